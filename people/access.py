@@ -1,0 +1,55 @@
+"""Who gets through a view's door. What may be seen behind it is for ``visible_to``."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from people.selectors import has_role
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def sign_in_required(view: View[P]) -> View[P]:
+    """Send whoever is not signed in to sign in, and back here afterwards.
+
+    htmx would follow that redirect and swap a whole page into the form somebody is filling in, so
+    it is told in words instead, and what was typed stays.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        return ask_to_sign_in(request)
+
+    return guarded
+
+
+def require_role(*roles: str) -> Callable[[View[P]], View[P]]:
+    """Admit only those who hold one of the roles today; the rest are told that it is not for them."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        @sign_in_required
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not has_role(request.user, *roles):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """The sign-in page with the way back; for htmx a fragment in words, with status 401."""
+    if getattr(request, "htmx", False):
+        words = render_to_string("account/signed_out_fragment.html", request=request)
+        return HttpResponse(words, status=401)
+    return redirect_to_login(request.get_full_path())

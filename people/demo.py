@@ -1,0 +1,31 @@
+"""The people whose sign-ins a demonstration shows: one for each role, in invented organisations."""
+
+from dataclasses import dataclass
+
+from people.models import Role
+from people.services.organisations import INVENTED
+
+PASSWORD = "northmoor-lantern-walk"  # noqa: S105 - shown on the sign-in page; refused unless DEMO
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """A sign-in, and the one role it shows."""
+
+    email: str
+    first_name: str
+    last_name: str
+    role: Role
+    organisation: str
+
+
+DEMO_PEOPLE = (
+    DemoPerson("trainee@demo.example", "Asha", "Fenwright", Role.TRAINEE, "X01"),
+    DemoPerson("trainee2@demo.example", "Tomos", "Larkhill", Role.TRAINEE, "Y01"),
+    DemoPerson("trainer@demo.example", "Ruth", "Ambleforth", Role.TRAINER, "X01"),
+    DemoPerson("panellist@demo.example", "Idris", "Coldbeck", Role.PANELLIST, "Y01"),
+    DemoPerson("supervisor@demo.example", "Marian", "Stowfield", Role.SUPERVISOR, "X01"),
+    DemoPerson("lead@demo.example", "Joseph", "Underwell", Role.FORCE_LEAD, "X01"),
+    DemoPerson("national@demo.example", "Leila", "Hartmoor", Role.NATIONAL_LEAD, INVENTED),
+    DemoPerson("administrator@demo.example", "Owen", "Brightley", Role.ADMINISTRATOR, INVENTED),
+)

@@ -1,0 +1,47 @@
+"""What other apps may use of people."""
+
+from people.access import ask_to_sign_in, require_role, sign_in_required
+from people.models import Cohort, Event, Membership, Organisation, Role, User
+from people.querysets import OfPeopleQuerySet
+from people.selectors import (
+    current_roles,
+    has_role,
+    is_never_counted,
+    organisation_subtree,
+    organisations_led_by,
+    trainee_organisation,
+    trainees_in,
+)
+from people.services.demo import load_demo_people
+from people.services.events import record_event
+from people.services.groups import ensure_groups
+from people.services.memberships import add_simulated_person, end_membership, grant_membership
+from people.services.organisations import load_organisations, place_organisation
+
+__all__ = [
+    "Cohort",
+    "Event",
+    "Membership",
+    "OfPeopleQuerySet",
+    "Organisation",
+    "Role",
+    "User",
+    "add_simulated_person",
+    "ask_to_sign_in",
+    "current_roles",
+    "end_membership",
+    "ensure_groups",
+    "grant_membership",
+    "has_role",
+    "is_never_counted",
+    "load_demo_people",
+    "load_organisations",
+    "organisation_subtree",
+    "organisations_led_by",
+    "place_organisation",
+    "record_event",
+    "require_role",
+    "sign_in_required",
+    "trainee_organisation",
+    "trainees_in",
+]

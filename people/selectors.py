@@ -1,0 +1,65 @@
+"""Reading people: which roles somebody holds, what they lead, whom they train."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from people.models import Membership, Organisation, Role, User
+from people.querysets import current_on, paths_held, within
+
+NEVER_COUNTED = (Role.TRAINER, Role.PANELLIST)
+
+
+def current_roles(user: User | AnonymousUser) -> frozenset[str]:
+    """The roles held today, in any organisation: one query, remembered on the user object."""
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    if user.remembered_roles is None:
+        today = current_on(timezone.localdate())
+        user.remembered_roles = frozenset(
+            Membership.objects.filter(today, person=user).values_list("role", flat=True)
+        )
+    return user.remembered_roles
+
+
+def has_role(user: User | AnonymousUser, *roles: str) -> bool:
+    """Whether the user holds at least one of the roles today, in any organisation."""
+    return not current_roles(user).isdisjoint(roles)
+
+
+def organisation_subtree(organisation: Organisation) -> QuerySet[Organisation]:
+    """The organisation and everything below it."""
+    return Organisation.objects.filter(within([organisation.path]))
+
+
+def organisations_led_by(user: User | AnonymousUser) -> QuerySet[Organisation]:
+    """Every organisation whose named people a force lead may see; a national lead has none."""
+    return Organisation.objects.filter(within(paths_held(user, Role.FORCE_LEAD)))
+
+
+def trainee_organisation(user: User) -> Organisation | None:
+    """Where the user is a trainee today. Nobody is one in two places."""
+    return Organisation.objects.filter(
+        pk__in=Membership.objects.filter(
+            current_on(timezone.localdate()), person=user, role=Role.TRAINEE
+        )
+        .order_by("-valid_from", "-pk")
+        .values("organisation")[:1]
+    ).first()
+
+
+def trainees_in(organisation: Organisation) -> QuerySet[User]:
+    """Trainees of the subtree today, without anybody who is also a trainer or panellist anywhere."""
+    today = current_on(timezone.localdate())
+    trainees = Membership.objects.filter(
+        today, within([organisation.path], "organisation__"), role=Role.TRAINEE
+    )
+    never_counted = Membership.objects.filter(today, role__in=NEVER_COUNTED)
+    return User.objects.filter(pk__in=trainees.values("person")).exclude(
+        pk__in=never_counted.values("person")
+    )
+
+
+def is_never_counted(user: User) -> bool:
+    """Whether the user's own attempts stay out of trainee figures: trainers and panellists do."""
+    return has_role(user, *NEVER_COUNTED)

@@ -1,0 +1,1 @@
+"""Writing people: one operation each, in one transaction."""

@@ -1,0 +1,62 @@
+"""What trainers and administrators may do in the Wagtail admin, kept in step with their roles."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from people.models import Role, User
+from people.selectors import current_roles
+
+GROUPS = {Role.TRAINER: "Trainers", Role.ADMINISTRATOR: "Administrators"}
+PAGE_ACTIONS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+IMAGE_ACTIONS = ("add_image", "change_image", "choose_image")
+SCENARIO_ACTIONS = ("add", "change", "delete", "publish", "lock", "unlock", "view")
+
+
+@transaction.atomic
+def ensure_groups() -> None:
+    """Make the two groups and give them pages, images and scenarios; nothing about people.
+
+    Called by the loaders of content, because the pages and permissions must be there first.
+    """
+    for name in GROUPS.values():
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.set(_permissions())
+        for root in Page.objects.filter(depth=1):
+            for permission in _of("wagtailcore", PAGE_ACTIONS):
+                GroupPagePermission.objects.get_or_create(
+                    group=group, page=root, permission=permission
+                )
+        for root in Collection.objects.filter(depth=1):
+            for permission in _of("wagtailimages", IMAGE_ACTIONS):
+                GroupCollectionPermission.objects.get_or_create(
+                    group=group, collection=root, permission=permission
+                )
+
+
+def keep_groups_in_step(person: User) -> None:
+    """Put the person into the groups of the roles held today, and out of the others."""
+    roles = current_roles(person)
+    for role, name in GROUPS.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        if role in roles:
+            person.groups.add(group)
+        else:
+            person.groups.remove(group)
+
+
+def _permissions() -> Iterable[Permission]:
+    scenario = [f"{action}_scenario" for action in SCENARIO_ACTIONS]
+    return Permission.objects.filter(
+        Q(content_type__app_label="wagtailadmin", codename="access_admin")
+        | Q(content_type__app_label="scenarios", codename__in=scenario)
+    )
+
+
+def _of(app_label: str, codenames: Iterable[str]) -> Iterable[Permission]:
+    return Permission.objects.filter(
+        content_type__app_label=app_label, codename__in=list(codenames)
+    )

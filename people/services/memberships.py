@@ -1,0 +1,95 @@
+"""People, and the roles they are given and give up."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from people.models import Membership, Organisation, Role, User
+from people.services.events import record_event
+from people.services.groups import keep_groups_in_step
+
+
+@transaction.atomic
+def add_simulated_person(
+    *, email: str, first_name: str, last_name: str, organisation: Organisation
+) -> User:
+    """Make a simulated trainee, who cannot sign in. The same e-mail address is the same person."""
+    _refuse_real(organisation)
+    person = User.objects.filter(email=email.lower()).first()
+    if person is None:
+        person = User.objects.create_user(
+            email, first_name=first_name, last_name=last_name, is_simulated=True
+        )
+        grant_membership(person=person, role=Role.TRAINEE, organisation=organisation)
+    return person
+
+
+@transaction.atomic
+def grant_membership(
+    *, person: User, role: str, organisation: Organisation, valid_from: date | None = None
+) -> Membership:
+    """Give a person a role in an organisation and all below it. Giving it twice is the same as once.
+
+    A trainee who is given another organisation has moved: the old membership ends the day before.
+    """
+    if person.is_simulated:
+        _refuse_real(organisation)
+    # One at a time for each person, so that two moves at once cannot both find them unmoved.
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    starts = valid_from or timezone.localdate()
+    held = Membership.objects.filter(person=person, role=role, valid_to__isnull=True)
+    if same := held.filter(organisation=organisation).first():
+        return same
+    if role == Role.TRAINEE and (left := held.first()):
+        _end(left, starts)
+    membership = Membership.objects.create(
+        person=person, role=Role(role), organisation=organisation, valid_from=starts
+    )
+    record_event(
+        name="membership granted",
+        organisation=organisation,
+        subject=person,
+        payload={"role": str(membership.role)},
+    )
+    _roles_have_changed(person)
+    return membership
+
+
+@transaction.atomic
+def end_membership(*, membership: Membership, on: date | None = None) -> Membership:
+    """End a role; by default at once, so that today is no longer part of it."""
+    _end(membership, on or timezone.localdate())
+    _roles_have_changed(membership.person)
+    return membership
+
+
+def _end(membership: Membership, first_day_without: date) -> None:
+    last_day = first_day_without - timedelta(days=1)
+    if last_day < membership.valid_from:
+        # It never held for a whole day; the record of events keeps that it was there.
+        Membership.objects.filter(pk=membership.pk).delete()
+    else:
+        membership.valid_to = last_day
+        membership.save(update_fields=["valid_to"])
+    record_event(
+        name="membership ended",
+        organisation=membership.organisation,
+        subject=membership.person,
+        payload={"role": str(membership.role)},
+    )
+
+
+def _roles_have_changed(person: User) -> None:
+    person.remembered_roles = None
+    keep_groups_in_step(person)
+
+
+def _refuse_real(organisation: Organisation) -> None:
+    if not organisation.is_invented:
+        raise ValidationError(
+            _("Simulated people live in invented organisations only, and %(name)s is not one.")
+            % {"name": organisation.name}
+        )

@@ -1,0 +1,30 @@
+"""Signing in and out, and passwords: the few pages of allauth that are used, and no others."""
+
+from allauth.account import views
+from django.urls import path, re_path
+
+from people.accounts import SignInView, SignOutView
+
+urlpatterns = [
+    path("accounts/login/", SignInView.as_view(), name="account_login"),
+    path("accounts/logout/", SignOutView.as_view(), name="account_logout"),
+    path("accounts/signup/", views.signup, name="account_signup"),
+    path("accounts/inactive/", views.account_inactive, name="account_inactive"),
+    path("accounts/password/change/", views.password_change, name="account_change_password"),
+    path("accounts/password/reset/", views.password_reset, name="account_reset_password"),
+    path(
+        "accounts/password/reset/done/",
+        views.password_reset_done,
+        name="account_reset_password_done",
+    ),
+    path(
+        "accounts/password/reset/key/done/",
+        views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        r"^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+]

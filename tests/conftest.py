@@ -1,0 +1,101 @@
+"""What every test may ask for: organisations, and somebody of each role."""
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from pytest_django import DjangoDbBlocker
+
+from people.public import Organisation, Role, User
+from tests.factories import make_organisation, make_person
+
+
+def heal_wagtail() -> None:
+    """Put back what Wagtail's migrations make and a flush takes away: root page, locale, site."""
+    from wagtail.models import Collection, Locale, Page, Site
+
+    ContentType.objects.clear_cache()
+    Site.clear_site_root_paths_cache()
+    cache.clear()
+    locale, _ = Locale.objects.get_or_create(language_code="en-gb")
+    if not Collection.objects.filter(depth=1).exists():
+        Collection.add_root(name="Root")
+    root = Page.objects.filter(depth=1).first() or Page.add_root(
+        title="Root", slug="root", locale=locale
+    )
+    if not Site.objects.exists():
+        home = root.get_children().first() or root.add_child(
+            instance=Page(title="Welcome", slug="home", locale=locale)
+        )
+        Site.objects.create(
+            hostname="localhost", root_page=home, is_default_site=True, site_name="ARMS training"
+        )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Heals once a run, so that a kept database (``--reuse-db``) works after live-server tests."""
+    with django_db_blocker.unblock():
+        heal_wagtail()
+
+
+@pytest.fixture(autouse=True)
+def no_memory_between_tests() -> None:
+    """Forget what was cached: counters of attempts, and page paths of another test's site."""
+    cache.clear()
+
+
+@pytest.fixture
+def organisation(db: None) -> Organisation:
+    return make_organisation("X01", "Northmoor Police")
+
+
+@pytest.fixture
+def other_organisation(db: None) -> Organisation:
+    return make_organisation("X02", "Harrowdale Police")
+
+
+@pytest.fixture
+def trainee(organisation: Organisation) -> User:
+    return make_person(role=Role.TRAINEE, organisation=organisation)
+
+
+@pytest.fixture
+def other_trainee(other_organisation: Organisation) -> User:
+    """A trainee of the other organisation."""
+    return make_person(role=Role.TRAINEE, organisation=other_organisation)
+
+
+@pytest.fixture
+def trainer(organisation: Organisation) -> User:
+    return make_person(role=Role.TRAINER, organisation=organisation)
+
+
+@pytest.fixture
+def panellist(organisation: Organisation) -> User:
+    return make_person(role=Role.PANELLIST, organisation=organisation)
+
+
+@pytest.fixture
+def supervisor(organisation: Organisation) -> User:
+    return make_person(role=Role.SUPERVISOR, organisation=organisation)
+
+
+@pytest.fixture
+def force_lead(organisation: Organisation) -> User:
+    return make_person(role=Role.FORCE_LEAD, organisation=organisation)
+
+
+@pytest.fixture
+def other_force_lead(other_organisation: Organisation) -> User:
+    """The lead of the other organisation."""
+    return make_person(role=Role.FORCE_LEAD, organisation=other_organisation)
+
+
+@pytest.fixture
+def national_lead(organisation: Organisation) -> User:
+    return make_person(role=Role.NATIONAL_LEAD, organisation=organisation.parent)
+
+
+@pytest.fixture
+def administrator(organisation: Organisation) -> User:
+    return make_person(role=Role.ADMINISTRATOR, organisation=organisation.parent)

@@ -1,0 +1,41 @@
+"""The way around: the few places at the top of every page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from people.public import Role, has_role
+
+
+@dataclass(frozen=True)
+class Place:
+    label: str
+    url: str
+    current: bool
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """The places this person can go, worked out only when a template draws them."""
+    return {"navigation": SimpleLazyObject(lambda: places(request))}
+
+
+def places(request: HttpRequest) -> list[Place]:
+    """Costs no query for somebody signed out, and at most one, for the roles, otherwise."""
+    user = getattr(request, "user", AnonymousUser())
+    found = [(_("Home"), "/"), (_("Learn"), "/learn/")]
+    if user.is_authenticated:
+        found.append((_("My learning"), reverse("my_learning")))
+    if has_role(user, Role.FORCE_LEAD):
+        found.append((_("Reports"), reverse("reports")))
+    if has_role(user, Role.TRAINER, Role.ADMINISTRATOR):
+        found.append((_("Admin"), reverse("wagtailadmin_home")))
+    return [Place(label, url, _is_current(url, request.path)) for label, url in found]
+
+
+def _is_current(url: str, path: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)

@@ -1,0 +1,10 @@
+"""For a developer's own machine and the demo: SQLite, sample secrets, demo sign-ins shown."""
+
+from training_site.settings.base import *  # noqa: F403 - settings modules build on one another
+from training_site.settings.base import ROOT as ROOT
+from training_site.settings import env
+
+DEBUG = env.boolean("DEBUG", default=True)
+DEMO = True
+SECRET_KEY = "insecure-for-development-only-never-in-production"
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]

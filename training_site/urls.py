@@ -1,0 +1,22 @@
+"""All addresses. Each app names its own in full, from the root; Wagtail's page tree comes last."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    # In development alone; elsewhere the web server hands out uploaded files.
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+]
+urlpatterns += i18n_patterns(
+    path("", include("people.urls")),
+    path("", include("scenarios.urls")),
+    path("", include("courses.urls")),
+    path("", include("reports.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
