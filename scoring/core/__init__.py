@@ -1,0 +1,120 @@
+"""Scoring trainees against the panel: plain values in, plain values out, no Django.
+
+Every formula is explained in ``docs/scoring.md``. What cannot be computed is ``Undefined``.
+"""
+
+from scoring.core.actions import (
+    ActionJudgement,
+    IntervalJudgement,
+    judge_actions,
+    judge_interval,
+)
+from scoring.core.confidence import ConfidenceJudgement, judge_confidence
+from scoring.core.evidence import (
+    Cited,
+    EvidenceJudgement,
+    EvidenceKey,
+    EvidenceShares,
+    Stance,
+    evidence_key,
+    evidence_over_units,
+    judge_evidence,
+)
+from scoring.core.over_cases import (
+    IntervalFrom,
+    ScoreOverCases,
+    pooled_between_case_variance,
+    score_over_cases,
+)
+from scoring.core.panel import (
+    MINIMUM_RATINGS,
+    Standing,
+    Votes,
+    consensus,
+    excess,
+    expected_distance,
+    is_contested,
+    is_polarised,
+    key_levels,
+    least_distance,
+    mean_distance_between_panellists,
+    signed_distance,
+    standing,
+)
+from scoring.core.resampling import Interval, resampled_mean_interval
+from scoring.core.score import CaseJudgement, judge_case, panellists_place
+from scoring.core.simulate import (
+    STATED_CONFIDENCES,
+    Rater,
+    simulate_choices,
+    simulate_given,
+    simulate_givens,
+)
+from scoring.core.undefined import Reason, Undefined
+from scoring.core.unit import (
+    AnswerKind,
+    FactorKind,
+    Given,
+    UnitJudgement,
+    chance_exact,
+    chance_within_one,
+    judge_unit,
+)
+from scoring.core.yardstick import OVERALL, PanelUnit, Yardstick, build_yardstick
+
+__all__ = [
+    "MINIMUM_RATINGS",
+    "OVERALL",
+    "STATED_CONFIDENCES",
+    "ActionJudgement",
+    "AnswerKind",
+    "CaseJudgement",
+    "Cited",
+    "ConfidenceJudgement",
+    "EvidenceJudgement",
+    "EvidenceKey",
+    "EvidenceShares",
+    "FactorKind",
+    "Given",
+    "Interval",
+    "IntervalFrom",
+    "IntervalJudgement",
+    "PanelUnit",
+    "Rater",
+    "Reason",
+    "ScoreOverCases",
+    "Stance",
+    "Standing",
+    "Undefined",
+    "UnitJudgement",
+    "Votes",
+    "Yardstick",
+    "build_yardstick",
+    "chance_exact",
+    "chance_within_one",
+    "consensus",
+    "evidence_key",
+    "evidence_over_units",
+    "excess",
+    "expected_distance",
+    "is_contested",
+    "is_polarised",
+    "judge_actions",
+    "judge_case",
+    "judge_confidence",
+    "judge_evidence",
+    "judge_interval",
+    "judge_unit",
+    "key_levels",
+    "least_distance",
+    "mean_distance_between_panellists",
+    "panellists_place",
+    "pooled_between_case_variance",
+    "resampled_mean_interval",
+    "score_over_cases",
+    "signed_distance",
+    "simulate_choices",
+    "simulate_given",
+    "simulate_givens",
+    "standing",
+]

@@ -1,0 +1,60 @@
+"""The answer "this cannot be computed, because ...", as a value."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+
+class Reason(StrEnum):
+    """Why a figure cannot be computed. Pages translate by the reason, not by its words."""
+
+    NO_YARDSTICK = "no_yardstick"
+    PROVISIONAL_YARDSTICK = "provisional_yardstick"
+    NO_SCORED_UNIT = "no_scored_unit"
+    NOT_SCORED = "not_scored"
+    TOO_FEW_CASES = "too_few_cases"
+    NO_POOLED_VARIANCE = "no_pooled_variance"
+    NO_CITATION = "no_citation"
+    NOTHING_REQUIRED = "nothing_required"
+    NO_ANSWERS = "no_answers"
+    NO_VARIATION = "no_variation"
+    NO_RATINGS = "no_ratings"
+    TOO_FEW_RATINGS = "too_few_ratings"
+    NO_BLIND_RATINGS = "no_blind_ratings"
+
+
+_WORDS = {
+    Reason.NO_YARDSTICK: "There is no yardstick yet to measure this against.",
+    Reason.PROVISIONAL_YARDSTICK: "The yardstick rests on too few cases to give a number yet.",
+    Reason.NO_SCORED_UNIT: "No factor of this case is scored.",
+    Reason.NOT_SCORED: "This is shown but is not part of the score.",
+    Reason.TOO_FEW_CASES: "There are too few cases to give a number.",
+    Reason.NO_POOLED_VARIANCE: "It is not yet known how much scores differ from case to case.",
+    Reason.NO_CITATION: "No passage was cited.",
+    Reason.NOTHING_REQUIRED: "The panel agreed on no passage that had to be cited.",
+    Reason.NO_ANSWERS: "There is no answer here to compare.",
+    Reason.NO_VARIATION: "The panel gave the same answers in every case.",
+    Reason.NO_RATINGS: "No panellist rated this.",
+    Reason.TOO_FEW_RATINGS: "Fewer than two panellists rated this.",
+    Reason.NO_BLIND_RATINGS: "The panel's blind first ratings are not known.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Undefined:
+    """A figure that cannot be computed, with the reason and plain words for it.
+
+    Returned in place of a number: never NaN, never an exception. ``ValueError`` is kept for input
+    that should not have come.
+
+    >>> Undefined.because(Reason.NO_CITATION)
+    Undefined(reason=<Reason.NO_CITATION: 'no_citation'>, words='No passage was cited.')
+    """
+
+    reason: Reason
+    words: str
+
+    @classmethod
+    def because(cls, reason: Reason) -> Self:
+        """Give the usual words for a reason."""
+        return cls(reason, _WORDS[reason])
