@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoursesConfig(AppConfig):
+    name = "courses"
+    verbose_name = _("Courses")
+
+    def ready(self) -> None:
+        from courses.next_steps import next_steps_in_courses
+        from scenarios.public import register_next_steps
+
+        register_next_steps(next_steps_in_courses)

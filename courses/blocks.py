@@ -1,0 +1,114 @@
+"""The parts an author builds pages from.
+
+Blocks never query: the page that shows them has put what they name (``factors``,
+``practice_cases``) into its context, in one query for all of them.
+"""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from courses.factors import factor_choices
+from scenarios import public as scenarios
+from scenarios.public import render_markdown
+
+
+class MarkdownBlock(blocks.TextBlock):
+    """Prose. What is not plain prose markup is taken out when it is shown."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(rows=12, help_text=_("Markdown. Begin headings with ##."), **kwargs)
+
+    def render_basic(self, value: str, context: Any = None) -> str:
+        return render_markdown(value)
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+
+
+class CallOutBlock(blocks.StructBlock):
+    """A point to stop at, set off from the text."""
+
+    heading = blocks.CharBlock(max_length=80, label=_("Heading"))
+    text = blocks.TextBlock(rows=3, label=_("Text"), help_text=_("Markdown."))
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        return {**context, "text": render_markdown(value["text"])}
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Call-out")
+        template = "courses/blocks/call_out.html"
+
+
+class FactorCardBlock(blocks.FieldBlock):
+    """What a factor looks at, in the framework's words: changed there, it changes here.
+
+    Not a ChoiceBlock, which would ask the database for its choices whenever a page is shown.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.field = forms.ChoiceField(choices=factor_choices, label=_("Factor"))
+        super().__init__(**kwargs)
+
+    def get_context(self, value: str, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        return {**context, "factor": (parent_context or {}).get("factors", {}).get(value)}
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Factor card")
+        template = "courses/blocks/factor_card.html"
+
+
+class PracticeCaseBlock(blocks.CharBlock):
+    """A case to practise on, by its reference, with how far the reader has come in it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("The reference of an open practice case, as TR-0007."))
+        super().__init__(max_length=20, **kwargs)
+
+    def clean(self, value: str) -> str:
+        ref: str = super().clean(value)
+        if scenarios.open_release(ref, scenarios.Use.PRACTICE) is None:
+            raise ValidationError(
+                gettext("No practice case with the reference “%(ref)s” is open.") % {"ref": ref}
+            )
+        return ref
+
+    def get_context(self, value: str, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        return {**context, "case": (parent_context or {}).get("practice_cases", {}).get(value)}
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Practice case")
+        template = "courses/blocks/practice_case.html"
+
+
+class LessonBody(blocks.StreamBlock):
+    text = MarkdownBlock()
+    call_out = CallOutBlock()
+    factor_card = FactorCardBlock()
+    practice_case = PracticeCaseBlock()
+
+
+class Step(blocks.StructBlock):
+    """One step of how the site works."""
+
+    heading = blocks.CharBlock(max_length=80, label=_("Heading"))
+    text = blocks.TextBlock(rows=3, label=_("Text"))
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Step")
+
+
+class Steps(blocks.StreamBlock):
+    step = Step()

@@ -1,0 +1,15 @@
+"""The pages of the site, and the record of what each person was given and has done."""
+
+from courses.models.pages import CoursePage, HomePage, LearnPage, LessonPage, ModulePage
+from courses.models.records import CheckAssignment, Completion, Enrolment
+
+__all__ = [
+    "CheckAssignment",
+    "Completion",
+    "CoursePage",
+    "Enrolment",
+    "HomePage",
+    "LearnPage",
+    "LessonPage",
+    "ModulePage",
+]

@@ -1,0 +1,217 @@
+"""The pages: home, the list of courses, and in each course its modules and their lessons.
+
+A page's context asks ``courses.selectors``, imported where it is used: selectors read these models.
+"""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from courses.blocks import LessonBody, Steps
+from courses.factors import factor_choices
+from scenarios.public import render_markdown
+
+
+def factor_or_none_choices() -> list[tuple[str, str]]:
+    """The choices of a lesson's factor in the editor; most lessons are about none in particular."""
+    return [("", str(_("None in particular"))), *factor_choices()]
+
+
+class SitePage(Page):
+    """A page of this site: it knows the pages above it, for the trail."""
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["trail"] = [
+            {"url": page.get_url(request), "label": page.title if page.depth > 2 else _("Home")}
+            for page in self.get_ancestors().filter(depth__gte=2)
+        ]
+        return context
+
+
+class SignedInPage(SitePage):
+    """A page inside a course, for people who are signed in."""
+
+    class Meta:
+        abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return super().serve(request, *args, **kwargs)
+
+
+class HomePage(SitePage):
+    """What the site is for, how it works, and what it does not claim."""
+
+    max_count = 1
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["courses.LearnPage"]
+    template = "courses/home.html"
+
+    lede = models.TextField(_("first sentences"))
+    how_it_works = StreamField(Steps(), verbose_name=_("how it works"), blank=True)
+    promise_heading = models.CharField(_("heading of the promise"), max_length=120)
+    promise = models.TextField(_("promise"), help_text=_("Markdown."))
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("lede"),
+        FieldPanel("how_it_works"),
+        MultiFieldPanel(
+            [FieldPanel("promise_heading"), FieldPanel("promise")], heading=_("The promise")
+        ),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("lede"), index.SearchField("promise")]
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from courses.selectors.outlines import learn_page
+
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "learn": learn_page(), "promise": render_markdown(self.promise)}
+
+
+class LearnPage(SitePage):
+    """The list of courses. Anybody may read what there is to learn."""
+
+    max_count = 1
+    parent_page_types = ["courses.HomePage"]
+    subpage_types = ["courses.CoursePage"]
+    template = "courses/learn.html"
+
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    search_fields = [*Page.search_fields, index.SearchField("introduction")]
+
+    class Meta:
+        verbose_name = _("list of courses")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from courses.selectors.outlines import outlines
+
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "outlines": outlines()}
+
+
+class CoursePage(SignedInPage):
+    """A course: modules in order, and how far the reader has come."""
+
+    parent_page_types = ["courses.LearnPage"]
+    subpage_types = ["courses.ModulePage"]
+    template = "courses/course.html"
+
+    summary = models.TextField(_("summary"), help_text=_("What somebody can do after it."))
+
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    search_fields = [*Page.search_fields, index.SearchField("summary")]
+
+    class Meta:
+        verbose_name = _("course")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from courses.selectors.progress import course_progress
+
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "progress": course_progress(self, request.user)}
+
+
+class ModulePage(SignedInPage):
+    """A part of a course: a few lessons that belong together."""
+
+    parent_page_types = ["courses.CoursePage"]
+    subpage_types = ["courses.LessonPage"]
+    template = "courses/module.html"
+
+    summary = models.TextField(_("summary"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    search_fields = [*Page.search_fields, index.SearchField("summary")]
+
+    class Meta:
+        verbose_name = _("module")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from courses.selectors.progress import module_progress
+
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "progress": module_progress(self, request.user)}
+
+
+class LessonPage(SignedInPage):
+    """Something short to read, which may lead into a case to practise on."""
+
+    parent_page_types = ["courses.ModulePage"]
+    subpage_types: list[str] = []
+    template = "courses/lesson.html"
+
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes it takes to read"),
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text=_("Without the practice case, which says its own."),
+    )
+    factor = models.CharField(
+        _("factor"),
+        max_length=40,
+        blank=True,
+        db_index=True,
+        help_text=_("Feedback sends people here who differ from the panel on this factor."),
+    )
+    body = StreamField(LessonBody(), verbose_name=_("lesson"), blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("minutes"),
+                FieldPanel("factor", widget=forms.Select(choices=factor_or_none_choices)),
+            ],
+            heading=_("Facts"),
+        ),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("body"),
+        index.FilterField("factor"),
+    ]
+
+    class Meta:
+        verbose_name = _("lesson")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.factor and self.factor not in dict(factor_choices()):
+            raise ValidationError({"factor": _("This is not a factor of the current framework.")})
+
+    @property
+    def practice_refs(self) -> list[str]:
+        """The references of the cases it embeds, without building the whole body."""
+        return [child["value"] for child in self.body.raw_data if child["type"] == "practice_case"]
+
+    @property
+    def factor_codes(self) -> set[str]:
+        """The factors it shows on cards."""
+        return {child["value"] for child in self.body.raw_data if child["type"] == "factor_card"}
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from courses.selectors.lessons import lesson_context
+
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **lesson_context(self, request.user)}

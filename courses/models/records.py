@@ -1,0 +1,89 @@
+"""What a person was given to do and has done. The record outlives the pages it is about."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from courses.models.pages import CoursePage, LessonPage
+from people.public import OfPeopleQuerySet
+from scenarios.public import Release
+
+
+class Record(models.Model):
+    """A row about one person, seen by whoever may see the person."""
+
+    # Wagtail lists what refers to a page for its editors: who has read it is not theirs to see.
+    wagtail_reference_index_ignore = True
+
+    objects = OfPeopleQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Enrolment(Record):
+    """A person takes a course."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrolments"
+    )
+    course = models.ForeignKey(
+        CoursePage, on_delete=models.SET_NULL, null=True, related_name="enrolments"
+    )
+    course_title = models.CharField(_("course, as it was called then"), max_length=255)
+    enrolled_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "course"], name="one_enrolment_per_person_and_course"
+            )
+        ]
+
+
+class Completion(Record):
+    """A person has read a lesson. The titles stay as they were on the day."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="completions"
+    )
+    lesson = models.ForeignKey(
+        LessonPage, on_delete=models.SET_NULL, null=True, related_name="completions"
+    )
+    lesson_title = models.CharField(_("lesson, as it was called then"), max_length=255)
+    course_title = models.CharField(_("course, as it was called then"), max_length=255)
+    completed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["completed_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "lesson"], name="one_completion_per_person_and_lesson"
+            )
+        ]
+
+
+class CheckAssignment(Record):
+    """A lead has asked a person to sit a check by a date."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="check_assignments"
+    )
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="check_assignments")
+    due_on = models.DateField(_("due on"))
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="checks_assigned",
+    )
+    assigned_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "release"], name="one_assignment_per_person_and_release"
+            )
+        ]

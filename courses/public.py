@@ -1,0 +1,36 @@
+"""What other apps may use of courses."""
+
+from courses.models import CheckAssignment, Completion, CoursePage, Enrolment, HomePage, LessonPage
+from courses.selectors.rows import (
+    AssignedRow,
+    CompletionRow,
+    assignable_checks,
+    assigned_rows,
+    completion_rows,
+    lesson_count,
+)
+from courses.services.assigning import CannotAssign, assign_check
+from courses.services.loading import BadFile, load_course, load_home
+from courses.services.reading import complete_lesson, enrol
+
+__all__ = [
+    "AssignedRow",
+    "BadFile",
+    "CannotAssign",
+    "CheckAssignment",
+    "Completion",
+    "CompletionRow",
+    "CoursePage",
+    "Enrolment",
+    "HomePage",
+    "LessonPage",
+    "assign_check",
+    "assignable_checks",
+    "assigned_rows",
+    "complete_lesson",
+    "completion_rows",
+    "enrol",
+    "lesson_count",
+    "load_course",
+    "load_home",
+]

@@ -1,0 +1,1 @@
+"""Reading courses, progress and what is assigned; queries never grow with the rows."""

@@ -1,0 +1,118 @@
+"""Open practice cases, and how far one person has come in each."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+
+from people.public import User
+from scenarios.public import AttemptRow, Release, Use, attempt_rows, case_url
+
+Reader = User | AnonymousUser
+
+
+class State(StrEnum):
+    """How far a person has come in a case."""
+
+    NOT_BEGUN = "not_begun"
+    OPEN = "open"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class Attempts:
+    """One person's attempts at one release: the open one, and the submitted ones, newest first."""
+
+    open_one: AttemptRow | None = None
+    submitted: tuple[AttemptRow, ...] = ()
+
+    @property
+    def state(self) -> State:
+        if self.open_one:
+            return State.OPEN
+        return State.DONE if self.submitted else State.NOT_BEGUN
+
+    @property
+    def submitted_at(self) -> datetime | None:
+        return self.submitted[0].submitted_at if self.submitted else None
+
+    @property
+    def feedback_url(self) -> str:
+        return feedback_url(self.submitted[0]) if self.submitted else ""
+
+
+@dataclass(frozen=True)
+class PracticeCase:
+    """A practice case as a lesson or My learning shows it."""
+
+    ref: str
+    title: str
+    summary: str
+    content_label: str
+    minutes: int
+    documents: int
+    attempts: Attempts
+
+    @property
+    def url(self) -> str:
+        return case_url(self.ref)
+
+    @property
+    def state(self) -> State:
+        return self.attempts.state
+
+
+def feedback_url(attempt: AttemptRow) -> str:
+    """Where the person reads how a submitted attempt compares with the panel."""
+    return reverse("feedback", args=[attempt.assessment])
+
+
+def attempts_by_release(reader: Reader) -> dict[int, Attempts]:
+    """All attempts of one person that were not stopped, by release: one query."""
+    if not reader.is_authenticated:
+        return {}
+    found: defaultdict[int, list[AttemptRow]] = defaultdict(list)
+    for attempt in attempt_rows([reader.pk]):
+        found[attempt.release_id].insert(0, attempt)
+    return {
+        release_id: Attempts(
+            open_one=next((row for row in rows if not row.is_submitted), None),
+            submitted=tuple(row for row in rows if row.is_submitted),
+        )
+        for release_id, rows in found.items()
+    }
+
+
+def practice_cases(reader: Reader, refs: Collection[str]) -> list[PracticeCase]:
+    """The open practice cases of these references, with the reader's attempts: two queries."""
+    return practice_cases_of(attempts_by_release(reader), refs)
+
+
+def practice_cases_of(
+    attempts: dict[int, Attempts], refs: Collection[str] | None = None
+) -> list[PracticeCase]:
+    """Open practice cases, by default all of them, beside attempts that are at hand: one query."""
+    releases = Release.objects.filter(use=Use.PRACTICE, state=Release.State.OPEN)
+    if refs is not None:
+        releases = releases.filter(case_version__scenario__ref__in=refs)
+    return [
+        _practice_case(release, attempts.get(release.pk, Attempts()))
+        for release in releases.select_related("case_version__scenario")
+    ]
+
+
+def _practice_case(release: Release, attempts: Attempts) -> PracticeCase:
+    version = release.case_version
+    return PracticeCase(
+        ref=version.scenario.ref,
+        title=version.title,
+        summary=version.summary,
+        content_label=version.content_label,
+        minutes=version.minutes,
+        documents=len(version.documents),
+        attempts=attempts,
+    )

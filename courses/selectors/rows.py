@@ -1,0 +1,73 @@
+"""Rows about many people for those who may see them: reports ask for the people first."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from courses.models import CheckAssignment, Completion, LessonPage
+from people.public import Organisation, User
+from scenarios.public import Release, open_check_releases
+
+People = QuerySet[User] | Collection[User] | Collection[int]
+
+
+@dataclass(frozen=True)
+class AssignedRow:
+    """A check that a person was asked to sit."""
+
+    person_id: int
+    release: Release
+    due_on: date
+    assigned_by: str
+    assigned_at: datetime
+
+
+@dataclass(frozen=True)
+class CompletionRow:
+    """A lesson that a person has read. ``lesson_id`` is None where the lesson was deleted since."""
+
+    person_id: int
+    lesson_id: int | None
+    lesson_title: str
+    course_title: str
+    completed_at: datetime
+
+
+def assigned_rows(people: People) -> list[AssignedRow]:
+    """The checks these people were asked to sit, the earliest date first: one query."""
+    rows = CheckAssignment.objects.filter(person__in=people).select_related(
+        "release__case_version__scenario", "assigned_by"
+    )
+    return [
+        AssignedRow(
+            person_id=row.person_id,
+            release=row.release,
+            due_on=row.due_on,
+            assigned_by=row.assigned_by.get_full_name() if row.assigned_by else "",
+            assigned_at=row.assigned_at,
+        )
+        for row in rows
+    ]
+
+
+def completion_rows(people: People) -> list[CompletionRow]:
+    """The lessons these people have read, in the order they read them: one query."""
+    rows = Completion.objects.filter(person__in=people).values_list(
+        "person_id", "lesson_id", "lesson_title", "course_title", "completed_at"
+    )
+    return [CompletionRow(*row) for row in rows]
+
+
+def lesson_count() -> int:
+    """How many lessons are published now: what completions are counted against."""
+    return LessonPage.objects.live().count()
+
+
+def assignable_checks(organisation: Organisation) -> QuerySet[Release]:
+    """Open checks that trainees of this organisation can sit: no specimens in a real one."""
+    checks = open_check_releases()
+    if not organisation.is_invented:
+        checks = checks.filter(is_specimen=False)
+    return checks

@@ -1,0 +1,1 @@
+"""Writing courses: one operation each, in one transaction, safe to repeat."""

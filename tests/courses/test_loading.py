@@ -1,0 +1,79 @@
+"""Loading the pages from files."""
+
+from pathlib import Path
+
+import pytest
+from wagtail.models import Page, Site
+
+from courses.models import CoursePage, HomePage, LessonPage
+from courses.public import BadFile, load_course, load_home
+from tests.courses.conftest import COURSES
+
+
+def test_home_takes_the_place_of_the_welcome_page(home: HomePage) -> None:
+    assert list(Page.objects.filter(depth=2)) == [home.page_ptr]
+    site = Site.objects.get()
+    assert (site.root_page_id, site.is_default_site) == (home.pk, True)
+    assert home.url == "/"
+
+
+def test_loading_twice_is_the_same_as_once_and_keeps_what_an_author_changed(
+    course: CoursePage,
+) -> None:
+    CoursePage.objects.filter(pk=course.pk).update(summary="Changed by an author.")
+    before = list(Page.objects.order_by("path").values_list("pk", "url_path", "live"))
+
+    load_home(folder=COURSES)
+    again = load_course(folder=COURSES)
+
+    assert list(Page.objects.order_by("path").values_list("pk", "url_path", "live")) == before
+    assert [page.summary for page in again] == ["Changed by an author."]
+
+
+def test_a_lesson_opens_with_its_factor_and_ends_with_its_case(
+    first_lesson: LessonPage, last_lesson: LessonPage
+) -> None:
+    assert [block.block_type for block in first_lesson.body] == ["factor_card", "text"]
+    assert [block.block_type for block in last_lesson.body] == ["text", "practice_case"]
+    assert last_lesson.practice_refs == ["TR-0007"]
+    assert first_lesson.url == (
+        "/learn/arms-foundations/seeing-what-is-there/opportunity-what-creates-access/"
+    )
+
+
+def test_loading_works_on_an_empty_page_tree(db: None) -> None:
+    Site.objects.all().delete()
+    Page.objects.all().delete()
+    assert load_home(folder=COURSES).url == "/"
+
+
+COURSE = '[course]\ntitle = "T"\nslug = "t"\nsummary = "S"\n'
+MODULE = '[[modules]]\ntitle = "M"\nslug = "m"\n'
+LESSON = '[[modules.lessons]]\ntitle = "L"\nslug = "l"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[course", "bad.toml"),
+        ("", r"the table \[course\] is missing"),
+        ('[course]\ntitle = "T"\nslug = "t"\n', "“summary” is missing"),
+        (COURSE, r"there is no \[\[modules\]\]"),
+        (COURSE + MODULE + LESSON, "needs minutes"),
+        (COURSE + MODULE + LESSON + 'minutes = 3\nbody = "none.md"', "no file none.md"),
+        (COURSE + MODULE + LESSON + 'minutes = 3\nbody = "../secret.md"', "no file ../secret.md"),
+    ],
+)
+def test_a_bad_file_is_refused_in_words_and_nothing_is_made(
+    home: HomePage, tmp_path: Path, text: str, words: str
+) -> None:
+    (tmp_path.parent / "secret.md").write_text("Not for pages.")
+    (tmp_path / "bad.toml").write_text(text)
+    with pytest.raises(BadFile, match=words):
+        load_course(folder=tmp_path)
+    assert not CoursePage.objects.exists()
+
+
+def test_courses_wait_for_the_home_page(db: None) -> None:
+    with pytest.raises(BadFile, match="home page"):
+        load_course(folder=COURSES)
