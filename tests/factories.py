@@ -1,6 +1,11 @@
 """Makers of rows for tests: plain functions that go through the services, one section an app."""
 
+import tomllib
 from itertools import count
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
 
 from people.public import (
     Organisation,
@@ -9,8 +14,26 @@ from people.public import (
     ensure_groups,
     grant_membership,
     place_organisation,
+    trainee_organisation,
+)
+from scenarios.models import Assessment, CaseDocument, CaseVersion, Release, Scenario
+from scenarios.services.assessing import snapshot_of
+from scenarios.services.freezing import freeze_case_version
+from scenarios.services.panels import close_panel, load_panel
+from scenarios.services.releases import release_case
+from scoring.public import (
+    AnswerSheet,
+    Factor,
+    FrameworkVersion,
+    GivenAnswer,
+    Key,
+    Result,
+    key_units,
+    load_framework,
+    record_result,
 )
 
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 PASSWORD = "long enough for a test"
 _number = count(1)
 
@@ -73,3 +96,158 @@ def make_person(
         organisation = organisation or make_organisation("X01", "Northmoor Police")
         grant_membership(person=person, role=role, organisation=organisation)
     return person
+
+
+# scoring and cases
+
+
+def make_framework() -> FrameworkVersion:
+    """The framework of the fixtures; made once."""
+    return load_framework(data=tomllib.loads((FIXTURES / "framework.toml").read_text("utf-8")))
+
+
+def panel_data(framework: FrameworkVersion, **changes: Any) -> dict[str, Any]:
+    """A panel file for ``make_case_version``: six panellists, of whom four are close together.
+
+    ``changes`` replaces whole units, by factor code, or the other parts of the file.
+    """
+    factors = list(Factor.objects.filter(framework=framework))
+    data: dict[str, Any] = {
+        "synthetic": True,
+        "note": "Synthetic panel, for tests.",
+        "panellists": ["P01", "P02", "P03", "P04", "P05", "P06"],
+        "units": {
+            factor.code: {
+                "ratings": ["1", "2", "2", "2", "2", "3"],
+                "confidence": [90, 70, 70, 50, 70, 25],
+                "reasons": {"P02": f"Why {factor.code} is level 2."},
+                "for": {"D1.1": ["P01", "P02", "P03", "P04"], "D1.2": ["P05", "P06"]},
+                "against": {"D2.1": ["P01"]},
+            }
+            for factor in factors
+        },
+        "interval": {"ratings": ["m1", "m3", "m3", "m3", "m3", "m6"]},
+        "actions": {
+            "planned_home_visit": {
+                "factor": "opportunity",
+                "panellists": ["P01", "P02", "P03", "P04", "P05"],
+            },
+            "refer_programme": {"factor": "interests", "panellists": ["P01"]},
+        },
+    }
+    for name, change in changes.items():
+        (data if name in data else data["units"])[name] = change
+    return data
+
+
+def make_scenario(ref: str | None = None) -> Scenario:
+    """A scenario of two short documents with three passages in all."""
+    scenario = Scenario(
+        ref=ref or f"TS-{next(_number):04}",
+        title="A case for tests",
+        summary="A man is six weeks into his licence.",
+        content_label="none",
+        static_risk="Given facts: medium.",
+        difficulty=Scenario.Difficulty.MODERATE,
+        minutes=20,
+        owner=make_national(),
+    )
+    scenario.documents = [
+        CaseDocument(
+            sort_order=0,
+            kind=CaseDocument.Kind.REFERRAL,
+            title="Referral",
+            dated="Week 1",
+            body="# Background\n\nHe was released to a flat.\n\nHe fixes bicycles.",
+        ),
+        CaseDocument(
+            sort_order=1,
+            kind=CaseDocument.Kind.VISIT_NOTE,
+            title="Visit note",
+            dated="Week 6",
+            body="He was in and spoke freely.",
+        ),
+    ]
+    scenario.save()
+    return scenario
+
+
+def make_case_version(ref: str | None = None) -> CaseVersion:
+    """A frozen case, on the framework of the fixtures."""
+    return freeze_case_version(scenario=make_scenario(ref), framework=make_framework())
+
+
+def make_released_case(use: str = "practice", ref: str | None = None, **panel: Any) -> Release:
+    """A released case with a synthetic panel whose key is level 2 on every factor."""
+    version = make_case_version(ref)
+    key = close_panel(
+        panel=load_panel(case_version=version, data=panel_data(version.framework, **panel))
+    )
+    return release_case(case_version=version, key=key, use=use)
+
+
+def make_sheet(key: Key, level: int = 2, **levels: int | str) -> AnswerSheet:
+    """Answers to every unit of a key, all ``level`` but for those named by factor code.
+
+    A word in place of a level is an answer without one, as ``opportunity="not_enough"``.
+    """
+    answers = []
+    for unit in key_units(key):
+        given = levels.get(unit.unit.factor.code, level)
+        is_level = isinstance(given, int)
+        answers.append(
+            GivenAnswer(
+                stage=unit.unit.stage,
+                factor_code=unit.unit.factor.code,
+                kind="level" if is_level else str(given),
+                level=given if is_level else None,
+                confidence=70,
+                citations=(("D1.1", "for"),),
+            )
+        )
+    return AnswerSheet(
+        answers=tuple(answers),
+        interval_code_by_stage={1: "m3"},
+        action_codes_by_stage={1: ("planned_home_visit", "curfew_tag")},
+    )
+
+
+# reports
+
+
+def make_submitted(
+    person: User,
+    release: Release,
+    level: int = 2,
+    *,
+    organisation: Organisation | None = None,
+    counts_reason: str = "",
+    **levels: int | str,
+) -> Result:
+    """A submitted assessment with its result, all ``level`` but for what is named.
+
+    It belongs to the organisation given, or else where the person is a trainee; with a
+    ``counts_reason`` it stays out of the figures.
+    """
+    organisation = organisation or trainee_organisation(person)
+    assessment = Assessment.objects.create(
+        person=person,
+        release=release,
+        submitted_at=timezone.now(),
+        receipt=f"RECEIPT-{next(_number)}",
+        organisation=organisation,
+        counts_in_figures=not counts_reason,
+        counts_reason=counts_reason,
+    )
+    return record_result(
+        assessment=assessment.uuid,
+        person=person.uuid,
+        organisation=organisation,
+        use=release.use,
+        snapshot=snapshot_of(release),
+        key=release.key,
+        sheet=make_sheet(release.key, level, **levels),
+        counts_in_figures=not counts_reason,
+        counts_reason=counts_reason,
+        seconds=600,
+    )

@@ -1,0 +1,157 @@
+"""Freezing a case: the text that goes to the panel, in passages that keep their references."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from people.public import record_event
+from scenarios.models import CaseDocument, CaseVersion, Passage, Scenario
+from scoring.public import FrameworkVersion, current_framework
+
+HEADING = re.compile(r"#{1,6}\s+(?P<words>.+)")
+
+
+class NotReady(ValueError):
+    """A case or a panel cannot be taken as it is; ``problems`` says why, one sentence each."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class CutPassage:
+    """One paragraph, list or table of a document, and the heading that stands above it."""
+
+    number: int
+    heading: str
+    text: str
+
+
+def cut_passages(markdown: str) -> list[CutPassage]:
+    """Cut a document at its blank lines. Headings are not passages and take no number.
+
+    >>> for passage in cut_passages("# Visit\\n\\nHe was in.\\n\\n- a key\\n- a lead"):
+    ...     passage
+    CutPassage(number=1, heading='Visit', text='He was in.')
+    CutPassage(number=2, heading='', text='- a key\\n- a lead')
+    """
+    passages: list[CutPassage] = []
+    heading: list[str] = []
+    text: list[str] = []
+
+    def finish() -> None:
+        if text:
+            passages.append(CutPassage(len(passages) + 1, ": ".join(heading), "\n".join(text)))
+            heading.clear()
+            text.clear()
+
+    for line in markdown.splitlines():
+        if found := HEADING.fullmatch(line.strip()):
+            finish()
+            heading.append(found["words"])
+        elif line.strip():
+            text.append(line.rstrip("\r"))
+        else:
+            finish()
+    finish()
+    return passages
+
+
+@transaction.atomic
+def freeze_case_version(
+    *, scenario: Scenario, framework: FrameworkVersion | None = None
+) -> CaseVersion:
+    """Freeze the text of a scenario, on the current framework unless another is given.
+
+    The same text on the same framework again gives the same version; a changed text the next.
+    NotReady: a document without text, a stage without a document.
+    """
+    scenario = Scenario.objects.select_for_update(of=("self",)).get(pk=scenario.pk)
+    framework = framework or current_framework()
+    documents = list(scenario.documents.all())
+    cuts = [cut_passages(document.body) for document in documents]
+    if problems := list(_problems(documents, cuts)):
+        raise NotReady(problems)
+    frozen = _frozen_text(scenario, documents)
+    text_hash = _hash(json.dumps([frozen, [_plain(cut) for cut in cuts]]))
+    same = scenario.versions.filter(framework=framework, text_hash=text_hash)
+    if version := same.order_by("number").last():
+        return version
+    version = CaseVersion.objects.create(
+        scenario=scenario,
+        number=scenario.versions.count() + 1,
+        framework=framework,
+        minutes=scenario.minutes,
+        stages=max(document.stage for document in documents),
+        text_hash=text_hash,
+        **frozen,
+    )
+    Passage.objects.bulk_create(_passages(version, documents, cuts))
+    record_event(
+        name="case.frozen",
+        organisation=scenario.owner,
+        payload={"ref": scenario.ref, "version": version.number},
+    )
+    return version
+
+
+def _frozen_text(scenario: Scenario, documents: Sequence[CaseDocument]) -> dict[str, Any]:
+    return {
+        "title": scenario.title,
+        "summary": scenario.summary,
+        "content_label": scenario.content_label,
+        "static_risk": scenario.static_risk,
+        "documents": [
+            {
+                "number": number,
+                "stage": document.stage,
+                "kind": document.kind,
+                "title": document.title,
+                "dated": document.dated,
+            }
+            for number, document in enumerate(documents, start=1)
+        ],
+    }
+
+
+def _passages(
+    version: CaseVersion, documents: Sequence[CaseDocument], cuts: Sequence[list[CutPassage]]
+) -> Iterator[Passage]:
+    for number, (document, passages) in enumerate(zip(documents, cuts, strict=True), start=1):
+        for cut in passages:
+            yield Passage(
+                case_version=version,
+                stage=document.stage,
+                document=number,
+                number=cut.number,
+                ref=f"D{number}.{cut.number}",
+                heading=cut.heading,
+                text=cut.text,
+                text_hash=_hash(cut.text),
+            )
+
+
+def _problems(documents: Sequence[CaseDocument], cuts: Sequence[list[CutPassage]]) -> Iterator[str]:
+    if not documents:
+        yield _("The case has no documents.")
+    for document, passages in zip(documents, cuts, strict=True):
+        if not passages:
+            yield _("“%(title)s” has no text.") % {"title": document.title}
+    stages = {document.stage for document in documents}
+    for stage in sorted(set(range(1, max(stages, default=0) + 1)) - stages):
+        yield _("Stage %(stage)d has no document.") % {"stage": stage}
+
+
+def _plain(passages: Sequence[CutPassage]) -> list[list[str]]:
+    return [[passage.heading, passage.text] for passage in passages]
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

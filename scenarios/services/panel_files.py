@@ -1,0 +1,116 @@
+"""Checking a panel file against its case and framework, before anything of it is stored."""
+
+from collections.abc import Collection, Iterator, Mapping
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from scenarios.models import CaseVersion
+from scenarios.models.assessment import Confidence
+from scoring.public import Action, Factor, IntervalBand
+
+
+class Stance(StrEnum):
+    FOR = "for"
+    AGAINST = "against"
+
+
+def panel_problems(version: CaseVersion, data: Mapping[str, Any]) -> Iterator[str]:
+    """Everything in a panel file that does not fit, one sentence each."""
+    panellists = data.get("panellists", [])
+    if not panellists:
+        yield _("The file names no panellists.")
+    if len(set(panellists)) < len(panellists):
+        yield _("A panellist is named twice.")
+    if not isinstance(data.get("synthetic"), bool):
+        yield _("The file does not say whether the panel is synthetic.")
+    if version.stages > 1:
+        yield _("The case has %(stages)d stages, and a panel file speaks of one.") % {
+            "stages": version.stages
+        }
+    factors = {
+        factor.code: factor
+        for factor in Factor.objects.filter(framework=version.framework_id).prefetch_related(
+            "scale__levels"
+        )
+    }
+    units = data.get("units", {})
+    for code in sorted(set(units) - set(factors)):
+        yield _("“%(code)s” is not a factor of the framework.") % {"code": code}
+    for code in factors:
+        if code not in units:
+            yield _("“%(code)s” is not rated.") % {"code": code}
+    passages = set(version.passages.values_list("ref", flat=True))
+    for code, unit in units.items():
+        if code in factors:
+            for problem in _unit_problems(factors[code], unit, panellists, passages):
+                yield f"{code}: {problem}"
+    yield from _plan_problems(version, data, panellists, factors)
+
+
+def _unit_problems(
+    factor: Factor, unit: Mapping[str, Any], panellists: Collection[str], passages: set[str]
+) -> Iterator[str]:
+    yield from _count_problems(unit.get("ratings", []), panellists, _("ratings"))
+    yield from _count_problems(unit.get("confidence", []), panellists, _("confidences"))
+    on_scale = {str(level.value) for level in factor.scale.levels.all()}
+    allowed = on_scale | {"n"} | ({"x"} if factor.may_not_apply else set())
+    for rating in sorted(set(unit.get("ratings", [])) - allowed):
+        yield _("“%(rating)s” is not on the scale.") % {"rating": rating}
+    for percent in sorted(set(unit.get("confidence", [])) - set(Confidence.values)):
+        yield _("%(percent)s is not a confidence that can be given.") % {"percent": percent}
+    yield from _stranger_problems(unit.get("reasons", {}), panellists)
+    cited: set[tuple[str, str]] = set()
+    for stance in Stance:
+        for ref, labels in unit.get(stance.value, {}).items():
+            if ref not in passages:
+                yield _("the case has no passage %(ref)s.") % {"ref": ref}
+            yield from _stranger_problems(labels, panellists)
+            for label in labels:
+                if (ref, label) in cited:
+                    yield _("%(label)s cites %(ref)s twice.") % {"label": label, "ref": ref}
+                cited.add((ref, label))
+
+
+def _plan_problems(
+    version: CaseVersion,
+    data: Mapping[str, Any],
+    panellists: Collection[str],
+    factors: Collection[str],
+) -> Iterator[str]:
+    framework = version.framework_id
+    bands = IntervalBand.objects.filter(framework=framework).values_list("code", flat=True)
+    intervals = data.get("interval", {}).get("ratings", [])
+    yield from _count_problems(intervals, panellists, _("review intervals"))
+    for code in sorted(set(intervals) - set(bands)):
+        yield _("“%(code)s” is not a review interval of the framework.") % {"code": code}
+    actions = set(Action.objects.filter(framework=framework).values_list("code", flat=True))
+    if "actions" not in data:
+        yield _("The file has no actions.")
+    for code, given in data.get("actions", {}).items():
+        if code not in actions:
+            yield _("“%(code)s” is not an action of the framework.") % {"code": code}
+        if given.get("factor") not in factors:
+            yield _("%(code)s: “%(factor)s” is not a factor of the framework.") % {
+                "code": code,
+                "factor": given.get("factor", ""),
+            }
+        for problem in _stranger_problems(given.get("panellists", []), panellists):
+            yield f"{code}: {problem}"
+
+
+def _count_problems(
+    given: Collection[Any], panellists: Collection[str], what: str
+) -> Iterator[str]:
+    if len(given) != len(panellists):
+        yield _("%(count)d %(what)s for %(panel)d panellists.") % {
+            "count": len(given),
+            "what": what,
+            "panel": len(panellists),
+        }
+
+
+def _stranger_problems(labels: Collection[str], panellists: Collection[str]) -> Iterator[str]:
+    for label in sorted(set(labels) - set(panellists)):
+        yield _("%(label)s is not on the panel.") % {"label": label}

@@ -1,0 +1,187 @@
+"""Panels: the experts' ratings of a frozen case, taken from a file, and closed into a key."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from people.public import record_event
+from scenarios.models import (
+    CaseVersion,
+    Panel,
+    Panellist,
+    PanelRating,
+    PanelStageRating,
+)
+from scenarios.models.panel import AnswerKind
+from scenarios.services.freezing import NotReady
+from scenarios.services.panel_files import Stance, panel_problems
+from scoring.public import (
+    EvidenceVotes,
+    Factor,
+    Key,
+    StageVotes,
+    Unit,
+    UnitVotes,
+    ensure_units,
+    freeze_key,
+)
+
+STAGE = 1  # a panel file speaks of one stage; staged cases bring their own format
+BLIND_ROUND = 1
+WITHOUT_LEVEL = {"n": AnswerKind.NOT_ENOUGH, "x": AnswerKind.NOT_APPLICABLE}
+
+
+@transaction.atomic
+def load_panel(*, case_version: CaseVersion, data: Mapping[str, Any]) -> Panel:
+    """Make a panel with its ratings from a file, all of it or nothing.
+
+    NotReady: the file does not fit the case or its framework; every problem is listed, in words.
+    """
+    if problems := list(panel_problems(case_version, data)):
+        raise NotReady(problems)
+    panel = Panel.objects.create(
+        case_version=case_version, is_synthetic=data["synthetic"], note=data.get("note", "")
+    )
+    panellists = Panellist.objects.bulk_create(
+        Panellist(panel=panel, label=label) for label in data["panellists"]
+    )
+    units = ensure_units(
+        subject=case_version.uuid,
+        framework=case_version.framework,
+        places=[(STAGE, code) for code in data["units"]],
+    )
+    PanelRating.objects.bulk_create(
+        _rating(panellist, position, units[STAGE, code], given)
+        for code, given in data["units"].items()
+        for position, panellist in enumerate(panellists)
+    )
+    PanelStageRating.objects.bulk_create(
+        PanelStageRating(
+            panellist=panellist,
+            stage=STAGE,
+            round=BLIND_ROUND,
+            interval_code=interval,
+            actions=[
+                {"action": code, "factor": given["factor"]}
+                for code, given in data["actions"].items()
+                if panellist.label in given["panellists"]
+            ],
+        )
+        for panellist, interval in zip(panellists, data["interval"]["ratings"], strict=True)
+    )
+    return panel
+
+
+def _rating(
+    panellist: Panellist, position: int, unit: Unit, given: Mapping[str, Any]
+) -> PanelRating:
+    rating = given["ratings"][position]
+    return PanelRating(
+        panellist=panellist,
+        unit=unit,
+        round=BLIND_ROUND,
+        kind=WITHOUT_LEVEL.get(rating, AnswerKind.LEVEL),
+        level=None if rating in WITHOUT_LEVEL else int(rating),
+        confidence=given["confidence"][position],
+        reason=given.get("reasons", {}).get(panellist.label, ""),
+        citations=[
+            {"passage": ref, "stance": stance.value}
+            for stance in Stance
+            for ref, labels in given.get(stance.value, {}).items()
+            if panellist.label in labels
+        ],
+    )
+
+
+@transaction.atomic
+def close_panel(*, panel: Panel) -> Key:
+    """Close a panel and freeze its votes as a key. Closing it twice is the same as once."""
+    panel = (
+        Panel.objects.select_for_update(of=("self",))
+        .select_related("case_version__framework", "case_version__scenario__owner")
+        .get(pk=panel.pk)
+    )
+    if panel.key is not None:
+        return panel.key
+    version = panel.case_version
+    panel.key = freeze_key(
+        subject=version.uuid,
+        framework=version.framework,
+        panel_size=panel.panellists.count(),
+        votes=_unit_votes(panel),
+        stages=_stage_votes(panel),
+        is_synthetic=panel.is_synthetic,
+    )
+    panel.closed_at = timezone.now()
+    panel.save(update_fields=["key", "closed_at"])
+    record_event(
+        name="panel.closed",
+        organisation=version.scenario.owner,
+        payload={"ref": version.scenario.ref, "version": version.number},
+    )
+    return panel.key
+
+
+def _unit_votes(panel: Panel) -> list[UnitVotes]:
+    ratings = (
+        PanelRating.objects.filter(panellist__panel=panel)
+        .select_related("unit__factor")
+        .order_by("unit__stage", "unit__factor__number", "panellist", "round")
+    )
+    places = {passage.ref: at for at, passage in enumerate(panel.case_version.passages.all())}
+    sizes = _scale_sizes(panel)
+    by_unit: dict[Unit, list[PanelRating]] = {}
+    for rating in ratings:
+        by_unit.setdefault(rating.unit, []).append(rating)
+    votes = []
+    for unit, rows in by_unit.items():
+        final = list({row.panellist_id: row for row in rows}.values())  # the last round wins
+        kinds = Counter(row.kind for row in final)
+        cited = Counter((c["passage"], c["stance"]) for row in final for c in row.citations)
+        votes.append(
+            UnitVotes(
+                stage=unit.stage,
+                factor_code=unit.factor.code,
+                levels=_by_level(final, sizes[unit.factor.code]),
+                blind_levels=_by_level(
+                    (row for row in rows if row.round == BLIND_ROUND), sizes[unit.factor.code]
+                ),
+                not_enough=kinds[AnswerKind.NOT_ENOUGH],
+                not_applicable=kinds[AnswerKind.NOT_APPLICABLE],
+                outside_field=kinds["outside_field"],
+                evidence=tuple(
+                    EvidenceVotes(passage, stance, cited[passage, stance])
+                    for passage, stance in sorted(cited, key=lambda one: (places[one[0]], one[1]))
+                ),
+            )
+        )
+    return votes
+
+
+def _stage_votes(panel: Panel) -> list[StageVotes]:
+    ratings = PanelStageRating.objects.filter(panellist__panel=panel).order_by("stage", "round")
+    by_stage: dict[int, dict[int, PanelStageRating]] = {}
+    for rating in ratings:
+        by_stage.setdefault(rating.stage, {})[rating.panellist_id] = rating
+    return [
+        StageVotes(
+            stage=stage,
+            intervals=Counter(r.interval_code for r in final.values() if r.interval_code),
+            actions=Counter(row["action"] for r in final.values() for row in r.actions),
+        )
+        for stage, final in by_stage.items()
+    ]
+
+
+def _scale_sizes(panel: Panel) -> dict[str, int]:
+    factors = Factor.objects.filter(framework=panel.case_version.framework_id)
+    return dict(factors.annotate(size=Count("scale__levels")).values_list("code", "size"))
+
+
+def _by_level(ratings: Iterable[PanelRating], size: int) -> tuple[int, ...]:
+    given = Counter(rating.level for rating in ratings)
+    return tuple(given[level] for level in range(size))

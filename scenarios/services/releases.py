@@ -1,0 +1,45 @@
+"""Putting a case version to use with a key."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from people.public import record_event
+from scenarios.models import CaseVersion, Release, Scenario
+from scenarios.services.freezing import NotReady
+from scoring.public import Key
+
+
+@transaction.atomic
+def release_case(*, case_version: CaseVersion, key: Key, use: str) -> Release:
+    """Release a case version with a key. Releasing it twice is the same as once.
+
+    A synthetic panellist or an illustrative framework makes the release a specimen, for good.
+    NotReady: it is open in this use with another key. ValueError: a key of another case.
+    """
+    if (key.subject, key.framework_id) != (case_version.uuid, case_version.framework_id):
+        raise ValueError("A case is released with a key of its own text and framework.")
+    scenario = Scenario.objects.select_for_update(of=("self",)).get(pk=case_version.scenario_id)
+    same = case_version.releases.filter(key=key, use=use)
+    if release := same.first():
+        return release
+    if case_version.releases.filter(use=use, state=Release.State.OPEN).exists():
+        raise NotReady(
+            [_("%(case)s is open with another key. Close that release first.") % {"case": scenario}]
+        )
+    release = Release.objects.create(
+        case_version=case_version,
+        key=key,
+        use=use,
+        is_specimen=key.is_synthetic or case_version.framework.is_illustrative,
+    )
+    record_event(
+        name="case.released",
+        organisation=scenario.owner,
+        payload={
+            "ref": scenario.ref,
+            "version": case_version.number,
+            "use": str(release.use),
+            "is_specimen": release.is_specimen,
+        },
+    )
+    return release

@@ -1,0 +1,95 @@
+"""What other apps may use of scoring."""
+
+from scoring.confidence import confidence_of
+from scoring.core import ConfidenceJudgement, Rater
+from scoring.drawings import heat_cell
+from scoring.figures import (
+    SMALLEST_GROUP,
+    Accuracy,
+    CaseAccuracy,
+    FactorAccuracy,
+    GroupFigures,
+    NamedResult,
+    group_figures,
+    named_results,
+)
+from scoring.models import (
+    Action,
+    AlreadyWritten,
+    Factor,
+    FrameworkVersion,
+    IntervalBand,
+    Key,
+    KeyStage,
+    KeyUnit,
+    Level,
+    Result,
+    Scale,
+    Unit,
+    UnitResult,
+    WrittenOnce,
+    Yardstick,
+)
+from scoring.selectors import (
+    current_framework,
+    current_yardstick,
+    key_units,
+    result_of,
+    results_of,
+)
+from scoring.services.framework import FrameworkRefused, load_framework
+from scoring.services.keys import EvidenceVotes, StageVotes, UnitVotes, ensure_units, freeze_key
+from scoring.services.results import METHOD_VERSION, AnswerSheet, GivenAnswer, record_result
+from scoring.services.simulated import SheetSimulator
+from scoring.services.yardsticks import YardstickUndefined, establish_yardstick
+from scoring.words import words_for
+
+__all__ = [
+    "METHOD_VERSION",
+    "SMALLEST_GROUP",
+    "Accuracy",
+    "Action",
+    "AlreadyWritten",
+    "AnswerSheet",
+    "CaseAccuracy",
+    "ConfidenceJudgement",
+    "EvidenceVotes",
+    "Factor",
+    "FactorAccuracy",
+    "FrameworkRefused",
+    "FrameworkVersion",
+    "GivenAnswer",
+    "GroupFigures",
+    "IntervalBand",
+    "Key",
+    "KeyStage",
+    "KeyUnit",
+    "Level",
+    "NamedResult",
+    "Rater",
+    "Result",
+    "Scale",
+    "SheetSimulator",
+    "StageVotes",
+    "Unit",
+    "UnitResult",
+    "UnitVotes",
+    "WrittenOnce",
+    "Yardstick",
+    "YardstickUndefined",
+    "confidence_of",
+    "current_framework",
+    "current_yardstick",
+    "ensure_units",
+    "establish_yardstick",
+    "freeze_key",
+    "group_figures",
+    "heat_cell",
+    "key_units",
+    "load_framework",
+    "named_results",
+    "record_result",
+    "result_of",
+    "results_of",
+    "words_for",
+]

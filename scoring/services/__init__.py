@@ -1,0 +1,1 @@
+"""What is written in scoring: frameworks, keys, yardsticks and results."""

@@ -1,0 +1,25 @@
+"""Words for what the core says by code: why a figure cannot be given."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_WORDS: dict[str, Promise] = {
+    "no_yardstick": _("There is no yardstick yet to measure this against."),
+    "provisional_yardstick": _("There are too few cases yet to give a number."),
+    "no_scored_unit": _("The panel was split, or too few rated, on every factor of this case."),
+    "not_scored": _("This is shown but is not part of the score."),
+    "too_few_cases": _("There are too few cases to give a number."),
+    "no_pooled_variance": _("It is not yet known how much scores differ from case to case."),
+    "no_citation": _("No passage was cited."),
+    "nothing_required": _("The panel agreed on no passage that had to be cited."),
+    "no_answers": _("There is no answer here to compare."),
+    "no_variation": _("The panel gave the same answers in every case."),
+    "no_ratings": _("No panellist rated this."),
+    "too_few_ratings": _("Fewer than two panellists rated this."),
+    "no_blind_ratings": _("The panel’s blind first ratings are not known."),
+}
+
+
+def words_for(reason_code: str) -> str:
+    """Why a figure cannot be given, in words. KeyError: a code that no figure has."""
+    return str(_WORDS[reason_code])
