@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.views import LoginView, LogoutView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from people.demo import DEMO_PEOPLE, PASSWORD
 from people.models import User
@@ -13,6 +14,12 @@ from people.models import User
 
 class AccountAdapter(DefaultAccountAdapter):
     """Nobody makes an account for themselves: an administrator adds people."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("The e-mail address or the password is not right."),
+        "enter_current_password": _("That is not your password now."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

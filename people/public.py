@@ -6,6 +6,7 @@ from people.querysets import OfPeopleQuerySet
 from people.selectors import (
     current_roles,
     has_role,
+    home_organisation,
     is_never_counted,
     organisation_subtree,
     organisations_led_by,
@@ -33,6 +34,7 @@ __all__ = [
     "ensure_groups",
     "grant_membership",
     "has_role",
+    "home_organisation",
     "is_never_counted",
     "load_demo_people",
     "load_organisations",

@@ -48,6 +48,16 @@ def trainee_organisation(user: User) -> Organisation | None:
     ).first()
 
 
+def home_organisation(user: User) -> Organisation | None:
+    """Where a person's own work belongs: where they are a trainee, else where they hold any role."""
+    found = trainee_organisation(user)
+    if found is not None:
+        return found
+    today = current_on(timezone.localdate())
+    held = Membership.objects.filter(today, person=user).order_by("-valid_from", "-pk")
+    return Organisation.objects.filter(pk__in=held.values("organisation")[:1]).first()
+
+
 def trainees_in(organisation: Organisation) -> QuerySet[User]:
     """Trainees of the subtree today, without anybody who is also a trainer or panellist anywhere."""
     today = current_on(timezone.localdate())

@@ -7,7 +7,11 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from people.accounts import SignOutView  # a view, so not in public: models import that
+
 urlpatterns = [
+    # Signing out is the same everywhere: before Wagtail's own.
+    path("admin/logout/", SignOutView.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     # In development alone; elsewhere the web server hands out uploaded files.
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

@@ -14,16 +14,25 @@ from people.services.groups import keep_groups_in_step
 
 @transaction.atomic
 def add_simulated_person(
-    *, email: str, first_name: str, last_name: str, organisation: Organisation
+    *,
+    email: str,
+    first_name: str,
+    last_name: str,
+    organisation: Organisation,
+    role: str = Role.TRAINEE,
+    since: date | None = None,
 ) -> User:
-    """Make a simulated trainee, who cannot sign in. The same e-mail address is the same person."""
+    """Make a simulated person, a trainee unless said otherwise, who cannot sign in.
+
+    The same e-mail address is the same person.
+    """
     _refuse_real(organisation)
     person = User.objects.filter(email=email.lower()).first()
     if person is None:
         person = User.objects.create_user(
             email, first_name=first_name, last_name=last_name, is_simulated=True
         )
-        grant_membership(person=person, role=Role.TRAINEE, organisation=organisation)
+        grant_membership(person=person, role=role, organisation=organisation, valid_from=since)
     return person
 
 

@@ -1,6 +1,9 @@
 """For the test suite: quick password hashing, mail kept in memory, no lock-out between tests."""
 
+import os
+
 from training_site.settings.base import *  # noqa: F403 - settings modules build on one another
+from training_site.settings.base import DATABASES, VAR
 
 SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -8,3 +11,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 AXES_ENABLED = False
 WHITENOISE_AUTOREFRESH = True
+
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    # A file: writers wait for one another in it as they do in use, and not in memory. One for each
+    # run, so that two runs at once stay apart.
+    DATABASES["default"]["TEST"] = {"NAME": VAR / f"test-{os.getpid()}.sqlite3"}

@@ -1,0 +1,56 @@
+"""Events are numbered without gaps within an organisation and name nobody."""
+
+import threading
+
+import pytest
+from django.db import connection, transaction
+
+from people.public import Event, Organisation, User, record_event
+from tests.factories import make_organisation
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_organisation_counts_for_itself(
+    organisation: Organisation, other_organisation: Organisation
+) -> None:
+    numbers = [
+        (one.code, record_event(name="tried", organisation=one).sequence)
+        for one in (organisation, organisation, other_organisation, organisation)
+    ]
+    assert numbers == [("X01", 1), ("X01", 2), ("X02", 1), ("X01", 3)]
+
+
+def test_a_person_stands_in_it_as_the_same_random_token(
+    organisation: Organisation, trainee: User
+) -> None:
+    first = record_event(name="tried", organisation=organisation, actor=trainee, subject=trainee)
+    second = record_event(name="tried", organisation=organisation, subject=trainee)
+    assert first.actor == first.subject == second.subject
+    assert first.subject not in (trainee.uuid, None)
+
+
+def test_what_is_rolled_back_was_never_numbered(organisation: Organisation) -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        record_event(name="tried", organisation=organisation)
+        raise RuntimeError
+    assert record_event(name="tried", organisation=organisation).sequence == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_at_once_are_numbered_one_to_ten() -> None:
+    organisation = make_organisation("X01")
+
+    def record() -> None:
+        try:
+            record_event(name="tried", organisation=organisation)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=record) for _ in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert list(Event.objects.values_list("sequence", flat=True)) == list(range(1, 11))

@@ -1,0 +1,48 @@
+"""The places at the top of a page follow the roles, and are cheap to work out."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
+from pytest_django import DjangoAssertNumQueries
+
+from people.public import User
+from tests.factories import make_person
+from training_site.navigation import places
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("role", "expected", "queries"),
+    [
+        ("anonymous", ["Home", "Learn"], 0),
+        ("trainee", ["Home", "Learn", "My learning"], 1),
+        ("force_lead", ["Home", "Learn", "My learning", "Reports"], 1),
+        ("national_lead", ["Home", "Learn", "My learning"], 1),
+        ("trainer", ["Home", "Learn", "My learning", "Admin"], 1),
+        ("administrator", ["Home", "Learn", "My learning", "Admin"], 1),
+    ],
+)
+def test_places_by_role(
+    rf: RequestFactory,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    role: str,
+    expected: list[str],
+    queries: int,
+) -> None:
+    request = rf.get("/")
+    request.user = (
+        AnonymousUser() if role == "anonymous" else User.objects.get(pk=make_person(role=role).pk)
+    )
+    with django_assert_num_queries(queries):
+        assert [place.label for place in places(request)] == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [("/", ["Home"]), ("/learn/course/", ["Learn"]), ("/accounts/login/", [])],
+)
+def test_the_place_one_is_at_is_marked(rf: RequestFactory, path: str, current: list[str]) -> None:
+    request = rf.get(path)
+    request.user = AnonymousUser()
+    assert [place.label for place in places(request) if place.current] == current
