@@ -1,0 +1,71 @@
+# Everything a person types. `make help` lists it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV_VERSION := 0.13.9
+ADDRESS ?= 127.0.0.1:8000
+export OMP_NUM_THREADS ?= 1
+
+.PHONY: help demo test test-postgres check shots bench lock clean
+
+help: ## List these commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
+
+demo: $(VENV)/.runtime ## Set up everything on SQLite and serve the demo
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py load_demo --address http://$(ADDRESS)
+	@$(BIN)/python manage.py runserver --noreload $(ADDRESS)
+
+test: $(VENV)/.dev ## Run the tests on SQLite, with browser journeys where a Chromium is found
+	@$(BIN)/pytest
+
+test-postgres: $(VENV)/.dev ## Run the tests on a throwaway PostgreSQL server
+	@$(BIN)/python -m tests.postgres -- $(BIN)/pytest
+
+check: $(VENV)/.dev ## Lint, types, templates, imports, migrations, deployment settings
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy scoring/core people/public.py scoring/public.py scenarios/public.py courses/public.py reports/public.py
+	$(BIN)/djlint --lint --quiet training_site scenarios courses reports people
+	$(BIN)/lint-imports
+	DJANGO_SETTINGS_MODULE=training_site.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=training_site.settings.production SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') \
+	  ALLOWED_HOSTS=training.example BASE_URL=https://training.example ALLOW_SQLITE=true \
+	  $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+shots: $(VENV)/.dev ## Take a screenshot of every page as every role into shots/
+	@$(BIN)/pytest tests/journeys/shots.py --override-ini=python_files=shots.py
+
+bench: $(VENV)/.dev ## Measure the journey's pages and print a table
+	@$(BIN)/python -m benchmarks.journey
+
+lock: $(VENV)/.uv ## Compile the hashed locks from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --group dev pyproject.toml -o requirements-dev.txt
+
+clean: ## Delete the environment, the demo's data and the screenshots
+	rm -rf $(VENV) var shots
+
+$(VENV)/.uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: set PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing: on Debian or Ubuntu, install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION) || echo "uv could not be installed; plain pip will do, more slowly"
+	@touch $@
+
+# uv is quicker; where it is not to be had, pip does the same from the same hashed lock.
+define install
+	@echo "Installing dependencies from $(1)"
+	@if [ -x $(BIN)/uv ]; then VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --system-certs --compile-bytecode --require-hashes -r $(1); \
+	 else $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $(1); fi
+endef
+
+$(VENV)/.runtime: requirements.txt | $(VENV)/.uv
+	$(call install,requirements.txt)
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt | $(VENV)/.uv
+	$(call install,requirements-dev.txt)
+	@touch $@ $(VENV)/.runtime

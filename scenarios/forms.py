@@ -1,0 +1,136 @@
+"""The forms of one assessment. Nothing is preselected, and a page half filled in may be saved."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from scenarios.models import AnswerKind, Confidence
+from scenarios.services.rating import Rating
+from scoring.public import Action, Factor, IntervalBand
+
+NO_LONGER = "none"
+
+
+class RevisedForm(forms.Form):
+    """A form that knows which revision of the answer it was drawn from."""
+
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    # Sent by "Keep what is on this page": the revision the person has seen and chooses to replace.
+    replace = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+
+    def revision_to_replace(self) -> int:
+        """The revision this page may overwrite."""
+        chosen = self.cleaned_data["replace"]
+        return self.cleaned_data["revision"] if chosen is None else chosen
+
+
+class FactorForm(RevisedForm):
+    """One factor: the level or another answer, how sure, and a reason."""
+
+    choice = forms.ChoiceField(label=_("Your rating"), widget=forms.RadioSelect, required=False)
+    confidence = forms.TypedChoiceField(
+        label=_("How sure are you that this is exactly the panel’s level?"),
+        choices=Confidence.choices,
+        coerce=int,
+        empty_value=None,
+        widget=forms.RadioSelect(attrs={"class": "in-row"}),
+        required=False,
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": 2000}),
+    )
+
+    def __init__(self, *args: Any, factor: Factor, **kwargs: Any) -> None:
+        # Each factor's form has ids of its own, so that a swap never meets a stranger's field.
+        super().__init__(*args, auto_id=f"{factor.code}-%s", **kwargs)
+        self.factor = factor
+        choices = [(str(level.value), level.label) for level in factor.scale.levels.all()]
+        if factor.kind != Factor.Kind.OVERALL:
+            choices.append((AnswerKind.NOT_ENOUGH, AnswerKind.NOT_ENOUGH.label))
+        if factor.may_not_apply:
+            choices.append((AnswerKind.NOT_APPLICABLE, AnswerKind.NOT_APPLICABLE.label))
+        self.fields["choice"].choices = choices
+
+    def say_whether_reason_is_asked(self, *, asked: bool) -> None:
+        """Put the hint under the reason: three factors of a case, drawn by lot, ask for one."""
+        if "reason" in self.fields:
+            self.fields["reason"].help_text = (
+                _("Asked for on this factor. One or two sentences are enough.")
+                if asked
+                else _("Optional.")
+            )
+
+    def to_rating(self) -> Rating:
+        """What the page says, for the service."""
+        data = self.cleaned_data
+        # A textarea sends line ends as CR LF; stored and posted text must compare equal.
+        reason = data.get("reason", "").replace("\r\n", "\n")
+        return Rating.from_choice(data["choice"], data["confidence"], reason)
+
+    def to_interval(self) -> IntervalBand | None:
+        """Only the overall level comes with a review interval."""
+        return None
+
+
+class OverallForm(FactorForm):
+    """The overall level and when to look again. No reason is asked for."""
+
+    interval = forms.ChoiceField(
+        label=_("When should this case be reviewed?"), widget=forms.RadioSelect, required=False
+    )
+
+    def __init__(self, *args: Any, intervals: Iterable[IntervalBand], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["reason"]
+        self.bands = {band.code: band for band in intervals}
+        self.fields["choice"].label = _("The overall level")
+        self.fields["interval"].choices = [(b.code, b.label) for b in self.bands.values()]
+        self.order_fields(["choice", "confidence", "interval"])
+
+    def to_interval(self) -> IntervalBand | None:
+        return self.bands.get(self.cleaned_data["interval"])
+
+
+class ActionsForm(RevisedForm):
+    """The plan: each action is left out, or tied to the factor it answers."""
+
+    def __init__(
+        self, *args: Any, actions: Iterable[Action], factors: Iterable[Factor], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, auto_id="actions-%s", **kwargs)
+        self.actions = {action.code: action for action in actions}
+        self.factors = {f.code: f for f in factors if f.kind != Factor.Kind.OVERALL}
+        choices = [("", _("Not in my plan")), *((f.code, f.name) for f in self.factors.values())]
+        for code, action in self.actions.items():
+            self.fields[f"action-{code}"] = forms.ChoiceField(
+                label=action.label, choices=choices, required=False
+            )
+
+    def _group(self, *, restrictive: bool) -> list[forms.BoundField]:
+        return [
+            self[f"action-{code}"]
+            for code, action in self.actions.items()
+            if action.is_restrictive is restrictive
+        ]
+
+    @cached_property
+    def supportive(self) -> list[forms.BoundField]:
+        return self._group(restrictive=False)
+
+    @cached_property
+    def restrictive(self) -> list[forms.BoundField]:
+        return self._group(restrictive=True)
+
+    def to_chosen(self) -> Mapping[Action, Factor]:
+        """Action to factor, for those in the plan."""
+        return {
+            action: self.factors[factor]
+            for code, action in self.actions.items()
+            if (factor := self.cleaned_data[f"action-{code}"])
+        }

@@ -1,0 +1,225 @@
+"""A case: written as a scenario, frozen as a version, used as a release."""
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    Orderable,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
+
+from people.public import Organisation
+from scoring.public import FrameworkVersion, Key, WrittenOnce
+
+
+class Use(models.TextChoices):
+    PRACTICE = "practice", _("Practice")
+    CHECK = "check", _("Check")
+    ANCHOR = "anchor", _("Anchor")
+
+
+class Scenario(
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    ClusterableModel,
+):
+    """A synthetic case while it is written. It never holds levels, ratings or keys."""
+
+    class Difficulty(models.TextChoices):
+        SIMPLE = "simple", _("Simple")
+        MODERATE = "moderate", _("Moderate")
+        COMPLEX = "complex", _("Complex")
+
+    ref = models.SlugField(
+        _("reference"), max_length=20, unique=True, help_text=_("As TR-0007. It never changes.")
+    )
+    title = models.CharField(_("title"), max_length=120)
+    summary = models.TextField(_("summary"), help_text=_("What a trainee reads before starting."))
+    content_label = models.CharField(
+        _("content label"),
+        max_length=120,
+        help_text=_("Short plain nouns, as “child sexual abuse, described”."),
+    )
+    static_risk = models.TextField(
+        _("static risk"), blank=True, help_text=_("The static tool results, as given facts.")
+    )
+    difficulty = models.CharField(_("difficulty"), max_length=10, choices=Difficulty)
+    minutes = models.PositiveSmallIntegerField(_("minutes it takes"), default=40)
+    owner = models.ForeignKey(
+        Organisation, verbose_name=_("owner"), on_delete=models.PROTECT, related_name="scenarios"
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("ref"), FieldPanel("title"), FieldPanel("summary")], heading=_("The case")
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("content_label"),
+                FieldPanel("static_risk"),
+                FieldPanel("difficulty"),
+                FieldPanel("minutes"),
+                FieldPanel("owner"),
+            ],
+            heading=_("Facts"),
+        ),
+        InlinePanel("documents", heading=_("Case documents"), label=_("Document"), min_num=1),
+    ]
+
+    class Meta:
+        verbose_name = _("scenario")
+        verbose_name_plural = _("scenarios")
+        ordering = ["ref"]
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.title}"
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "scenarios/preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        from scenarios.selectors.case_file import draft_case_file
+
+        return {**super().get_preview_context(request, mode_name), "file": draft_case_file(self)}
+
+
+class CaseDocument(Orderable):
+    """One paper of the case: Markdown, whose paragraphs become passages when it is frozen."""
+
+    class Kind(models.TextChoices):
+        REFERRAL = "referral", _("Referral")
+        VISIT_NOTE = "visit_note", _("Home visit note")
+        SUPERVISION_RECORD = "supervision_record", _("Supervision record")
+        INTELLIGENCE_LOG = "intelligence_log", _("Intelligence log")
+        INTERVIEW = "interview", _("Interview note")
+        PARTNER_EMAIL = "partner_email", _("E-mail from a partner agency")
+        TIMELINE = "timeline", _("Timeline")
+        DEVICE_CHECK = "device_check", _("Device check summary")
+        OTHER = "other", _("Other")
+
+    scenario = ParentalKey(Scenario, on_delete=models.CASCADE, related_name="documents")
+    stage = models.PositiveSmallIntegerField(_("stage"), default=1)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    title = models.CharField(_("title"), max_length=120)
+    dated = models.CharField(
+        _("when"), max_length=60, blank=True, help_text=_("Relative, as “week 6 of licence”.")
+    )
+    body = models.TextField(
+        _("text"), help_text=_("Markdown. Leave one blank line between paragraphs.")
+    )
+
+    panels = [
+        FieldPanel("stage"),
+        FieldPanel("kind"),
+        FieldPanel("title"),
+        FieldPanel("dated"),
+        FieldPanel("body"),
+    ]
+
+
+class CaseDesign(models.Model):
+    """What the author meant: designed levels and evidence, kept apart from the scenario."""
+
+    scenario = models.OneToOneField(Scenario, on_delete=models.CASCADE, related_name="design")
+    factors = models.JSONField(default=dict, help_text=_("Factor code to level, why, evidence."))
+
+
+class CaseVersion(WrittenOnce):
+    """The text and framework as they stood when the case was sent to the panel. Never edited."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    framework = models.ForeignKey(
+        FrameworkVersion, on_delete=models.PROTECT, related_name="case_versions"
+    )
+    language = models.CharField(max_length=10, default="en-gb")
+    title = models.CharField(max_length=120)
+    summary = models.TextField()
+    content_label = models.CharField(max_length=120)
+    static_risk = models.TextField(blank=True)
+    minutes = models.PositiveSmallIntegerField()
+    documents = models.JSONField(help_text=_("Number, stage, kind, title and date of each."))
+    stages = models.PositiveSmallIntegerField(default=1)
+    text_hash = models.CharField(max_length=64)
+    frozen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scenario", "number", "language"], name="one_case_version_per_number"
+            )
+        ]
+
+
+def anchor_of(ref: str) -> str:
+    """The id of a passage on a page: D2.2 is ``d2-2``."""
+    return ref.replace(".", "-").lower()
+
+
+class Passage(WrittenOnce):
+    """A citable paragraph of a frozen case, by a reference that stays, as D3.6."""
+
+    case_version = models.ForeignKey(CaseVersion, on_delete=models.PROTECT, related_name="passages")
+    stage = models.PositiveSmallIntegerField()
+    document = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField()
+    ref = models.CharField(max_length=10)
+    heading = models.CharField(max_length=160, blank=True, help_text=_("Stands above the passage."))
+    text = models.TextField()
+    text_hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["document", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["case_version", "ref"], name="one_passage_per_ref")
+        ]
+
+    @property
+    def anchor(self) -> str:
+        return anchor_of(self.ref)
+
+
+class Release(WrittenOnce):
+    """A case version with a key, put to a use. A specimen stays a specimen."""
+
+    changeable = frozenset({"state"})
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        CLOSED = "closed", _("Closed to new starts")
+        RETIRED = "retired", _("Retired")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    case_version = models.ForeignKey(CaseVersion, on_delete=models.PROTECT, related_name="releases")
+    key = models.ForeignKey(Key, on_delete=models.PROTECT, related_name="releases")
+    use = models.CharField(max_length=10, choices=Use)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    is_specimen = models.BooleanField(editable=False)
+    released_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["released_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case_version", "use"],
+                condition=Q(state="open"),
+                name="one_open_release_per_version_and_use",
+            )
+        ]

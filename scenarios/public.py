@@ -1,0 +1,51 @@
+"""What other apps may use of scenarios."""
+
+from django.urls import reverse
+
+from scenarios.markdown import render_markdown
+from scenarios.models import Assessment, CaseVersion, Release, Scenario, Use
+from scenarios.next_steps import NextStep, next_steps, register_next_steps
+from scenarios.selectors.attempts import (
+    AttemptRow,
+    attempt_rows,
+    open_check_releases,
+    open_release,
+    release_by_uuid,
+)
+from scenarios.services.admission import Refusal, may_start, register_check_condition
+from scenarios.services.assessing import start_assessment, submit_assessment
+from scenarios.services.freezing import NotReady
+from scenarios.services.loading import load_case
+from scenarios.services.simulated import CaseSimulator
+
+
+def case_url(ref: str) -> str:
+    """The address of a case's own page."""
+    return reverse("case", args=[ref])
+
+
+__all__ = [
+    "Assessment",
+    "AttemptRow",
+    "CaseSimulator",
+    "CaseVersion",
+    "NextStep",
+    "NotReady",
+    "Refusal",
+    "Release",
+    "Scenario",
+    "Use",
+    "attempt_rows",
+    "case_url",
+    "load_case",
+    "may_start",
+    "next_steps",
+    "open_check_releases",
+    "open_release",
+    "register_check_condition",
+    "register_next_steps",
+    "release_by_uuid",
+    "render_markdown",
+    "start_assessment",
+    "submit_assessment",
+]

@@ -1,0 +1,225 @@
+"""What the pages of an assessment show, gathered in a constant number of queries."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import Http404, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+
+from scenarios.forms import ActionsForm, FactorForm, OverallForm
+from scenarios.models import Answer, AnswerKind, Assessment
+from scenarios.selectors.assessments import ACTIONS, CHECK, OVERALL, Step, step_url, steps_of
+from scenarios.selectors.case_file import PassageView, case_file, stances
+from scenarios.selectors.sheets import Sheet, reason_text
+from scenarios.services.errors import Missing, OlderRevision
+from scenarios.services.rating import Cite
+from scoring.public import Action, Factor, IntervalBand
+
+Page = dict[str, Any]
+
+
+def factor_page(
+    assessment: Assessment,
+    sheet: Sheet,
+    step: str,
+    *,
+    bound: FactorForm | None = None,
+    conflict: OlderRevision | None = None,
+    unknown: str = "",
+) -> Page:
+    """One factor beside the file. ``bound`` keeps what was typed when it could not be saved."""
+    code = Factor.OVERALL_CODE if step == OVERALL else step
+    factor = next((factor for factor in sheet.factors if factor.code == code), None)
+    if factor is None:
+        raise Http404
+    answer = sheet.answer(code)
+    citations = list(answer.citations.all()) if answer else []
+    form = bound or _form(assessment, sheet, factor, answer)
+    form.say_whether_reason_is_asked(asked=code in sheet.stage.reasons_asked)
+    if unknown:
+        form.add_error(None, _("There is no passage %(ref)s in this case file.") % {"ref": unknown})
+    return {
+        **_common(assessment, sheet, step),
+        "factor": factor,
+        "is_overall": factor.kind == Factor.Kind.OVERALL,
+        "form": form,
+        "file": case_file(assessment.release.case_version, stance_of=stances(citations)),
+        "citations": citations,
+        "conflict": conflict_of(conflict, factor, answer) if conflict else None,
+    }
+
+
+def _form(
+    assessment: Assessment, sheet: Sheet, factor: Factor, answer: Answer | None
+) -> FactorForm:
+    initial = {
+        "choice": _choice(answer),
+        "confidence": answer.confidence if answer else None,
+        "reason": reason_text(answer),
+        "revision": answer.revision if answer else 0,
+    }
+    if factor.kind == Factor.Kind.OVERALL:
+        initial["interval"] = sheet.stage.interval.code if sheet.stage.interval else None
+        bands = IntervalBand.objects.filter(framework=factor.framework_id)
+        return OverallForm(initial=initial, factor=factor, intervals=bands)
+    return FactorForm(initial=initial, factor=factor)
+
+
+def _choice(answer: Answer | None) -> str:
+    if answer is None:
+        return ""
+    return str(answer.level) if answer.kind == AnswerKind.LEVEL else answer.kind
+
+
+def actions_page(assessment: Assessment, sheet: Sheet, data: QueryDict | None = None) -> Page:
+    """The plan, with every action of the framework and the factors it can answer."""
+    framework = assessment.release.case_version.framework_id
+    initial: dict[str, Any] = {"revision": sheet.stage.actions_revision}
+    initial |= {f"action-{row.action.code}": row.factor.code for row in sheet.actions}
+    form = ActionsForm(
+        data,
+        initial=initial,
+        actions=Action.objects.filter(framework=framework),
+        factors=sheet.factors,
+    )
+    return {**_common(assessment, sheet, ACTIONS), "form": form}
+
+
+def check_page(assessment: Assessment, sheet: Sheet, missing: Sequence[Missing] = ()) -> Page:
+    """Every answer in one list, each with the way to change it."""
+    stage = sheet.stage.stage
+    rows = [_check_row(assessment, sheet, factor) for factor in sheet.factors]
+    rows.append(
+        {
+            "label": _("Review interval"),
+            "value": sheet.stage.interval.label if sheet.stage.interval else _("Not chosen yet"),
+            "missing": sheet.stage.interval is None,
+            "url": step_url(assessment, stage, OVERALL),
+            "action": _("Change"),
+        }
+    )
+    chosen = ", ".join(f"{row.action.label} ({row.factor.name})" for row in sheet.actions)
+    rows.append(
+        {
+            "label": _("Actions"),
+            "value": chosen or _("None"),
+            "missing": False,
+            "url": step_url(assessment, stage, ACTIONS),
+            "action": _("Change"),
+        }
+    )
+    return {
+        **_common(assessment, sheet, CHECK),
+        "rows": rows,
+        "errors": [
+            {"href": step_url(assessment, stage, each.step), "text": each.words} for each in missing
+        ],
+    }
+
+
+def _check_row(assessment: Assessment, sheet: Sheet, factor: Factor) -> dict[str, Any]:
+    answer = sheet.answer(factor.code)
+    overall = factor.kind == Factor.Kind.OVERALL
+    return {
+        "label": factor.name,
+        "value": answer_words(factor, answer),
+        "missing": not sheet.is_rated(factor.code),
+        "url": step_url(assessment, sheet.stage.stage, OVERALL if overall else factor.code),
+        "action": _("Change"),
+    }
+
+
+def answer_words(factor: Factor, answer: Answer | None) -> str:
+    """An answer in one line: the level, how sure, what is cited."""
+    if answer is None or not answer.kind:
+        return _("Not rated yet")
+    if answer.kind == AnswerKind.LEVEL:
+        levels = {level.value: level.label for level in factor.scale.levels.all()}
+        parts = [levels[answer.level]]
+    else:
+        parts = [answer.get_kind_display()]
+    if answer.confidence is not None:
+        parts.append(str(answer.get_confidence_display()))
+    if cited := answer.citations.all():
+        parts.append(", ".join(f"{row.passage.ref} {row.get_stance_display()}" for row in cited))
+    return " · ".join(parts)
+
+
+def _common(assessment: Assessment, sheet: Sheet, current: str) -> Page:
+    steps = steps_of(assessment, sheet, current)
+    here = next((n for n, step in enumerate(steps) if step.is_current), len(steps))
+    stage = sheet.stage.stage
+    return {
+        "assessment": assessment,
+        "version": assessment.release.case_version,
+        "release": assessment.release,
+        "stage": stage,
+        "step_url": step_url(assessment, stage, current),
+        "tasks": [_task(step) for step in steps],
+        "rated_count": sheet.rated_count,
+        "unit_count": len(sheet.factors),
+        "previous": steps[here - 1] if here > 0 else None,
+        "following": steps[here + 1] if here + 1 < len(steps) else None,
+        "check_url": reverse("assess_check", args=[assessment.uuid, stage]),
+        "saved": _last_saved(sheet),
+    }
+
+
+def _task(step: Step) -> dict[str, Any]:
+    status = _("Done") if step.is_done else _("Begun") if step.is_begun else _("Not yet")
+    if step.code == ACTIONS and not step.is_done:
+        status = _("None chosen")
+    return {
+        "url": step.url,
+        "label": step.label if step.number is None else f"{step.number} {step.label}",
+        "status": status,
+        "state": "done" if step.is_done else "",
+        "current": step.is_current,
+    }
+
+
+def _last_saved(sheet: Sheet) -> str:
+    """When anything was last saved, as "Saved 14:02", in the reader's own time."""
+    times = [answer.saved_at for answer in sheet.answers.values() if answer.revision]
+    return saved_words(max(times)) if times else ""
+
+
+def saved_words(moment: Any) -> str:
+    """The one sentence that says a save has happened."""
+    return _("Saved %(time)s") % {"time": time_format(timezone.localtime(moment), "H:i")}
+
+
+def saved_note(assessment: Assessment, step: str, answer: Answer, cite: Cite | None) -> Page:
+    """What an autosave draws again: the words, the revision, the count, and a cited passage."""
+    mine = Q(answers__assessment=assessment, answers__stage=answer.stage)
+    counts = Factor.objects.filter(framework=answer.factor.framework_id).aggregate(
+        unit_count=Count("pk", distinct=True),
+        rated_count=Count("answers", filter=mine & ~Q(answers__kind="")),
+    )
+    note: Page = {
+        "saved": saved_words(answer.saved_at if cite is None else timezone.now()),
+        "revision": answer.revision,
+        **counts,
+        "factor": answer.factor,
+        "step_url": step_url(assessment, answer.stage, step),
+    }
+    if cite is not None:
+        note["citations"] = list(answer.citations.select_related("passage"))
+        note["cited"] = PassageView(cite.passage.ref, stance=cite.stance or "")
+    return note
+
+
+def conflict_of(
+    conflict: OlderRevision, factor: Factor | None = None, answer: Answer | None = None
+) -> Page:
+    """Both versions in words: what is saved, beside what is on the page."""
+    return {
+        "words": str(conflict),
+        "saved_revision": conflict.saved_revision,
+        "stored": answer_words(factor, answer) if factor else "",
+        "stored_reason": reason_text(answer),
+    }

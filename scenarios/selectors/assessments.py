@@ -1,0 +1,115 @@
+"""Read an assessment as its owner may see it, and what each page of it needs."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from people.public import User
+from scenarios.models import Assessment, Release
+from scenarios.selectors.sheets import Sheet
+from scoring.public import Factor
+
+OVERALL, ACTIONS, CHECK = "overall", "actions", "check"
+
+
+def visible_assessments(user: User) -> QuerySet[Assessment]:
+    """The assessments a person may open: their own, and nobody else's, whatever their role."""
+    return Assessment.objects.filter(person=user)
+
+
+def own_assessment_or_404(user: User, uuid: UUID) -> Assessment:
+    """The person's own assessment; somebody else's answers as one that does not exist."""
+    rows = visible_assessments(user).select_related(
+        "release__case_version__scenario", "release__key"
+    )
+    return get_object_or_404(rows, uuid=uuid)
+
+
+def release_of_case_or_404(ref: str) -> Release:
+    """The newest release of a case that may be looked at, open before closed."""
+    releases = Release.objects.filter(case_version__scenario__ref__iexact=ref).select_related(
+        "case_version__scenario", "case_version__framework", "key"
+    )
+    found = (
+        releases.filter(state=Release.State.OPEN).last()
+        or releases.filter(state=Release.State.CLOSED).last()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of an assessment, with its place in the list of steps."""
+
+    code: str
+    label: str
+    url: str
+    is_done: bool
+    is_begun: bool
+    is_current: bool
+    number: int | None = None
+
+
+def steps_of(assessment: Assessment, sheet: Sheet, current: str) -> list[Step]:
+    """Every step in order: the factors, the overall level, the actions, and the check."""
+    stage = sheet.stage.stage
+    steps = []
+    for factor in sheet.factors:
+        code = OVERALL if factor.kind == Factor.Kind.OVERALL else factor.code
+        answer = sheet.answer(factor.code)
+        done = bool(answer and answer.kind and answer.confidence is not None)
+        if factor.code in sheet.stage.reasons_asked:
+            done = done and hasattr(answer, "reason") and bool(answer.reason.text.strip())
+        if code == OVERALL:
+            done = done and sheet.stage.interval_id is not None
+        steps.append(
+            Step(
+                code=code,
+                label=factor.name,
+                url=step_url(assessment, stage, code),
+                is_done=done,
+                is_begun=answer is not None,
+                is_current=code == current,
+                number=None if code == OVERALL else factor.number,
+            )
+        )
+    steps.append(_actions_step(assessment, sheet, current))
+    return steps
+
+
+def _actions_step(assessment: Assessment, sheet: Sheet, current: str) -> Step:
+    return Step(
+        code=ACTIONS,
+        label=_("Risk management actions"),
+        url=step_url(assessment, sheet.stage.stage, ACTIONS),
+        is_done=bool(sheet.actions),
+        is_begun=bool(sheet.actions),
+        is_current=current == ACTIONS,
+    )
+
+
+def step_url(assessment: Assessment, stage: int, step: str) -> str:
+    """The address of one page of an assessment."""
+    return reverse("assess_step", args=[assessment.uuid, stage, step])
+
+
+def next_step_url(assessment: Assessment, steps: list[Step], current: str) -> str:
+    """Where "Save and continue" leads: the next step in order, at the end the check."""
+    codes = [step.code for step in steps]
+    position = codes.index(current) + 1
+    if position < len(steps):
+        return steps[position].url
+    stage = 1
+    return step_url(assessment, stage, CHECK)
+
+
+def first_open_step(steps: list[Step]) -> Step:
+    """Where a person who comes back goes on: the first step not done, else the last."""
+    return next((step for step in steps if not step.is_done), steps[-1])

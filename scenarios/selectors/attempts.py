@@ -1,0 +1,71 @@
+"""Who has begun and submitted what, as other apps may know it: that it was done, never how."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from people.public import User
+from scenarios.models import Assessment, Release, Use
+
+
+@dataclass(frozen=True)
+class AttemptRow:
+    """One attempt that was not stopped. It holds no answer and no mark."""
+
+    person_id: int
+    release_id: int
+    ref: str
+    title: str
+    use: str
+    is_specimen: bool
+    assessment: UUID
+    submitted_at: datetime | None
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.submitted_at is not None
+
+
+def attempt_rows(
+    people: QuerySet[User] | Iterable[int], releases: Iterable[Release] | None = None
+) -> list[AttemptRow]:
+    """The attempts of these people, oldest first, in one query."""
+    attempts = Assessment.objects.filter(person__in=people, stopped_at__isnull=True)
+    if releases is not None:
+        attempts = attempts.filter(release__in=list(releases))
+    rows = attempts.order_by("started_at", "pk").values_list(
+        "person_id",
+        "release_id",
+        "release__case_version__scenario__ref",
+        "release__case_version__title",
+        "release__use",
+        "release__is_specimen",
+        "uuid",
+        "submitted_at",
+    )
+    return [AttemptRow(*row) for row in rows]
+
+
+def _open_releases() -> QuerySet[Release]:
+    return Release.objects.filter(state=Release.State.OPEN).select_related(
+        "case_version__scenario", "case_version__framework", "key"
+    )
+
+
+def open_release(ref: str, use: str) -> Release | None:
+    """The open release of a case for one use, the newest if there are several."""
+    return _open_releases().filter(case_version__scenario__ref__iexact=ref, use=use).last()
+
+
+def open_check_releases() -> QuerySet[Release]:
+    """The checks that can be assigned and begun now."""
+    return _open_releases().filter(use=Use.CHECK)
+
+
+def release_by_uuid(uuid: UUID) -> Release | None:
+    """A release in any state, or None."""
+    releases = Release.objects.select_related("case_version__scenario", "key")
+    return releases.filter(uuid=uuid).first()

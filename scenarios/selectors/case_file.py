@@ -1,0 +1,113 @@
+"""The case file as a page shows it: documents with their passages, each with its reference."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from scenarios.markdown import render_markdown
+from scenarios.models import CaseDocument, CaseVersion, Citation, Passage, Scenario
+from scenarios.models.case import anchor_of
+from scenarios.services.freezing import cut_passages
+
+
+@dataclass(frozen=True)
+class PassageView:
+    """One passage with what has been cited of it."""
+
+    ref: str
+    html: str = ""
+    heading: str = ""
+    stance: str = ""
+    mine: tuple[str, ...] = ()
+    panel: tuple[str, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        return anchor_of(self.ref)
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """One paper of the case."""
+
+    number: int
+    kind: str
+    title: str
+    dated: str
+    passages: tuple[PassageView, ...] = field(default=())
+
+    @property
+    def ref(self) -> str:
+        return f"D{self.number}"
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """All a reader may see of a case."""
+
+    title: str
+    content_label: str
+    static_risk: str
+    documents: tuple[DocumentView, ...]
+
+
+def draft_case_file(scenario: Scenario) -> CaseFile:
+    """A scenario's draft, cut as it would be when frozen."""
+    documents = []
+    for number, document in enumerate(scenario.documents.all(), start=1):
+        passages = tuple(
+            PassageView(f"D{number}.{cut.number}", render_markdown(cut.text), cut.heading)
+            for cut in cut_passages(document.body)
+        )
+        documents.append(
+            DocumentView(
+                number, document.get_kind_display(), document.title, document.dated, passages
+            )
+        )
+    return CaseFile(scenario.title, scenario.content_label, scenario.static_risk, tuple(documents))
+
+
+def case_file(
+    version: CaseVersion,
+    *,
+    passages: Sequence[Passage] | None = None,
+    stance_of: Mapping[int, str] | None = None,
+    mine: Mapping[str, tuple[str, ...]] | None = None,
+    panel: Mapping[str, tuple[str, ...]] | None = None,
+) -> CaseFile:
+    """A frozen case. ``stance_of`` marks what is cited for the factor in hand, by passage id;
+    ``mine`` and ``panel`` are notes for feedback, by passage reference."""
+    if passages is None:
+        passages = list(version.passages.all())
+    by_document: dict[int, list[PassageView]] = {}
+    for passage in passages:
+        by_document.setdefault(passage.document, []).append(
+            PassageView(
+                ref=passage.ref,
+                html=render_markdown(passage.text),
+                heading=passage.heading,
+                stance=(stance_of or {}).get(passage.pk, ""),
+                mine=(mine or {}).get(passage.ref, ()),
+                panel=(panel or {}).get(passage.ref, ()),
+            )
+        )
+    kinds = dict(CaseDocument.Kind.choices)
+    return CaseFile(
+        title=version.title,
+        content_label=version.content_label,
+        static_risk=version.static_risk,
+        documents=tuple(
+            DocumentView(
+                number=document["number"],
+                kind=str(kinds.get(document["kind"], document["kind"])),
+                title=document["title"],
+                dated=document.get("dated", ""),
+                passages=tuple(by_document.get(document["number"], ())),
+            )
+            for document in version.documents
+        ),
+    )
+
+
+def stances(citations: Iterable[Citation]) -> dict[int, str]:
+    """Passage id to stance, for the factor these citations belong to."""
+    return {citation.passage_id: citation.stance for citation in citations}

@@ -1,0 +1,103 @@
+"""What a person has answered so far, read at once: the sheet that is checked, scored and shown."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from scenarios.models import Answer, Assessment, ChosenAction, Citation, StageSubmission
+from scenarios.services.errors import Missing
+from scoring.public import AnswerSheet, Factor, GivenAnswer
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All rows of one stage of an assessment, by factor code where they belong to one."""
+
+    stage: StageSubmission
+    factors: tuple[Factor, ...]
+    answers: dict[str, Answer]
+    actions: tuple[ChosenAction, ...]
+
+    def answer(self, code: str) -> Answer | None:
+        return self.answers.get(code)
+
+    def is_rated(self, code: str) -> bool:
+        answer = self.answers.get(code)
+        return answer is not None and bool(answer.kind)
+
+    @property
+    def rated_count(self) -> int:
+        return sum(self.is_rated(factor.code) for factor in self.factors)
+
+    def for_scoring(self) -> AnswerSheet:
+        """The sheet as the scorer takes it: no names, no reasons."""
+        number = self.stage.stage
+        return AnswerSheet(
+            answers=tuple(
+                GivenAnswer(
+                    stage=number,
+                    factor_code=code,
+                    kind=answer.kind,
+                    level=answer.level,
+                    confidence=answer.confidence,
+                    citations=tuple((c.passage.ref, c.stance) for c in answer.citations.all()),
+                )
+                for code, answer in self.answers.items()
+                if answer.kind
+            ),
+            interval_code_by_stage={number: self.stage.interval.code}
+            if self.stage.interval
+            else {},
+            action_codes_by_stage={number: tuple(c.action.code for c in self.actions)},
+        )
+
+
+def answer_sheet(assessment: Assessment, stage: int = 1) -> Sheet:
+    """The sheet of one stage, in six queries whatever it holds."""
+    framework = assessment.release.case_version.framework_id
+    citations = Citation.objects.select_related("passage")
+    answers = (
+        Answer.objects.filter(assessment=assessment, stage=stage)
+        .select_related("factor", "reason")
+        .prefetch_related(Prefetch("citations", queryset=citations))
+    )
+    return Sheet(
+        stage=StageSubmission.objects.select_related("interval").get(
+            assessment=assessment, stage=stage
+        ),
+        factors=tuple(
+            Factor.objects.filter(framework=framework)
+            .select_related("scale")
+            .prefetch_related("scale__levels")
+        ),
+        answers={answer.factor.code: answer for answer in answers},
+        actions=tuple(
+            ChosenAction.objects.filter(assessment=assessment, stage=stage).select_related(
+                "action", "factor"
+            )
+        ),
+    )
+
+
+def reason_text(answer: Answer | None) -> str:
+    """The written reason of an answer, or nothing."""
+    return answer.reason.text if answer is not None and hasattr(answer, "reason") else ""
+
+
+def missing_for_submit(assessment: Assessment, sheet: Sheet) -> list[Missing]:
+    """Everything that still has to be done, in the order of the steps."""
+    missing: list[Missing] = []
+    for factor in sheet.factors:
+        name = {"factor": factor.name}
+        answer = sheet.answer(factor.code)
+        step = "overall" if factor.kind == Factor.Kind.OVERALL else factor.code
+        if answer is None or not answer.kind:
+            missing.append(Missing(step, _("Rate: %(factor)s") % name))
+        if answer is None or answer.confidence is None:
+            missing.append(Missing(step, _("Say how sure you are: %(factor)s") % name))
+        if factor.code in sheet.stage.reasons_asked and not reason_text(answer).strip():
+            missing.append(Missing(step, _("Write a short reason: %(factor)s") % name))
+    if sheet.stage.interval_id is None:
+        missing.append(Missing("overall", _("Choose when to review the case")))
+    return missing

@@ -1,0 +1,50 @@
+"""Who may start which case. Apps above may add conditions of their own for checks."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from people.public import Role, User, has_role, home_organisation, trainee_organisation
+from scenarios.models import Assessment, Release, Use
+
+Refusal = str
+Condition = Callable[[User, Release], Refusal | None]
+_conditions: list[Condition] = []
+
+
+def register_check_condition(condition: Condition) -> None:
+    """Let an app above say when a check may not be started, such as when nobody assigned it."""
+    if condition not in _conditions:
+        _conditions.append(condition)
+
+
+def may_start(person: User, release: Release) -> Refusal | None:
+    """Why this person cannot start this release now, in words, or None where they can."""
+    if release.state != Release.State.OPEN:
+        return _("This case is closed to new starts.")
+    if home_organisation(person) is None:
+        return _(
+            "You are not a member of an organisation on this site. Ask your force lead to add you."
+        )
+    if release.use == Use.PRACTICE:
+        return None
+    return _refusal_of_check(person, release)
+
+
+def _refusal_of_check(person: User, release: Release) -> Refusal | None:
+    organisation = trainee_organisation(person)
+    if organisation is None or not has_role(person, Role.TRAINEE):
+        return _("Only trainees sit a check.")
+    if release.is_specimen and not organisation.is_invented:
+        return _(
+            "This check is a specimen. Only members of the invented demonstration "
+            "organisations can sit it."
+        )
+    taken = Assessment.objects.filter(
+        person=person,
+        release__case_version__scenario=release.case_version.scenario_id,
+        submitted_at__isnull=False,
+    )
+    if taken.exists():
+        return _("You have submitted this case before. Nobody sits the same check case twice.")
+    return next((words for check in _conditions if (words := check(person, release))), None)

@@ -1,0 +1,49 @@
+"""Why an act on an assessment is refused, each with words for the person."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+
+class Refused(Exception):
+    """The act cannot be done now. ``str()`` of it is a sentence to show."""
+
+
+class NotStartable(Refused):
+    """This person cannot start this release."""
+
+
+class AssessmentClosed(Refused):
+    """The assessment was submitted, stopped or withdrawn: nothing more is saved."""
+
+
+class OlderRevision(Refused):
+    """Somebody saved in between, perhaps the same person in another tab."""
+
+    def __init__(self, saved_revision: int) -> None:
+        self.saved_revision = saved_revision
+        super().__init__(
+            _(
+                "This was changed somewhere else after this page was opened, "
+                "perhaps in another tab. Nothing was overwritten."
+            )
+        )
+
+
+class Incomplete(Refused):
+    """Something that is needed to submit is missing; ``missing`` says what and where."""
+
+    def __init__(self, missing: Sequence["Missing"]) -> None:
+        self.missing = tuple(missing)
+        super().__init__(_("The assessment is not complete yet."))
+
+
+class Missing:
+    """One thing still to be done before submitting, with the step where it is done."""
+
+    def __init__(self, step: str, words: str) -> None:
+        self.step = step
+        self.words = words
+
+    def __repr__(self) -> str:
+        return f"Missing({self.step!r}, {self.words!r})"

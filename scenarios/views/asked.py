@@ -1,0 +1,52 @@
+"""What a posted page asks for: the form of its step, and a passage to cite."""
+
+from django.http import Http404, QueryDict
+
+from scenarios.forms import FactorForm, OverallForm
+from scenarios.models import Assessment, Citation, Passage
+from scenarios.selectors.assessments import OVERALL
+from scenarios.services.rating import Cite
+from scoring.public import Factor, IntervalBand
+
+STANCES = {*Citation.Stance.values, "none"}
+
+
+def factor_or_404(assessment: Assessment, step: str) -> Factor:
+    """The factor of a step, with its scale; a word that is no step is a page that is not there."""
+    factor = (
+        Factor.objects.filter(
+            framework=assessment.release.case_version.framework_id,
+            code=Factor.OVERALL_CODE if step == OVERALL else step,
+        )
+        .select_related("scale")
+        .prefetch_related("scale__levels")
+        .first()
+    )
+    if factor is None:
+        raise Http404
+    return factor
+
+
+def factor_form(data: QueryDict, factor: Factor) -> FactorForm:
+    """The bound form of one factor, or of the overall level."""
+    if factor.kind == Factor.Kind.OVERALL:
+        bands = IntervalBand.objects.filter(framework=factor.framework_id)
+        return OverallForm(data, factor=factor, intervals=bands)
+    return FactorForm(data, factor=factor)
+
+
+class AskedToCite:
+    """The cite button that was pressed, if one was: "for:D2.2", "against:D2.2" or "none:D2.2"."""
+
+    def __init__(self, data: QueryDict, assessment: Assessment, stage: int) -> None:
+        asked = data.get("cite", "")
+        stance, _colon, ref = asked.partition(":")
+        passage = None
+        if ref and stance in STANCES:
+            passage = Passage.objects.filter(
+                case_version=assessment.release.case_version_id, stage__lte=stage, ref=ref
+            ).first()
+        self.unknown = ref or asked if asked and passage is None else ""
+        self.cite = (
+            Cite(passage, None if stance == "none" else stance) if passage is not None else None
+        )

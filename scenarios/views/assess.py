@@ -1,0 +1,175 @@
+"""The pages of an assessment. Each is a plain form; htmx only changes how much is drawn again."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+
+from people.public import sign_in_required
+from scenarios.models import Assessment
+from scenarios.selectors.assess_pages import (
+    actions_page,
+    check_page,
+    conflict_of,
+    factor_page,
+    saved_note,
+)
+from scenarios.selectors.assessments import (
+    ACTIONS,
+    first_open_step,
+    next_step_url,
+    own_assessment_or_404,
+    steps_of,
+)
+from scenarios.selectors.sheets import answer_sheet
+from scenarios.services.assessing import submit_assessment
+from scenarios.services.clock import resume_clock
+from scenarios.services.errors import AssessmentClosed, Incomplete, OlderRevision
+from scenarios.services.rating import save_actions, save_rating
+from scenarios.views.asked import AskedToCite, factor_form, factor_or_404
+
+
+@sign_in_required
+def resume(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Go on where the person left: the first step not done, or the feedback."""
+    assessment = own_assessment_or_404(request.user, uuid)
+    if assessment.is_submitted:
+        return redirect("feedback", uuid)
+    if assessment.stopped_at is not None:
+        return redirect("assessment_stop", uuid)
+    return redirect(first_open_step(steps_of(assessment, answer_sheet(assessment), "")).url)
+
+
+@sign_in_required
+def rate_factor(request: HttpRequest, uuid: UUID, stage: int, step: str) -> HttpResponse:
+    """One factor, or the overall level, beside the case file."""
+    assessment = _assessment_at(request, uuid, stage)
+    if request.method == "POST":
+        return _save_factor(request, assessment, stage, step)
+    if not assessment.is_open:
+        return redirect("assessment", uuid)
+    resume_clock(assessment=assessment)
+    sheet = answer_sheet(assessment, stage)
+    return render(request, "scenarios/assess.html", factor_page(assessment, sheet, step))
+
+
+def _save_factor(
+    request: HttpRequest, assessment: Assessment, stage: int, step: str
+) -> HttpResponse:
+    factor = factor_or_404(assessment, step)
+    form = factor_form(request.POST, factor)
+    cite = AskedToCite(request.POST, assessment, stage)
+    if not form.is_valid() or cite.unknown:
+        return _draw_factor(request, assessment, stage, step, bound=form, unknown=cite.unknown)
+    try:
+        answer = save_rating(
+            assessment=assessment,
+            stage=stage,
+            factor=factor,
+            rating=form.to_rating(),
+            revision=form.revision_to_replace(),
+            timed=bool(request.htmx),
+            cite=cite.cite,
+            interval=form.to_interval(),
+        )
+    except OlderRevision as conflict:
+        return _draw_factor(request, assessment, stage, step, bound=form, conflict=conflict)
+    except AssessmentClosed as refusal:
+        return _refused(request, assessment, refusal)
+    if cite.cite is not None and not request.htmx:
+        return redirect(f"{request.path}#{cite.cite.passage.anchor}")
+    if "go" in request.POST or not request.htmx:
+        return _go_on(request, assessment, stage, step)
+    note = saved_note(assessment, step, answer, cite.cite)
+    return render(request, "scenarios/assess.html#saved", note)
+
+
+def _draw_factor(
+    request: HttpRequest, assessment: Assessment, stage: int, step: str, **state: object
+) -> HttpResponse:
+    """The page again with what was typed: at 200 with errors, at 409 beside a newer save."""
+    sheet = answer_sheet(assessment, stage)
+    context = factor_page(assessment, sheet, step, **state)
+    conflict = context.get("conflict")
+    template = "scenarios/assess.html"
+    if request.htmx:
+        template += "#conflict" if conflict else "#not-saved"
+    response = render(request, template, context, status=409 if conflict else 200)
+    if request.htmx and conflict:
+        response["HX-Retarget"] = "#conflict"
+    return response
+
+
+@sign_in_required
+def choose_actions(request: HttpRequest, uuid: UUID, stage: int) -> HttpResponse:
+    """The risk management actions, each tied to a factor."""
+    assessment = _assessment_at(request, uuid, stage)
+    if request.method == "GET" and not assessment.is_open:
+        return redirect("assessment", uuid)
+    sheet = answer_sheet(assessment, stage)
+    if request.method == "GET":
+        resume_clock(assessment=assessment)
+        return render(request, "scenarios/actions.html", actions_page(assessment, sheet))
+    page = actions_page(assessment, sheet, data=request.POST)
+    form = page["form"]
+    if not form.is_valid():
+        return render(request, "scenarios/actions.html", page)
+    try:
+        revision = save_actions(
+            assessment=assessment,
+            stage=stage,
+            chosen=form.to_chosen(),
+            revision=form.revision_to_replace(),
+        )
+    except OlderRevision as conflict:
+        page["conflict"] = conflict_of(conflict)
+        template = "scenarios/actions.html" + ("#conflict" if request.htmx else "")
+        return render(request, template, page, status=409, headers={"HX-Retarget": "#conflict"})
+    except AssessmentClosed as refusal:
+        return _refused(request, assessment, refusal)
+    if "go" in request.POST or not request.htmx:
+        return _go_on(request, assessment, stage, ACTIONS)
+    return render(request, "scenarios/actions.html#saved", {"revision": revision})
+
+
+@sign_in_required
+def check_answers(request: HttpRequest, uuid: UUID, stage: int) -> HttpResponse:
+    """Everything on one page before it is submitted; a POST submits it, once."""
+    assessment = _assessment_at(request, uuid, stage)
+    missing: tuple[object, ...] = ()
+    if request.method == "POST":
+        try:
+            submit_assessment(assessment=assessment)
+            return redirect("feedback", uuid)
+        except Incomplete as incomplete:
+            missing = incomplete.missing
+        except AssessmentClosed as refusal:
+            return _refused(request, assessment, refusal)
+    if not assessment.is_open:
+        return redirect("assessment", uuid)
+    sheet = answer_sheet(assessment, stage)
+    return render(request, "scenarios/check.html", check_page(assessment, sheet, missing))
+
+
+def _assessment_at(request: HttpRequest, uuid: UUID, stage: int) -> Assessment:
+    assessment = own_assessment_or_404(request.user, uuid)
+    if not 1 <= stage <= assessment.release.case_version.stages:
+        raise Http404
+    return assessment
+
+
+def _go_on(request: HttpRequest, assessment: Assessment, stage: int, step: str) -> HttpResponse:
+    sheet = answer_sheet(assessment, stage)
+    url = next_step_url(assessment, steps_of(assessment, sheet, step), step)
+    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
+
+
+def _refused(
+    request: HttpRequest, assessment: Assessment, refusal: AssessmentClosed
+) -> HttpResponse:
+    """A late save: nothing was stored, said in words with the way to what is stored."""
+    context = {"message": str(refusal), "retry_url": reverse("assessment", args=[assessment.uuid])}
+    template = "scenarios/assess.html#closed" if request.htmx else "409.html"
+    return render(request, template, context, status=409)

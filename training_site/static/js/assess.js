@@ -1,0 +1,43 @@
+/* Comforts of the assess pages. Every one of them can be done without this file. */
+(function () {
+  "use strict";
+
+  // F or A on a passage in focus presses its own button; only there, so no other key is taken.
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const passage = event.target;
+    if (!passage.classList || !passage.classList.contains("passage")) return;
+    const button = passage.querySelector('[data-key="' + event.key.toLowerCase() + '"]');
+    if (button) {
+      event.preventDefault();
+      button.click();
+    }
+  });
+
+  // A citation that was saved colours its passage; the button already says it in words.
+  document.addEventListener("htmx:oobAfterSwap", function (event) {
+    const passage = event.detail.target.closest(".passage");
+    if (!passage) return;
+    ["for", "against"].forEach(function (stance) {
+      const pressed = passage.querySelector(".cite-" + stance + '[aria-pressed="true"]');
+      passage.classList.toggle("is-cited-" + stance, Boolean(pressed));
+    });
+  });
+
+  // A save that did not arrive must never look like one that did.
+  const status = document.getElementById("save-status");
+  function notSaved() {
+    status.dataset.state = "unsaved";
+    status.textContent = status.dataset.notSaved;
+  }
+  if (status) {
+    document.addEventListener("htmx:sendError", notSaved);
+    document.addEventListener("htmx:timeout", notSaved);
+    document.addEventListener("htmx:responseError", function (event) {
+      if (event.detail.xhr.status >= 500) notSaved();
+    });
+    document.addEventListener("htmx:beforeSwap", function () {
+      delete status.dataset.state;
+    });
+  }
+})();

@@ -1,0 +1,8 @@
+"""The entry point of a production server."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "training_site.settings.production")
+application = get_wsgi_application()
