@@ -1,0 +1,195 @@
+"""Accuracy against the panel as tables: checks and practice apart, kinds of factor apart."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from people.public import Organisation, organisation_subtree
+from reports.tables import Cell, Column, Group, Row, Table, number, reason, text
+from scenarios.public import Use
+from scoring.public import SMALLEST_GROUP, Accuracy, Factor, GroupFigures, group_figures, heat_cell
+
+
+@dataclass(frozen=True, slots=True)
+class BothUses:
+    """The figures of checks and of practice. No figure is of both."""
+
+    checks: GroupFigures
+    practice: GroupFigures
+
+
+def figures_of(organisation: Organisation) -> BothUses:
+    """The accuracy of everybody who submitted in this organisation or below it."""
+    figures = group_figures(
+        organisation_subtree(organisation), whole=[Use.CHECK], in_tens=[Use.PRACTICE]
+    )
+    return BothUses(checks=figures[Use.CHECK], practice=figures[Use.PRACTICE])
+
+
+def tables_by_factor(figures: BothUses) -> list[Table]:
+    """One table for checks, one for practice; in each the factors by kind with their totals."""
+    return [
+        _table("factor", use, of, _("Factor"), [_factor_group(of, kind) for kind in Factor.Kind])
+        for use, of in _uses(figures)
+    ]
+
+
+def tables_by_case(figures: BothUses) -> list[Table]:
+    """One table for checks, one for practice; in each the cases by kind of factor."""
+    return [
+        _table("case", use, of, _("Case"), [_case_group(of, kind) for kind in Factor.Kind])
+        for use, of in _uses(figures)
+    ]
+
+
+def too_few() -> str:
+    """The words in place of a figure of a group that is too small for one."""
+    return _("Too few to say: fewer than %(n)d people") % {"n": SMALLEST_GROUP}
+
+
+def kind_heading(kind: str) -> str:
+    """What the factors of one kind are called together."""
+    return {
+        Factor.Kind.RISK: _("Risk factors"),
+        Factor.Kind.PROTECTIVE: _("Protective factors"),
+        Factor.Kind.OVERALL: _("Overall level"),
+    }[Factor.Kind(kind)]
+
+
+def _uses(figures: BothUses) -> Iterable[tuple[Use, GroupFigures]]:
+    return (Use.CHECK, figures.checks), (Use.PRACTICE, figures.practice)
+
+
+def _table(by: str, use: Use, figures: GroupFigures, label: str, groups: list[Group]) -> Table:
+    return Table(
+        code=f"{by}-{use}",
+        caption=_("Checks") if use == Use.CHECK else _("Practice"),
+        columns=(Column(label), *_columns()),
+        groups=tuple(groups),
+        use=str(use.label),
+        notes=tuple(_notes(use, figures)),
+    )
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(_("People"), is_number=True),
+        Column(_("Ratings"), is_number=True),
+        Column(_("Exact, %"), is_number=True),
+        Column(_("Within one level, %"), is_number=True),
+        Column(_("Within one by guessing, %"), is_number=True),
+        Column(_("Mean difference, levels"), is_number=True),
+        Column(_("Missed concerns"), is_number=True),
+        Column(_("False alarms"), is_number=True),
+    )
+
+
+def _notes(use: Use, figures: GroupFigures) -> Iterable[str]:
+    if figures.people:
+        people = ngettext("%(n)d person", "%(n)d people", figures.people) % {"n": figures.people}
+        cases = ngettext("%(n)d case", "%(n)d cases", figures.cases) % {"n": figures.cases}
+        yield _("%(people)s, %(cases)s.") % {"people": people, "cases": cases}
+    if any(case.is_specimen for case in figures.by_case):
+        yield _("Specimen: the panel is synthetic or the framework illustrative.")
+    if use == Use.PRACTICE:
+        yield _(
+            "Practice is private. A case is shown from %(n)d people on and takes people in by "
+            "tens, in the order they submitted, so that no one person can be worked out."
+        ) % {"n": SMALLEST_GROUP}
+    elif 0 < figures.people < SMALLEST_GROUP:
+        yield _("Too few to say how the group rates: read these as counts of these people only.")
+
+
+def _factor_group(figures: GroupFigures, kind: Factor.Kind) -> Group:
+    rows = [
+        Row((text(factor.name), *_cells(factor.accuracy, kind)))
+        for factor in figures.by_factor
+        if factor.kind == kind
+    ]
+    total = figures.by_kind.get(kind)
+    if total is None:
+        rows = [_without_figures(figures)]
+    elif kind != Factor.Kind.OVERALL:
+        rows.append(_total(total, kind))
+    return Group(kind_heading(kind), tuple(rows))
+
+
+def _case_group(figures: GroupFigures, kind: Factor.Kind) -> Group:
+    rows = []
+    for case in figures.by_case:
+        if case.kind != kind:
+            continue
+        label = text(f"{case.ref} {case.title}")
+        if case.accuracy is None:
+            rows.append(Row((label, reason(_no_case_figure(figures, case.subject), _width()))))
+        else:
+            rows.append(Row((label, *_cells(case.accuracy, kind))))
+    total = figures.by_kind.get(kind)
+    if not rows:
+        rows = [_without_figures(figures)]
+    elif total is not None and figures.cases > 1:
+        rows.append(_total(total, kind))
+    return Group(kind_heading(kind), tuple(rows))
+
+
+def _no_case_figure(figures: GroupFigures, subject: object) -> str:
+    shown = any(case.subject == subject and case.accuracy for case in figures.by_case)
+    return _("Nothing of this kind is scored in this case") if shown else too_few()
+
+
+def _without_figures(figures: GroupFigures) -> Row:
+    if figures.cases:
+        words = _("Nothing of this kind is scored in these cases")
+    elif figures.by_case:
+        words = too_few()
+    else:
+        words = _("Nothing has been submitted that counts")
+    return Row((text(_("All")), reason(words, _width())))
+
+
+def _total(accuracy: Accuracy, kind: Factor.Kind) -> Row:
+    return Row((text(_("All")), *_cells(accuracy, kind)), is_total=True)
+
+
+def _width() -> int:
+    return len(_columns())
+
+
+def _cells(accuracy: Accuracy, kind: Factor.Kind) -> tuple[Cell, ...]:
+    uncounted = reason(_("Not counted"))
+    is_overall = kind == Factor.Kind.OVERALL
+    return (
+        number(accuracy.people),
+        number(accuracy.ratings),
+        _percent(accuracy.exact_percent),
+        _percent(accuracy.within_one_percent),
+        _percent(accuracy.chance_within_one_percent),
+        difference(accuracy.mean_signed),
+        uncounted if is_overall else number(accuracy.missed_concerns),
+        uncounted if is_overall else number(accuracy.false_alarms),
+    )
+
+
+def _percent(share: float | None) -> Cell:
+    if share is None:
+        return reason(_("No ratings"))
+    return number(round(share), f"{round(share)}%")
+
+
+def difference(mean: float | None) -> Cell:
+    """A mean signed difference with its direction in words, on a ground that shows its size."""
+    if mean is None:
+        return reason(_("Nobody gave a level"))
+    drawn = heat_cell(mean)
+    shown = round(mean, 1) + 0.0  # never a negative nought
+    words = drawn.text
+    if shown:
+        direction = (
+            pgettext("than the panel", "lower")
+            if shown < 0
+            else pgettext("than the panel", "higher")
+        )
+        words = f"{drawn.text} {direction}"
+    return Cell(shown, words, f"num {drawn.css_class}", drawn.shape)

@@ -1,0 +1,192 @@
+"""Assigning a check: which, to whom, by when."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from courses.public import assignable_checks
+from people.public import Cohort, Organisation, User, organisation_subtree, trainees_in
+from scenarios.public import Assessment, Release
+
+EVERYBODY, TICKED = "everybody", "ticked"
+
+
+class DayMonthYear(forms.MultiWidget):
+    """Three short inputs with a label each: a date is typed faster than it is picked."""
+
+    template_name = "reports/widgets/day_month_year.html"
+    use_fieldset = True
+
+    def __init__(self) -> None:
+        super().__init__(
+            [forms.TextInput(attrs={"inputmode": "numeric", "size": n}) for n in (2, 2, 4)]
+        )
+
+    def decompress(self, value: date | None) -> list[int | None]:
+        return [value.day, value.month, value.year] if value else [None, None, None]
+
+
+class DateInParts(forms.MultiValueField):
+    """A date given as day, month and year."""
+
+    widget = DayMonthYear
+
+    def __init__(self, **options: Any) -> None:
+        parts = [forms.IntegerField(min_value=1, max_value=most) for most in (31, 12, 9999)]
+        super().__init__(fields=parts, require_all_fields=True, **options)
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except ValidationError as error:
+            # One plain sentence, instead of one for each part that is wrong.
+            is_empty = not any(value or [])
+            words = self.error_messages["required" if is_empty else "invalid"]
+            raise ValidationError(words) from error
+
+    def compress(self, parts: list[int]) -> date | None:
+        if not parts:
+            return None
+        try:
+            return date(parts[2], parts[1], parts[0])
+        except ValueError as error:
+            raise ValidationError(self.error_messages["invalid"]) from error
+
+
+class CheckChoice(forms.ModelChoiceField):
+    def to_python(self, value: Any) -> Release | None:
+        try:
+            return super().to_python(value)
+        except ValidationError as error:  # an id that is none at all has words of its own
+            raise ValidationError(self.error_messages["invalid_choice"]) from error
+
+    def label_from_instance(self, release: Release) -> str:
+        version = release.case_version
+        facts = {
+            "ref": version.scenario.ref,
+            "title": version.title,
+            "minutes": version.minutes,
+        }
+        if release.is_specimen:
+            return _("%(ref)s %(title)s: about %(minutes)d minutes, specimen") % facts
+        return _("%(ref)s %(title)s: about %(minutes)d minutes") % facts
+
+
+class PeopleChoice(forms.ModelMultipleChoiceField):
+    def clean(self, value: Any) -> QuerySet[User]:
+        try:
+            return super().clean(value)
+        except ValidationError as error:
+            # Without the value: it may be the id of somebody else's person.
+            raise ValidationError(self.error_messages["invalid_choice"]) from error
+
+
+class AssignCheckForm(forms.Form):
+    """Offers a lead's own people and the checks they can sit, and takes nothing else."""
+
+    release = CheckChoice(
+        queryset=Release.objects.none(),
+        to_field_name="uuid",
+        widget=forms.RadioSelect,
+        empty_label=None,
+        label=gettext_lazy("Which check?"),
+        error_messages={
+            "required": gettext_lazy("Choose a check."),
+            "invalid_choice": gettext_lazy("Choose a check from the list."),
+        },
+    )
+    due_on = DateInParts(
+        label=gettext_lazy("When is it due?"),
+        error_messages={
+            "required": gettext_lazy("Enter the date it is due."),
+            "invalid": gettext_lazy("Enter a real date, as 27 3 2027."),
+        },
+    )
+    who = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        label=gettext_lazy("Who is to sit it?"),
+        help_text=gettext_lazy(
+            "Of everybody, or of a cohort, those who have submitted this case are left out."
+        ),
+        error_messages={
+            "required": gettext_lazy("Choose who is to sit it."),
+            "invalid_choice": gettext_lazy("Choose who is to sit it from the list."),
+        },
+    )
+    people = PeopleChoice(
+        queryset=User.objects.none(),
+        to_field_name="uuid",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("People"),
+        error_messages={"invalid_choice": gettext_lazy("Choose only people from the list.")},
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.trainees = trainees_in(organisation)
+        self.fields["release"].queryset = assignable_checks(organisation)
+        self.fields["people"].queryset = self.trainees
+        self.cohorts = {
+            f"cohort-{cohort.pk}": cohort for cohort in _cohorts(organisation, self.trainees)
+        }
+        self.fields["who"].choices = [
+            (EVERYBODY, _named(_("Everybody"), self.trainees.count())),
+            *((key, _named(cohort.name, cohort.size)) for key, cohort in self.cohorts.items()),
+            (TICKED, _("The people I tick below")),
+        ]
+
+    @property
+    def has_checks(self) -> bool:
+        return bool(self.fields["release"].queryset)
+
+    @property
+    def has_people(self) -> bool:
+        return bool(self.fields["people"].queryset)
+
+    def clean_due_on(self) -> date:
+        due_on = self.cleaned_data["due_on"]
+        if due_on < timezone.localdate():
+            raise ValidationError(_("The date is in the past. Choose today or a later day."))
+        return due_on
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("who") == TICKED:
+            if not self.cleaned_data.get("people", self.errors.get("people")):
+                self.add_error("people", _("Tick at least one person."))
+        elif not self.errors and not self.people_asked():
+            self.add_error("who", _("Everybody there has submitted this case already."))
+
+    def people_asked(self) -> list[User]:
+        """The people chosen, whichever way they were."""
+        who = self.cleaned_data["who"]
+        if who == TICKED:
+            return list(self.cleaned_data["people"])
+        people = self.trainees
+        if who != EVERYBODY:
+            people = people.filter(cohorts=self.cohorts[who])
+        taken = Assessment.objects.filter(
+            release__case_version__scenario=self.cleaned_data["release"].case_version.scenario_id,
+            submitted_at__isnull=False,
+        )
+        return list(people.exclude(pk__in=taken.values("person")))
+
+
+def _cohorts(organisation: Organisation, trainees: QuerySet[User]) -> QuerySet[Cohort]:
+    """The cohorts with anybody in them, and how many of their members are trainees here."""
+    return (
+        Cohort.objects.filter(organisation__in=organisation_subtree(organisation))
+        .annotate(size=Count("members", filter=Q(members__in=trainees.order_by().values("pk"))))
+        .filter(size__gt=0)
+    )
+
+
+def _named(name: str, size: int) -> str:
+    people = ngettext("%(n)d person", "%(n)d people", size) % {"n": size}
+    return _("%(name)s (%(people)s)") % {"name": name, "people": people}

@@ -1,0 +1,188 @@
+"""Progress as rows: one for each person and check, drawn as two tables and written as one file."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from people.public import Organisation, organisation_subtree
+from reports.progress import CheckProgress, CheckState, PersonProgress, why_not_counted
+from reports.tables import Cell, Column, Group, Row, Table, Value, day, number, reason, text
+
+
+class Show(StrEnum):
+    """Which people a lead asks to see; each figure of the first screen is one of these."""
+
+    ALL = "all"
+    ASSIGNED = "assigned"
+    DONE = "done"
+    OVERDUE = "overdue"
+    UNASSIGNED = "unassigned"
+    PRACTISED = "practised"
+
+    @property
+    def label(self) -> Promise:
+        return {
+            Show.ALL: gettext_lazy("Everybody"),
+            Show.ASSIGNED: gettext_lazy("Assigned a check"),
+            Show.DONE: gettext_lazy("Submitted every check they were assigned"),
+            Show.OVERDUE: gettext_lazy("With an overdue check"),
+            Show.UNASSIGNED: gettext_lazy("Not assigned a check"),
+            Show.PRACTISED: gettext_lazy("Finished a practice case"),
+        }[self]
+
+    def includes(self, person: PersonProgress) -> bool:
+        return {
+            Show.ALL: True,
+            Show.ASSIGNED: bool(person.assigned),
+            Show.DONE: person.has_done_all_assigned,
+            Show.OVERDUE: person.is_overdue,
+            Show.UNASSIGNED: not person.assigned,
+            Show.PRACTISED: bool(person.practice_done),
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressRows:
+    """The cells of one person, and those of each of their checks."""
+
+    name: Cell
+    learning: tuple[Cell, ...]
+    checks: tuple[tuple[Cell, ...], ...]
+
+    def values(self) -> Iterable[list[Value]]:
+        """The rows of the file: a person's own cells again with each check."""
+        for check in self.checks:
+            cells = Row((self.name, *self.learning, *check))
+            yield list(cells.values())
+
+
+def progress_rows(
+    people: Iterable[PersonProgress], organisation: Organisation
+) -> list[ProgressRows]:
+    """The one source of the page and of the file."""
+    subtree = set(organisation_subtree(organisation).values_list("pk", flat=True))
+    return [
+        ProgressRows(
+            name=text(person.person.get_full_name()),
+            learning=_learning_cells(person),
+            checks=tuple(_check_cells(check, subtree) for check in person.checks)
+            or ((text(_("None assigned")), *[reason("–")] * (len(_check_columns()) - 1)),),
+        )
+        for person in people
+    ]
+
+
+def progress_headings() -> list[str]:
+    """The headings of the file, over the values of every row."""
+    return [column.heading for column in (_name_column(), *_learning_columns(), *_check_columns())]
+
+
+def progress_tables(rows: Iterable[ProgressRows]) -> list[Table]:
+    """Two tables of the same rows: what each has learned, and the checks of each."""
+    rows = list(rows)
+    learning = tuple(Row((row.name, *row.learning)) for row in rows)
+    checks = tuple(Row((row.name, *check)) for row in rows for check in row.checks)
+    return [
+        Table(
+            code="learning",
+            caption=_("Learning and practice"),
+            columns=(_name_column(), *_learning_columns()),
+            groups=(Group("", learning),),
+            notes=(_("Practice is private: that a case was done, and nothing else, is shown."),),
+        ),
+        Table(
+            code="checks",
+            caption=_("Checks"),
+            columns=(_name_column(), *_check_columns()),
+            groups=(Group("", checks),),
+            notes=(
+                _("Exact and within one are against the panel, on the factors that are scored."),
+            ),
+        ),
+    ]
+
+
+def _name_column() -> Column:
+    return Column(_("Name"))
+
+
+def _learning_columns() -> tuple[Column, ...]:
+    return (
+        Column(_("Cohort")),
+        Column(_("Lessons read"), is_number=True),
+        Column(_("Practice done")),
+        Column(_("Practice not yet done")),
+    )
+
+
+def _check_columns() -> tuple[Column, ...]:
+    return (
+        Column(_("Check")),
+        Column(_("State")),
+        Column(_("Due")),
+        Column(_("Submitted")),
+        Column(_("Factors scored"), is_number=True),
+        Column(_("Exact"), is_number=True),
+        Column(_("Within one level"), is_number=True),
+        Column(_("Overall level")),
+        Column(_("In the figures")),
+    )
+
+
+def _learning_cells(person: PersonProgress) -> tuple[Cell, ...]:
+    read, lessons = person.lessons_read, person.lessons
+    words = _("%(read)d of %(lessons)d") % {"read": read, "lessons": lessons}
+    return (
+        text(", ".join(person.cohorts) or _("None")),
+        number(read, words if read <= lessons else None),
+        text(", ".join(person.practice_done) or _("None")),
+        text(", ".join(person.practice_not_yet) or _("None")),
+    )
+
+
+def _check_cells(check: CheckProgress, subtree: Collection[int]) -> tuple[Cell, ...]:
+    name = f"{check.ref} {check.title}"
+    return (
+        text(_("%(name)s (specimen)") % {"name": name} if check.is_specimen else name),
+        text(_state(check)),
+        day(check.due_on, _("Not assigned")),
+        day(check.submitted_on, _("Not yet")),
+        *_result_cells(check, subtree),
+    )
+
+
+def _state(check: CheckProgress) -> str:
+    return {
+        CheckState.ASSIGNED: _("Assigned"),
+        CheckState.OVERDUE: _("Overdue"),
+        CheckState.SUBMITTED: _("Submitted"),
+    }[check.state]
+
+
+def _result_cells(check: CheckProgress, subtree: Collection[int]) -> tuple[Cell, ...]:
+    result = check.result
+    if result is None:
+        words = _("Not scored") if check.submitted_on else _("Not yet")
+        return tuple(reason(words) for _column in range(5))
+    scored = {"scored": result.scored}
+    counted = why_not_counted(result)
+    if not counted:
+        is_here = result.organisation_id in subtree
+        counted = _("Yes") if is_here else _("Yes, where they were then")
+    return (
+        number(result.scored),
+        number(result.exact, _("%(n)d of %(scored)d") % {"n": result.exact, **scored}),
+        number(result.within_one, _("%(n)d of %(scored)d") % {"n": result.within_one, **scored}),
+        _overall_cell(result.overall_matched),
+        text(counted),
+    )
+
+
+def _overall_cell(matched: bool | None) -> Cell:
+    if matched is None:
+        return reason(_("Not scored: the panel was split"))
+    return text(_("Matched the panel") if matched else _("Differs from the panel"))

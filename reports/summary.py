@@ -1,0 +1,150 @@
+"""A lead's first screen: who has done it, how well, what to do; or that it is too early to say."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from people.public import User
+from reports.accuracy import BothUses
+from reports.progress import PersonProgress
+from reports.progress_tables import Show
+from scenarios.public import NextStep, Release, Use, next_steps
+from scoring.public import (
+    SMALLEST_GROUP,
+    Accuracy,
+    Factor,
+    FactorAccuracy,
+    GroupFigures,
+    heat_cell,
+)
+
+NOTICEABLE = 0.2
+"""A mean difference of fewer levels than this is drawn as none, and is not called an error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Who has done it, in numbers of people."""
+
+    people: int
+    assigned: int
+    done: int
+    overdue: int
+    unassigned: int
+    practised: int
+
+
+@dataclass(frozen=True, slots=True)
+class HowWell:
+    """How the checks compare with the panel; risk and protective factors apart."""
+
+    people: int
+    is_too_few: bool
+    risk: Accuracy | None
+    protective: Accuracy | None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The factor with the largest errors, what they are, and what teaches it."""
+
+    factor: FactorAccuracy
+    is_practice: bool
+    steps: tuple[NextStep, ...]
+
+    @property
+    def words(self) -> str:
+        """The error in words: the difference if there is one, and how often it was large."""
+        accuracy = self.factor.accuracy
+        large = _("%(n)d of %(all)d ratings are two or more levels from the panel") % {
+            "n": accuracy.two_or_more_off,
+            "all": accuracy.levels,
+        }
+        mean = accuracy.mean_signed or 0
+        if abs(mean) < NOTICEABLE:
+            return large
+        by = heat_cell(abs(mean)).text.removeprefix("+")
+        direction = (
+            _("rated %(by)s levels lower than the panel on average")
+            if mean < 0
+            else _("rated %(by)s levels higher than the panel on average")
+        ) % {"by": by}
+        return _("%(direction)s, and %(large)s") % {"direction": direction, "large": large}
+
+
+def who_has_done_it(people: Iterable[PersonProgress]) -> Done:
+    """Counts of the same people that the progress page lists, filter by filter."""
+    people = list(people)
+
+    def count(show: Show) -> int:
+        return sum(show.includes(person) for person in people)
+
+    return Done(
+        people=len(people),
+        assigned=count(Show.ASSIGNED),
+        done=count(Show.DONE),
+        overdue=count(Show.OVERDUE),
+        unassigned=count(Show.UNASSIGNED),
+        practised=count(Show.PRACTISED),
+    )
+
+
+def how_well(checks: GroupFigures) -> HowWell:
+    """The checks' figures, with whether they are of too few people to speak of a group."""
+    return HowWell(
+        people=checks.people,
+        is_too_few=checks.people < SMALLEST_GROUP,
+        risk=checks.by_kind.get(Factor.Kind.RISK),
+        protective=checks.by_kind.get(Factor.Kind.PROTECTIVE),
+    )
+
+
+def enough_to_suggest(figures: BothUses) -> bool:
+    """Whether the checks, or else the practice, are of enough people to point to a factor."""
+    return max(figures.checks.people, figures.practice.people) >= SMALLEST_GROUP
+
+
+def suggestion(figures: BothUses, lead: User) -> Suggestion | None:
+    """The factor to work on: by checks if enough people sat them, else by practice; or none."""
+    if not enough_to_suggest(figures):
+        return None
+    is_practice = figures.checks.people < SMALLEST_GROUP
+    source = figures.practice if is_practice else figures.checks
+    factor = most_off(source.by_factor)
+    if factor is None:
+        return None
+    use = Use.PRACTICE if is_practice else Use.CHECK
+    return Suggestion(factor, is_practice, tuple(_steps(source, use, factor, lead)))
+
+
+def most_off(factors: Iterable[FactorAccuracy]) -> FactorAccuracy | None:
+    """The factor most often two or more levels off, then the one furthest off in signed terms.
+
+    None if no factor stands out: nowhere two levels off, and nowhere a noticeable difference.
+    """
+    rated = [
+        factor
+        for factor in factors
+        if factor.kind != Factor.Kind.OVERALL and factor.accuracy.levels
+    ]
+    if not rated:
+        return None
+    worst = max(rated, key=_how_far_off)
+    return worst if any(size > 0 for size in _how_far_off(worst)) else None
+
+
+def _how_far_off(factor: FactorAccuracy) -> tuple[float, float]:
+    accuracy = factor.accuracy
+    mean = abs(accuracy.mean_signed or 0)
+    return accuracy.two_or_more_off / accuracy.levels, mean if mean >= NOTICEABLE else 0
+
+
+def _steps(figures: GroupFigures, use: Use, factor: FactorAccuracy, lead: User) -> list[NextStep]:
+    subjects = {case.subject for case in figures.by_case}
+    release = (
+        Release.objects.filter(case_version__uuid__in=subjects, use=use)
+        .select_related("case_version__scenario")
+        .last()
+    )
+    return next_steps(lead, release, [factor.code]) if release else []

@@ -1,0 +1,249 @@
+"""A lead's report: each page asks whose organisation it is, makes rows, and dresses them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from courses.public import CannotAssign, assign_check
+from people.public import Organisation, Role, organisations_led_by, record_event, require_role
+from reports.access import led_organisation_or_404
+from reports.accuracy import figures_of, tables_by_case, tables_by_factor
+from reports.csv_files import csv_response
+from reports.forms import AssignCheckForm
+from reports.progress import progress_of
+from reports.progress_tables import Show, progress_headings, progress_rows, progress_tables
+from reports.summary import enough_to_suggest, how_well, suggestion, who_has_done_it
+from reports.tables import Table, Value
+from scoring.public import METHOD_VERSION
+
+for_leads = require_role(Role.FORCE_LEAD)
+
+
+@require_GET
+@for_leads
+def index(request: HttpRequest) -> HttpResponse:
+    """Straight to the report where there is one; a list where somebody leads several."""
+    organisations = list(organisations_led_by(request.user))
+    if len(organisations) == 1:
+        return redirect("report", code=organisations[0].code)
+    return render(request, "reports/index.html", {"organisations": organisations})
+
+
+@require_GET
+@for_leads
+def overview(request: HttpRequest, code: str) -> HttpResponse:
+    """Three sentences, and the ways to the rows behind them."""
+    organisation = led_organisation_or_404(request.user, code)
+    figures = figures_of(organisation)
+    well = how_well(figures.checks)
+    context = {
+        "done": who_has_done_it(progress_of(organisation)),
+        "well": well,
+        "kinds": [(_("risk factors"), well.risk), (_("protective factors"), well.protective)],
+        "suggestion": suggestion(figures, request.user),
+        "nothing_stands_out": enough_to_suggest(figures),
+        "progress_url": reverse("report_progress", args=[code]),
+        "factor_url": reverse("report_accuracy_by_factor", args=[code]),
+        "case_url": reverse("report_accuracy_by_case", args=[code]),
+    }
+    return _render(request, "reports/overview.html", organisation, context)
+
+
+@require_GET
+@for_leads
+def progress(request: HttpRequest, code: str) -> HttpResponse:
+    """Everybody by name. That the lead looked is recorded."""
+    organisation = led_organisation_or_404(request.user, code)
+    show = _show(request)
+    rows = progress_rows(_people(organisation, show), organisation)
+    _record(request, organisation, "named results viewed", show)
+    context = {
+        "tables": progress_tables(rows),
+        "filters": [(each, each.label) for each in Show],
+        "show": show,
+        "n": len(rows),
+        "csv_url": _csv_url("report_progress_csv", code, show),
+    }
+    return _render(request, "reports/progress.html", organisation, context)
+
+
+@require_GET
+@for_leads
+def progress_csv(request: HttpRequest, code: str) -> HttpResponse:
+    """The rows of the progress page as a file. That the lead took them is recorded."""
+    organisation = led_organisation_or_404(request.user, code)
+    show = _show(request)
+    rows = progress_rows(_people(organisation, show), organisation)
+    _record(request, organisation, "named results exported", show)
+    return _csv(
+        organisation,
+        "progress",
+        progress_headings(),
+        (values for row in rows for values in row.values()),
+    )
+
+
+@require_GET
+@for_leads
+def accuracy_by_factor(request: HttpRequest, code: str) -> HttpResponse:
+    """Where ratings differ from the panel: factor by factor."""
+    organisation = led_organisation_or_404(request.user, code)
+    tables = tables_by_factor(figures_of(organisation))
+    return _accuracy_page(request, organisation, _("Accuracy by factor"), "factor", tables)
+
+
+@require_GET
+@for_leads
+def accuracy_by_factor_csv(request: HttpRequest, code: str) -> HttpResponse:
+    """The rows of the page as a file."""
+    organisation = led_organisation_or_404(request.user, code)
+    return _accuracy_csv(organisation, "factor", tables_by_factor(figures_of(organisation)))
+
+
+@require_GET
+@for_leads
+def accuracy_by_case(request: HttpRequest, code: str) -> HttpResponse:
+    """Where ratings differ from the panel: case by case."""
+    organisation = led_organisation_or_404(request.user, code)
+    tables = tables_by_case(figures_of(organisation))
+    return _accuracy_page(request, organisation, _("Accuracy by case"), "case", tables)
+
+
+@require_GET
+@for_leads
+def accuracy_by_case_csv(request: HttpRequest, code: str) -> HttpResponse:
+    """The rows of the page as a file."""
+    organisation = led_organisation_or_404(request.user, code)
+    return _accuracy_csv(organisation, "case", tables_by_case(figures_of(organisation)))
+
+
+@require_http_methods(["GET", "POST"])
+@for_leads
+def assign(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask people to sit a check by a date."""
+    organisation = led_organisation_or_404(request.user, code)
+    form = AssignCheckForm(
+        request.POST if request.method == "POST" else None, organisation=organisation
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            messages.success(request, _assigned(request, form))
+            return redirect(f"{reverse('report_progress', args=[code])}?show={Show.ASSIGNED}")
+        except CannotAssign as refused:
+            for words in refused.reasons:
+                form.add_error(None, words)
+    return _render(request, "reports/assign.html", organisation, {"form": form})
+
+
+def _assigned(request: HttpRequest, form: AssignCheckForm) -> str:
+    """Assign the check, and say what was done."""
+    people, release = form.people_asked(), form.cleaned_data["release"]
+    due_on = form.cleaned_data["due_on"]
+    new = assign_check(people=people, release=release, due_on=due_on, assigned_by=request.user)
+    facts = {
+        "n": new,
+        "ref": release.case_version.scenario.ref,
+        "due": date_format(due_on),
+        "before": len(people) - new,
+    }
+    sentences = []
+    if new:
+        sentences.append(
+            ngettext(
+                "%(n)d person is now assigned %(ref)s, due on %(due)s.",
+                "%(n)d people are now assigned %(ref)s, due on %(due)s.",
+                new,
+            )
+        )
+    if facts["before"]:
+        sentences.append(
+            ngettext(
+                "%(before)d person had been assigned %(ref)s before and keeps their date.",
+                "%(before)d people had been assigned %(ref)s before and keep their dates.",
+                facts["before"],
+            )
+        )
+    return " ".join(sentences) % facts
+
+
+def _show(request: HttpRequest) -> Show:
+    asked = request.GET.get("show", "")
+    return Show(asked) if asked in list(Show) else Show.ALL
+
+
+def _people(organisation: Organisation, show: Show) -> list[Any]:
+    return [person for person in progress_of(organisation) if show.includes(person)]
+
+
+def _record(request: HttpRequest, organisation: Organisation, name: str, show: Show) -> None:
+    record_event(
+        name=name,
+        organisation=organisation,
+        actor=request.user,
+        payload={"page": "progress", "show": str(show)},
+    )
+
+
+def _csv_url(name: str, code: str, show: Show) -> str:
+    url = reverse(name, args=[code])
+    return url if show == Show.ALL else f"{url}?show={show}"
+
+
+def _accuracy_page(
+    request: HttpRequest, organisation: Organisation, title: str, by: str, tables: list[Table]
+) -> HttpResponse:
+    context = {
+        "title": title,
+        "tables": tables,
+        "csv_url": reverse(f"report_accuracy_by_{by}_csv", args=[organisation.code]),
+        "progress_url": reverse("report_progress", args=[organisation.code]),
+    }
+    return _render(request, "reports/accuracy.html", organisation, context)
+
+
+def _accuracy_csv(organisation: Organisation, by: str, tables: list[Table]) -> HttpResponse:
+    rows = (
+        [table.use, group.heading, *row.values()]
+        for table in tables
+        for group in table.groups
+        for row in group.rows
+    )
+    headings = [_("Use"), _("Kind"), *(column.heading for column in tables[0].columns)]
+    return _csv(organisation, f"accuracy-by-{by}", headings, rows)
+
+
+def _csv(
+    organisation: Organisation, name: str, headings: list[str], rows: Iterable[list[Value]]
+) -> HttpResponse:
+    """Each row says of itself whose it is, until when, and by which method."""
+    today = timezone.localdate().isoformat()
+    about: list[Value] = [organisation.code, organisation.name, today, METHOD_VERSION]
+    return csv_response(
+        filename=f"{organisation.code}-{name}-{today}.csv",
+        headings=[_("Code"), _("Organisation"), _("To"), _("Method version"), *headings],
+        rows=([*about, *row] for row in rows),
+    )
+
+
+def _render(
+    request: HttpRequest, template: str, organisation: Organisation, context: dict[str, Any]
+) -> HttpResponse:
+    return render(
+        request,
+        template,
+        {
+            "organisation": organisation,
+            "today": timezone.localdate(),
+            "method": METHOD_VERSION,
+            **context,
+        },
+    )

@@ -1,0 +1,162 @@
+"""The page and the file hold the same cells, and say in words what has no figure."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from courses.public import assign_check
+from people.public import Cohort
+from reports.csv_files import inert
+from scoring.public import METHOD_VERSION
+from tests.factories import make_person, make_submitted
+from tests.reports.pages import file_of, tables_of
+
+pytestmark = pytest.mark.django_db
+
+ABOUT = ["Code", "Organisation", "To", "Method version"]
+
+
+@pytest.fixture
+def busy(client, force_lead, trainees, check, practice):
+    """Twelve trainees: all practised, eleven sat the check, one of them by no assignment."""
+    for n, person in enumerate(trainees):
+        make_submitted(person, practice, n % 4)
+    for n, person in enumerate(trainees[:11]):
+        make_submitted(person, check, 1 + n % 2, opportunity=0, desist="not_enough")
+    assign_check(
+        people=[trainees[11]],
+        release=check,
+        due_on=timezone.localdate() + timedelta(days=7),
+        assigned_by=force_lead,
+    )
+    client.force_login(force_lead)
+    return client
+
+
+@pytest.mark.parametrize("by", ["factor", "case"])
+def test_accuracy_is_the_same_on_the_page_and_in_the_file(busy, by):
+    on_page = tables_of(busy.get(f"/reports/X01/accuracy-by-{by}/"))
+    in_file = file_of(busy.get(f"/reports/X01/accuracy-by-{by}.csv"))
+    assert [row for table in on_page.values() for row in table] == [
+        list(row.values())[len(ABOUT) + 2 :] for row in in_file
+    ]
+    assert {row["Use"] for row in in_file} == {"Check", "Practice"}
+    assert {tuple(row[name] for name in ABOUT) for row in in_file} == {
+        ("X01", "Northmoor Police", timezone.localdate().isoformat(), METHOD_VERSION)
+    }
+
+
+def test_progress_is_the_same_on_the_page_and_in_the_file(busy):
+    on_page = tables_of(busy.get("/reports/X01/progress/"))
+    in_file = [
+        list(row.values())[len(ABOUT) :] for row in file_of(busy.get("/reports/X01/progress.csv"))
+    ]
+    learning = {row[0]: row[1:] for row in on_page["learning"]}
+    assert [[row[0], *learning[row[0]], *row[1:]] for row in on_page["checks"]] == in_file
+    assert len(in_file) == 12
+
+
+def test_figures_of_one_factor(busy):
+    table = tables_of(busy.get("/reports/X01/accuracy-by-factor/"))["factor-check"]
+    assert next(row for row in table if row[0] == "Opportunity") == (
+        ["Opportunity", "11", "11", "0", "0", "75", "-2.0", "11", "0"]
+    )
+    assert next(row for row in table if row[0] == "Commitment to desist")[6] == (
+        "Nobody gave a level"
+    )
+    assert [row[0] for row in table].count("All") == 2
+
+
+def test_practice_of_few_is_words_in_both(client, force_lead, trainees, practice):
+    for person in trainees[:9]:
+        make_submitted(person, practice)
+    client.force_login(force_lead)
+    for by in ("factor", "case"):
+        table = tables_of(client.get(f"/reports/X01/accuracy-by-{by}/"))[f"{by}-practice"]
+        assert all(set(row[1:]) == {"Too few to say: fewer than 10 people"} for row in table)
+        file = file_of(client.get(f"/reports/X01/accuracy-by-{by}.csv"))
+        assert {row["Ratings"] for row in file if row["Use"] == "Practice"} == {
+            "Too few to say: fewer than 10 people"
+        }
+
+
+def test_practice_shows_no_mark_date_or_number_of_attempts(client, force_lead, trainees, practice):
+    for _attempt in range(3):
+        make_submitted(trainees[0], practice, 1)
+    client.force_login(force_lead)
+    rows = file_of(client.get("/reports/X01/progress.csv"))
+    row = next(row for row in rows if row["Practice done"] != "None")
+    assert list(row.values())[len(ABOUT) :] == [
+        trainees[0].get_full_name(),
+        "None",
+        row["Lessons read"],
+        "TS-PRACTICE",
+        "None",
+        "None assigned",
+        *["–"] * 8,
+    ]
+
+
+def test_checks_are_named_with_their_figures(client, force_lead, trainees, check):
+    make_submitted(trainees[0], check, opportunity=0, social=1, overall=1)
+    client.force_login(force_lead)
+    response = client.get("/reports/X01/progress/")
+    assert "9 of 11" in response.content.decode()
+    row = next(
+        row for row in tables_of(response)["checks"] if row[0] == trainees[0].get_full_name()
+    )
+    assert row[1:5] == [
+        "TS-CHECK A case for tests (specimen)",
+        "Submitted",
+        "Not assigned",
+        timezone.localdate().isoformat(),
+    ]
+    assert row[5:] == ["11", "9", "10", "Differs from the panel", "Yes"]
+
+
+def test_that_a_check_was_begun_is_not_shown(client, force_lead, trainees, check):
+    client.force_login(force_lead)
+    before = tables_of(client.get("/reports/X01/progress/"))
+    trainees[0].assessments.create(release=check)
+    assert tables_of(client.get("/reports/X01/progress/")) == before
+
+
+def test_why_a_check_does_not_count(client, force_lead, trainees, check):
+    make_submitted(trainees[0], check, counts_reason="repeat")
+    client.force_login(force_lead)
+    rows = file_of(client.get("/reports/X01/progress.csv"))
+    assert "No: had submitted this case before" in {row["In the figures"] for row in rows}
+
+
+def test_a_name_never_becomes_a_formula(client, force_lead, organisation):
+    person = make_person(organisation=organisation, first_name="=HYPERLINK(1)", last_name="+X")
+    cohort = Cohort.objects.create(organisation=organisation, name="@SUM(A1)")
+    cohort.members.add(person)
+    client.force_login(force_lead)
+    (row,) = file_of(client.get("/reports/X01/progress.csv"))
+    assert row["Name"] == "'=HYPERLINK(1) +X"
+    assert row["Cohort"] == "'@SUM(A1)"
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_words_that_begin_a_formula_are_made_inert(start):
+    assert inert(f"{start}1") == f"'{start}1"
+
+
+def test_numbers_stay_numbers():
+    assert [inert(value) for value in (-0.4, 3, "3")] == [-0.4, 3, "3"]
+
+
+def test_markup_in_a_name_is_text(client, force_lead, organisation):
+    make_person(organisation=organisation, first_name="<b>Ada</b>")
+    client.force_login(force_lead)
+    assert b"<b>Ada" not in client.get("/reports/X01/progress/").content
+
+
+@pytest.mark.parametrize(
+    ("show", "n"), [("all", 12), ("done", 0), ("unassigned", 11), ("practised", 12), ("?", 12)]
+)
+def test_each_figure_of_the_first_screen_opens_its_people(busy, show, n):
+    names = {row["Name"] for row in file_of(busy.get("/reports/X01/progress.csv", {"show": show}))}
+    assert len(names) == n
