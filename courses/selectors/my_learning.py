@@ -19,6 +19,7 @@ from scenarios.public import AttemptRow, Release, Use, case_url
 
 # So near its date a check comes before lessons; before that, learning comes first.
 PRESSING = timedelta(days=7)
+DAY = "j F Y"
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class AssignedCheck:
     @property
     def due_words(self) -> str:
         """When it is due, as a person would say it."""
-        day = date_format(self.due_on)
+        day = date_format(self.due_on, DAY)
         days = (self.due_on - self.today).days
         if self.is_overdue:
             late = ngettext("%(n)s day overdue", "%(n)s days overdue", -days) % {"n": -days}
@@ -85,7 +86,7 @@ class AssignedCheck:
     @property
     def state_words(self) -> str:
         if self.is_done and self.attempts.submitted_at:
-            day = date_format(timezone.localdate(self.attempts.submitted_at))
+            day = date_format(timezone.localdate(self.attempts.submitted_at), DAY)
             return _("Submitted on %(day)s") % {"day": day}
         if not self.can_be_sat:
             return _("Closed: nothing to do")

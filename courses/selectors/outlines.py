@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any
+
+from wagtail.query import PageQuerySet
 
 from courses.models import CoursePage, LearnPage, LessonPage, ModulePage
-
-P = TypeVar("P", ModulePage, LessonPage)
 
 
 @dataclass(frozen=True)
@@ -43,26 +43,22 @@ def learn_page() -> LearnPage | None:
     return LearnPage.objects.live().first()
 
 
-def outlines(courses: Iterable[CoursePage] | None = None) -> list[Outline]:
-    """The outline of each course, by default of all that are published: three queries."""
-    chosen = CoursePage.objects.live().order_by("path") if courses is None else list(courses)
-    lessons = _by_parent(LessonPage.objects.live().order_by("path"))
-    modules = _by_parent(ModulePage.objects.live().order_by("path"))
-    return [
-        Outline(
-            course,
-            tuple(
-                ModuleOutline(module, tuple(lessons[module.path]))
-                for module in modules[course.path]
-            ),
-        )
-        for course in chosen
-    ]
+def outlines() -> list[Outline]:
+    """The outline of every published course, in three queries."""
+    return _outlines(
+        CoursePage.objects.live().order_by("path"),
+        ModulePage.objects.live(),
+        LessonPage.objects.live(),
+    )
 
 
 def outline_of(course: CoursePage) -> Outline:
-    """The outline of one course."""
-    return outlines([course])[0]
+    """The outline of one course, in two queries."""
+    return _outlines(
+        [course],
+        ModulePage.objects.live().descendant_of(course),
+        LessonPage.objects.live().descendant_of(course),
+    )[0]
 
 
 def course_of(page: ModulePage | LessonPage) -> CoursePage:
@@ -70,8 +66,23 @@ def course_of(page: ModulePage | LessonPage) -> CoursePage:
     return CoursePage.objects.ancestor_of(page).get()
 
 
-def _by_parent(pages: Iterable[P]) -> defaultdict[str, list[P]]:
+def _outlines(
+    courses: Iterable[CoursePage], modules: PageQuerySet, lessons: PageQuerySet
+) -> list[Outline]:
+    parts = _by_parent(modules)
+    leaves = _by_parent(lessons)
+    return [
+        Outline(
+            course,
+            tuple(ModuleOutline(part, tuple(leaves[part.path])) for part in parts[course.path]),
+        )
+        for course in courses
+    ]
+
+
+def _by_parent(pages: PageQuerySet) -> defaultdict[str, list[Any]]:
+    """The pages in their order, by the path of the page above them."""
     found = defaultdict(list)
-    for page in pages:
+    for page in pages.order_by("path"):
         found[page.path[: -page.steplen]].append(page)
     return found

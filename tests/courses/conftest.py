@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from courses.models import CoursePage, HomePage, LessonPage
 from courses.public import load_course, load_home
 from people.public import User
-from scenarios.public import Release
-from tests.factories import FIXTURES, make_framework, make_released_case
+from scenarios.public import Assessment, Release
+from tests.factories import FIXTURES, make_framework, make_organisation, make_released_case
 
 COURSES: Path = FIXTURES / "courses"
 
@@ -46,9 +47,24 @@ def check(db: None) -> Release:
 
 
 @pytest.fixture
-def client_of(client):  # noqa: ANN001, ANN201 - a function that signs somebody in
-    def signed_in(person: User):  # noqa: ANN202
+def client_of(client):
+    def signed_in(person: User):
         client.force_login(person)
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def submit():
+    def submitted(person: User, release: Release) -> Assessment:
+        """An attempt as it stands after submitting; its answers do not matter here."""
+        return Assessment.objects.create(
+            person=person,
+            release=release,
+            submitted_at=timezone.now(),
+            receipt=f"R-{Assessment.objects.count()}",
+            organisation=make_organisation("X01", "Northmoor Police"),
+        )
+
+    return submitted
