@@ -50,7 +50,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects = UserManager()
 
     # Filled by selectors.current_roles for as long as this object lives: one request.
-    remembered_roles: "frozenset[str] | None" = None
+    remembered_memberships: "tuple[Membership, ...] | None" = None
 
     class Meta:
         verbose_name = _("person")

@@ -10,16 +10,20 @@ from people.querysets import current_on, paths_held, within
 NEVER_COUNTED = (Role.TRAINER, Role.PANELLIST)
 
 
-def current_roles(user: User | AnonymousUser) -> frozenset[str]:
-    """The roles held today, in any organisation: one query, remembered on the user object."""
+def current_memberships(user: User | AnonymousUser) -> tuple[Membership, ...]:
+    """The memberships held today, newest first: one query, remembered on the user object."""
     if not user.is_authenticated or not user.is_active:
-        return frozenset()
-    if user.remembered_roles is None:
+        return ()
+    if user.remembered_memberships is None:
         today = current_on(timezone.localdate())
-        user.remembered_roles = frozenset(
-            Membership.objects.filter(today, person=user).values_list("role", flat=True)
-        )
-    return user.remembered_roles
+        held = Membership.objects.filter(today, person=user).select_related("organisation")
+        user.remembered_memberships = tuple(held.order_by("-valid_from", "-pk"))
+    return user.remembered_memberships
+
+
+def current_roles(user: User | AnonymousUser) -> frozenset[str]:
+    """The roles held today, in any organisation."""
+    return frozenset(membership.role for membership in current_memberships(user))
 
 
 def has_role(user: User | AnonymousUser, *roles: str) -> bool:
@@ -39,23 +43,14 @@ def organisations_led_by(user: User | AnonymousUser) -> QuerySet[Organisation]:
 
 def trainee_organisation(user: User) -> Organisation | None:
     """Where the user is a trainee today. Nobody is one in two places."""
-    return Organisation.objects.filter(
-        pk__in=Membership.objects.filter(
-            current_on(timezone.localdate()), person=user, role=Role.TRAINEE
-        )
-        .order_by("-valid_from", "-pk")
-        .values("organisation")[:1]
-    ).first()
+    held = (row for row in current_memberships(user) if row.role == Role.TRAINEE)
+    return next((row.organisation for row in held), None)
 
 
 def home_organisation(user: User) -> Organisation | None:
     """Where a person's own work belongs: where they are a trainee, else where they hold any role."""
-    found = trainee_organisation(user)
-    if found is not None:
-        return found
-    today = current_on(timezone.localdate())
-    held = Membership.objects.filter(today, person=user).order_by("-valid_from", "-pk")
-    return Organisation.objects.filter(pk__in=held.values("organisation")[:1]).first()
+    held = next(iter(current_memberships(user)), None)
+    return trainee_organisation(user) or (held.organisation if held else None)
 
 
 def trainees_in(organisation: Organisation) -> QuerySet[User]:

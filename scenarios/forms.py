@@ -27,6 +27,14 @@ class RevisedForm(forms.Form):
         return self.cleaned_data["revision"] if chosen is None else chosen
 
 
+class ReasonField(forms.CharField):
+    """Text of several lines, each line end counted as one character, as the browser counts it."""
+
+    def to_python(self, value: object) -> str:
+        # A textarea sends line ends as CR LF; stored and posted text must compare equal.
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
 class FactorForm(RevisedForm):
     """One factor: the level or another answer, how sure, and a reason."""
 
@@ -39,7 +47,7 @@ class FactorForm(RevisedForm):
         widget=forms.RadioSelect(attrs={"class": "in-row"}),
         required=False,
     )
-    reason = forms.CharField(
+    reason = ReasonField(
         label=_("Reason"),
         max_length=2000,
         required=False,
@@ -69,9 +77,7 @@ class FactorForm(RevisedForm):
     def to_rating(self) -> Rating:
         """What the page says, for the service."""
         data = self.cleaned_data
-        # A textarea sends line ends as CR LF; stored and posted text must compare equal.
-        reason = data.get("reason", "").replace("\r\n", "\n")
-        return Rating.from_choice(data["choice"], data["confidence"], reason)
+        return Rating.from_choice(data["choice"], data["confidence"], data.get("reason", ""))
 
     def to_interval(self) -> IntervalBand | None:
         """Only the overall level comes with a review interval."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from scoring import core
 from scoring.models import FrameworkVersion, Key, KeyUnit, Result, UnitResult, Yardstick
@@ -20,9 +20,14 @@ def current_yardstick(framework: FrameworkVersion) -> Yardstick | None:
 
 
 def key_units(key: Key) -> list[KeyUnit]:
-    """The units of a key in the order of their stages and factors, each with its factor."""
-    units = KeyUnit.objects.filter(key=key).select_related("unit__factor")
-    return list(units.order_by("unit__stage", "unit__factor__number"))
+    """The units of a key in the order of their stages and factors, each with its factor.
+
+    Read once for a key object: a key never changes.
+    """
+    units = KeyUnit.objects.select_related("unit__factor")
+    in_order = units.order_by("unit__stage", "unit__factor__number")
+    prefetch_related_objects([key], Prefetch("units", queryset=in_order))
+    return list(key.units.all())
 
 
 def result_of(assessment: UUID) -> Result | None:
@@ -35,18 +40,14 @@ def result_of(assessment: UUID) -> Result | None:
 
 def results_of(assessments: Collection[UUID]) -> dict[UUID, Result]:
     """The result that stands for each of several assessments, in two queries."""
+    units = UnitResult.objects.select_related("factor").order_by("stage", "factor__number")
     results = (
         Result.objects.filter(assessment__in=assessments, superseded_at__isnull=True)
         .select_related("key", "yardstick")
-        .prefetch_related(_ordered_units())
+        .prefetch_related(Prefetch("units", queryset=units))
         .order_by("created_at", "pk")
     )
     return {result.assessment: result for result in results}
-
-
-def _ordered_units() -> Prefetch:
-    units = UnitResult.objects.select_related("factor").order_by("stage", "factor__number")
-    return Prefetch("units", queryset=units)
 
 
 def votes_of(unit: KeyUnit) -> core.Votes:

@@ -11,7 +11,7 @@ from people.models import Event, EventSubject, Organisation, User
 Payload = Mapping[str, str | int | bool | None]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_event(
     *,
     name: str,
@@ -41,4 +41,6 @@ def record_event(
 def _token(person: User | None) -> UUID | None:
     if person is None:
         return None
+    if hasattr(person, "event_subject"):
+        return person.event_subject.token
     return EventSubject.objects.get_or_create(person=person)[0].token

@@ -92,7 +92,7 @@ def _end(membership: Membership, first_day_without: date) -> None:
 
 
 def _roles_have_changed(person: User) -> None:
-    person.remembered_roles = None
+    person.remembered_memberships = None
     keep_groups_in_step(person)
 
 

@@ -14,7 +14,7 @@ from scenarios.forms import ActionsForm, FactorForm, OverallForm
 from scenarios.models import Answer, AnswerKind, Assessment
 from scenarios.selectors.assessments import ACTIONS, CHECK, OVERALL, Step, step_url, steps_of
 from scenarios.selectors.case_file import PassageView, case_file, stances
-from scenarios.selectors.sheets import Sheet, reason_text
+from scenarios.selectors.sheets import Sheet, missing_for_submit, reason_text
 from scenarios.services.errors import Missing, OlderRevision
 from scenarios.services.rating import Cite
 from scoring.public import Action, Factor, IntervalBand
@@ -86,20 +86,25 @@ def actions_page(assessment: Assessment, sheet: Sheet, data: QueryDict | None = 
         actions=Action.objects.filter(framework=framework),
         factors=sheet.factors,
     )
-    return {**_common(assessment, sheet, ACTIONS), "form": form}
+    return {
+        **_common(assessment, sheet, ACTIONS),
+        "form": form,
+        "file": case_file(assessment.release.case_version),
+    }
 
 
 def check_page(assessment: Assessment, sheet: Sheet, missing: Sequence[Missing] = ()) -> Page:
     """Every answer in one list, each with the way to change it."""
     stage = sheet.stage.stage
-    rows = [_check_row(assessment, sheet, factor) for factor in sheet.factors]
+    lacking = {each.step for each in missing_for_submit(sheet)}
+    rows = [_check_row(assessment, sheet, factor, lacking) for factor in sheet.factors]
     rows.append(
         {
             "label": _("Review interval"),
             "value": sheet.stage.interval.label if sheet.stage.interval else _("Not chosen yet"),
             "missing": sheet.stage.interval is None,
             "url": step_url(assessment, stage, OVERALL),
-            "action": _("Change"),
+            "action": _("Change") if sheet.stage.interval else _("Answer"),
         }
     )
     chosen = ", ".join(f"{row.action.label} ({row.factor.name})" for row in sheet.actions)
@@ -121,15 +126,22 @@ def check_page(assessment: Assessment, sheet: Sheet, missing: Sequence[Missing] 
     }
 
 
-def _check_row(assessment: Assessment, sheet: Sheet, factor: Factor) -> dict[str, Any]:
+def _check_row(
+    assessment: Assessment, sheet: Sheet, factor: Factor, lacking: set[str]
+) -> dict[str, Any]:
     answer = sheet.answer(factor.code)
-    overall = factor.kind == Factor.Kind.OVERALL
+    words = answer_words(factor, answer)
+    asked = factor.code in sheet.stage.reasons_asked
+    if answer is not None and asked:
+        written = reason_text(answer).strip()
+        words += " · " + (_("reason written") if written else _("reason asked for, not written"))
+    missing = factor.code in lacking
     return {
         "label": factor.name,
-        "value": answer_words(factor, answer),
-        "missing": not sheet.is_rated(factor.code),
-        "url": step_url(assessment, sheet.stage.stage, OVERALL if overall else factor.code),
-        "action": _("Change"),
+        "value": words,
+        "missing": missing,
+        "url": step_url(assessment, sheet.stage.stage, factor.code),
+        "action": _("Answer") if missing else _("Change"),
     }
 
 
@@ -142,8 +154,8 @@ def answer_words(factor: Factor, answer: Answer | None) -> str:
         parts = [levels[answer.level]]
     else:
         parts = [answer.get_kind_display()]
-    if answer.confidence is not None:
-        parts.append(str(answer.get_confidence_display()))
+    sure = answer.get_confidence_display() if answer.confidence is not None else None
+    parts.append(str(sure or _("how sure: not said yet")))
     if cited := answer.citations.all():
         parts.append(", ".join(f"{row.passage.ref} {row.get_stance_display()}" for row in cited))
     return " · ".join(parts)

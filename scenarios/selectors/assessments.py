@@ -27,7 +27,9 @@ def own_assessment_or_404(user: User, uuid: UUID) -> Assessment:
     rows = visible_assessments(user).select_related(
         "release__case_version__scenario", "release__key"
     )
-    return get_object_or_404(rows, uuid=uuid)
+    assessment = get_object_or_404(rows, uuid=uuid)
+    assessment.person = user  # known already: nobody else's is found here
+    return assessment
 
 
 def release_of_case_or_404(ref: str) -> Release:

@@ -14,7 +14,9 @@ from scenarios.selectors.sheets import Sheet, answer_sheet, reason_text
 from scenarios.verdicts import Verdict, confidence_sentence, summary_sentences, verdict_of
 from scoring.drawings import Spread, spread
 from scoring.public import (
+    Action,
     Factor,
+    IntervalBand,
     KeyStage,
     KeyUnit,
     Result,
@@ -339,9 +341,9 @@ def _notes_panel(factors: Iterable[FactorFeedback], size: int) -> dict[str, tupl
 
 def _plan(assessment: Assessment, result: Result, sheet: Sheet) -> PlanFeedback:
     votes = KeyStage.objects.get(key=result.key_id, stage=sheet.stage.stage)
-    version = assessment.release.case_version
-    bands = {band.code: band.label for band in version.framework.intervals.all()}
-    labels = {action.code: action.label for action in version.framework.actions.all()}
+    framework = assessment.release.case_version.framework_id
+    bands = dict(IntervalBand.objects.filter(framework=framework).values_list("code", "label"))
+    labels = dict(Action.objects.filter(framework=framework).values_list("code", "label"))
     spread_of_bands = ", ".join(
         f"{bands[code]} ({n})" for code, n in votes.interval_votes.items() if n and code in bands
     )

@@ -1,20 +1,24 @@
 """The pages of an assessment. Each is a plain form; htmx only changes how much is drawn again."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from people.public import sign_in_required
 from scenarios.models import Assessment
 from scenarios.selectors.assess_pages import (
+    Page,
     actions_page,
     check_page,
     conflict_of,
     factor_page,
     saved_note,
+    saved_words,
 )
 from scenarios.selectors.assessments import (
     ACTIONS,
@@ -23,10 +27,10 @@ from scenarios.selectors.assessments import (
     own_assessment_or_404,
     steps_of,
 )
-from scenarios.selectors.sheets import answer_sheet
-from scenarios.services.assessing import submit_assessment
+from scenarios.selectors.sheets import Sheet, answer_sheet
+from scenarios.services.assessing import refuse_unless_open, submit_own_assessment
 from scenarios.services.clock import resume_clock
-from scenarios.services.errors import AssessmentClosed, Incomplete, OlderRevision
+from scenarios.services.errors import AssessmentClosed, Incomplete, Missing, OlderRevision
 from scenarios.services.rating import save_actions, save_rating
 from scenarios.views.asked import AskedToCite, factor_form, factor_or_404
 
@@ -50,9 +54,9 @@ def rate_factor(request: HttpRequest, uuid: UUID, stage: int, step: str) -> Http
         return _save_factor(request, assessment, stage, step)
     if not assessment.is_open:
         return redirect("assessment", uuid)
+    page = factor_page(assessment, answer_sheet(assessment, stage), step)
     resume_clock(assessment=assessment)
-    sheet = answer_sheet(assessment, stage)
-    return render(request, "scenarios/assess.html", factor_page(assessment, sheet, step))
+    return render(request, "scenarios/assess.html", page)
 
 
 def _save_factor(
@@ -61,9 +65,10 @@ def _save_factor(
     factor = factor_or_404(assessment, step)
     form = factor_form(request.POST, factor)
     cite = AskedToCite(request.POST, assessment, stage)
-    if not form.is_valid() or cite.unknown:
-        return _draw_factor(request, assessment, stage, step, bound=form, unknown=cite.unknown)
     try:
+        refuse_unless_open(assessment)
+        if not form.is_valid() or cite.unknown:
+            return _draw_factor(request, assessment, stage, step, bound=form, unknown=cite.unknown)
         answer = save_rating(
             assessment=assessment,
             stage=stage,
@@ -77,7 +82,7 @@ def _save_factor(
     except OlderRevision as conflict:
         return _draw_factor(request, assessment, stage, step, bound=form, conflict=conflict)
     except AssessmentClosed as refusal:
-        return _refused(request, assessment, refusal)
+        return _refused(request, assessment.uuid, refusal)
     if cite.cite is not None and not request.htmx:
         return redirect(f"{request.path}#{cite.cite.passage.anchor}")
     if "go" in request.POST or not request.htmx:
@@ -89,14 +94,18 @@ def _save_factor(
 def _draw_factor(
     request: HttpRequest, assessment: Assessment, stage: int, step: str, **state: object
 ) -> HttpResponse:
-    """The page again with what was typed: at 200 with errors, at 409 beside a newer save."""
     sheet = answer_sheet(assessment, stage)
-    context = factor_page(assessment, sheet, step, **state)
-    conflict = context.get("conflict")
-    template = "scenarios/assess.html"
+    return _draw_again(
+        request, "scenarios/assess.html", factor_page(assessment, sheet, step, **state)
+    )
+
+
+def _draw_again(request: HttpRequest, template: str, page: Page) -> HttpResponse:
+    """The page with what was typed: at 200 with errors, at 409 beside a newer save."""
+    conflict = page.get("conflict")
     if request.htmx:
         template += "#conflict" if conflict else "#not-saved"
-    response = render(request, template, context, status=409 if conflict else 200)
+    response = render(request, template, page, status=409 if conflict else 200)
     if request.htmx and conflict:
         response["HX-Retarget"] = "#conflict"
     return response
@@ -109,14 +118,19 @@ def choose_actions(request: HttpRequest, uuid: UUID, stage: int) -> HttpResponse
     if request.method == "GET" and not assessment.is_open:
         return redirect("assessment", uuid)
     sheet = answer_sheet(assessment, stage)
-    if request.method == "GET":
-        resume_clock(assessment=assessment)
-        return render(request, "scenarios/actions.html", actions_page(assessment, sheet))
+    if request.method == "POST":
+        return _save_actions(request, assessment, sheet)
+    resume_clock(assessment=assessment)
+    return render(request, "scenarios/actions.html", actions_page(assessment, sheet))
+
+
+def _save_actions(request: HttpRequest, assessment: Assessment, sheet: Sheet) -> HttpResponse:
     page = actions_page(assessment, sheet, data=request.POST)
-    form = page["form"]
-    if not form.is_valid():
-        return render(request, "scenarios/actions.html", page)
+    form, stage = page["form"], sheet.stage.stage
     try:
+        refuse_unless_open(assessment)
+        if not form.is_valid():
+            return _draw_again(request, "scenarios/actions.html", page)
         revision = save_actions(
             assessment=assessment,
             stage=stage,
@@ -125,28 +139,30 @@ def choose_actions(request: HttpRequest, uuid: UUID, stage: int) -> HttpResponse
         )
     except OlderRevision as conflict:
         page["conflict"] = conflict_of(conflict)
-        template = "scenarios/actions.html" + ("#conflict" if request.htmx else "")
-        return render(request, template, page, status=409, headers={"HX-Retarget": "#conflict"})
+        return _draw_again(request, "scenarios/actions.html", page)
     except AssessmentClosed as refusal:
-        return _refused(request, assessment, refusal)
+        return _refused(request, assessment.uuid, refusal)
     if "go" in request.POST or not request.htmx:
         return _go_on(request, assessment, stage, ACTIONS)
-    return render(request, "scenarios/actions.html#saved", {"revision": revision})
+    note = {"revision": revision, "saved": saved_words(timezone.now())}
+    return render(request, "scenarios/actions.html#saved", note)
 
 
 @sign_in_required
 def check_answers(request: HttpRequest, uuid: UUID, stage: int) -> HttpResponse:
     """Everything on one page before it is submitted; a POST submits it, once."""
-    assessment = _assessment_at(request, uuid, stage)
-    missing: tuple[object, ...] = ()
+    missing: Sequence[Missing] = ()
     if request.method == "POST":
         try:
-            submit_assessment(assessment=assessment)
+            submit_own_assessment(person=request.user, uuid=uuid, stage=stage)
             return redirect("feedback", uuid)
+        except Assessment.DoesNotExist:
+            raise Http404 from None
         except Incomplete as incomplete:
             missing = incomplete.missing
         except AssessmentClosed as refusal:
-            return _refused(request, assessment, refusal)
+            return _refused(request, uuid, refusal)
+    assessment = _assessment_at(request, uuid, stage)
     if not assessment.is_open:
         return redirect("assessment", uuid)
     sheet = answer_sheet(assessment, stage)
@@ -166,10 +182,8 @@ def _go_on(request: HttpRequest, assessment: Assessment, stage: int, step: str) 
     return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
 
 
-def _refused(
-    request: HttpRequest, assessment: Assessment, refusal: AssessmentClosed
-) -> HttpResponse:
+def _refused(request: HttpRequest, uuid: UUID, refusal: AssessmentClosed) -> HttpResponse:
     """A late save: nothing was stored, said in words with the way to what is stored."""
-    context = {"message": str(refusal), "retry_url": reverse("assessment", args=[assessment.uuid])}
+    context = {"message": str(refusal), "retry_url": reverse("assessment", args=[uuid])}
     template = "scenarios/assess.html#closed" if request.htmx else "409.html"
     return render(request, template, context, status=409)
