@@ -1,6 +1,8 @@
 """What other apps may use of people."""
 
 from people.access import ask_to_sign_in, require_role, sign_in_required
+from people.demo import DEMO_PEOPLE
+from people.demo import PASSWORD as DEMO_PASSWORD
 from people.models import Cohort, Event, Membership, Organisation, Role, User
 from people.querysets import OfPeopleQuerySet
 from people.selectors import (
@@ -20,6 +22,8 @@ from people.services.memberships import add_simulated_person, end_membership, gr
 from people.services.organisations import load_organisations, place_organisation
 
 __all__ = [
+    "DEMO_PASSWORD",
+    "DEMO_PEOPLE",
     "Cohort",
     "Event",
     "Membership",

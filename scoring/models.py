@@ -1,7 +1,7 @@
 """The framework, the panel's keys, and results. A result is never changed once it is written."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar, cast
 
 from django.db import models
 from django.db.models import Q
@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from people.public import Organisation
 
+Row = TypeVar("Row", bound=models.Model, covariant=True)
 
-class WrittenOnceQuerySet(models.QuerySet["WrittenOnce"]):
+
+class WrittenOnceQuerySet(models.QuerySet[Row]):
     """Refuses to change rows in bulk, as ``WrittenOnce`` refuses one by one."""
 
     def update(self, **fields: Any) -> int:
-        self.model.refuse_changes_to(fields)
+        cast("type[WrittenOnce]", self.model).refuse_changes_to(fields)
         return super().update(**fields)
 
 
@@ -234,8 +236,8 @@ class Yardstick(WrittenOnce):
         FrameworkVersion, on_delete=models.PROTECT, related_name="yardsticks"
     )
     mean_loss = models.FloatField(help_text=_("R: what never reading costs, in levels."))
-    interval_low = models.FloatField(null=True)
-    interval_high = models.FloatField(null=True)
+    interval_low = models.FloatField()
+    interval_high = models.FloatField()
     no_reading_levels = models.JSONField(help_text=_("Factor code to the best constant level."))
     no_reading_costs = models.JSONField(help_text=_("Factor code to its mean cost in levels."))
     subjects = models.JSONField(help_text=_("The case versions it was made from."))

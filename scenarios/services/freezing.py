@@ -81,9 +81,9 @@ def freeze_case_version(
         raise NotReady(problems)
     frozen = _frozen_text(scenario, documents)
     text_hash = _hash(json.dumps([frozen, [_plain(cut) for cut in cuts]]))
-    same = scenario.versions.filter(framework=framework, text_hash=text_hash)
-    if version := same.order_by("number").last():
-        return version
+    same = CaseVersion.objects.filter(scenario=scenario, framework=framework, text_hash=text_hash)
+    if there := same.order_by("number").last():
+        return there
     version = CaseVersion.objects.create(
         scenario=scenario,
         number=scenario.versions.count() + 1,

@@ -171,8 +171,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('mean_loss', models.FloatField(help_text='R: what never reading costs, in levels.')),
-                ('interval_low', models.FloatField(null=True)),
-                ('interval_high', models.FloatField(null=True)),
+                ('interval_low', models.FloatField()),
+                ('interval_high', models.FloatField()),
                 ('no_reading_levels', models.JSONField(help_text='Factor code to the best constant level.')),
                 ('no_reading_costs', models.JSONField(help_text='Factor code to its mean cost in levels.')),
                 ('subjects', models.JSONField(help_text='The case versions it was made from.')),

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from people.public import Organisation
 from scoring import core
@@ -67,12 +69,13 @@ def record_result(
     counts_in_figures: bool,
     counts_reason: str,
     seconds: int | None,
+    at: datetime | None = None,
 ) -> Result:
     """Compare a sheet with a key, on the yardstick of the day, and write the result once.
 
     The same assessment, key, yardstick and method version again give the row that is there
     already, also when two processes write at the same moment. Interval and actions are those of
-    the last stage: the plan that stands at the end.
+    the last stage: the plan that stands at the end. ``at`` is when it was submitted, if not now.
 
     ValueError: answers that do not match the units of the key, a level off the scale, an interval
     or an action that is not in the framework.
@@ -108,6 +111,7 @@ def record_result(
         interval_right=_interval_right(key, plan, sheet.interval_code_by_stage.get(stage)),
         actions=_sorted_actions(key, plan, sheet.action_codes_by_stage.get(stage, ())),
         seconds=seconds,
+        created_at=at or timezone.now(),
     )
     # The database leaves an existing row alone, so two writers at once need no retry.
     Result.objects.bulk_create([result], ignore_conflicts=True)

@@ -1,0 +1,95 @@
+"""``load_demo`` fills the site once, with simulated people in invented organisations only."""
+
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from courses.public import CheckAssignment, LessonPage
+from people.public import (
+    DEMO_PEOPLE,
+    Membership,
+    Organisation,
+    Role,
+    User,
+    organisations_led_by,
+    trainees_in,
+)
+from scenarios.public import Assessment, Release
+from scoring.public import Result, current_framework, current_yardstick
+
+pytestmark = pytest.mark.django_db
+
+
+def load():
+    out = StringIO()
+    call_command("load_demo", stdout=out)
+    return out.getvalue()
+
+
+def everything():
+    return {
+        model._meta.label: model._default_manager.count()
+        for app in ("people", "scoring", "scenarios", "courses", "wagtailcore")
+        for model in apps.get_app_config(app).get_models()
+    }
+
+
+def test_the_demonstration_loads_once_and_whole(settings):
+    settings.DEMO = True
+    settings.WAGTAILADMIN_BASE_URL = "http://demo.example"
+    said = load()
+    assert "http://demo.example/" in said
+    assert all(person.email in said for person in DEMO_PEOPLE)
+
+    before = everything()
+    assert "already loaded" in load()
+    assert everything() == before
+
+    releases = dict(Release.objects.values_list("use", "is_specimen"))
+    assert releases == {"practice": True, "check": True}
+    yardstick = current_yardstick(current_framework())
+    assert yardstick is not None
+    assert yardstick.is_provisional
+    assert LessonPage.objects.live().exists()
+
+    trainees = Membership.objects.filter(person__is_simulated=True, role=Role.TRAINEE)
+    assert trainees.count() == 60
+    assert not trainees.filter(organisation__is_invented=False).exists()
+    kinds = Organisation.objects.filter(memberships__in=trainees).distinct()
+    assert sorted(kinds.values_list("kind", flat=True)) == ["police"] * 3 + ["probation"]
+    assert not Membership.objects.exclude(organisation__is_invented=True).exists()
+    assert not User.objects.filter(is_simulated=True, is_active=True).exclude(
+        password__startswith="!"
+    )
+
+    (own,) = organisations_led_by(User.objects.get(email="lead@demo.example"))
+    check = Result.objects.filter(use="check", organisation=own, counts_in_figures=True)
+    assert check.values("person").distinct().count() >= 12
+    demo_trainee = User.objects.get(email="trainee@demo.example")
+    assert demo_trainee in trainees_in(own)
+    assert CheckAssignment.objects.filter(person=demo_trainee).count() == 1
+    assert not Assessment.objects.filter(person__is_simulated=False).exists()
+
+    submitted = Assessment.objects.filter(submitted_at__isnull=False)
+    assert submitted.count() == Result.objects.count() >= 80
+    assert not submitted.filter(submitted_at__gte=timezone.now()).exists()
+    assert Assessment.objects.filter(submitted_at__isnull=True).exists()
+    begun = Assessment.objects.values("person")
+    assert User.objects.filter(is_simulated=True, memberships__role=Role.TRAINEE).exclude(
+        pk__in=begun
+    )
+    by_organisation = {
+        code: Result.objects.filter(use="practice", organisation__code=code).count()
+        for code in ("X01", "X02", "X03", "Y01")
+    }
+    assert min(by_organisation.values()) < 10 <= by_organisation["X01"]
+
+
+def test_nothing_is_loaded_where_demo_is_off(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError):
+        load()
+    assert not User.objects.exists()

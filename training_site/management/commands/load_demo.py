@@ -1,0 +1,70 @@
+"""``manage.py load_demo``: fills an empty site with everything the first journey needs, once."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from courses.public import load_course, load_home
+from people.public import (
+    DEMO_PASSWORD,
+    DEMO_PEOPLE,
+    Organisation,
+    Role,
+    User,
+    load_demo_people,
+    load_organisations,
+)
+from scenarios.public import Release, load_case
+from scoring.public import FrameworkVersion, establish_yardstick, load_framework
+from training_site.demo import assign_to_all, make_trainees, simulate_attempts
+
+FIXTURES = settings.ROOT / "fixtures"
+PRACTICE, CHECK = "tr-0007", "tr-0012"
+
+
+class Command(BaseCommand):
+    help = "Fills the site with demonstration content and simulated people, once."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Demonstration content is loaded only where DEMO is on.")
+        if User.objects.filter(is_simulated=True).exists():
+            self.stdout.write("The demonstration is already loaded. Nothing was changed.")
+        else:
+            load_everything(report=self.stdout.write)
+        self.stdout.write(f"\nThe site is at {settings.WAGTAILADMIN_BASE_URL}/")
+        self.stdout.write(f"Sign in with the password {DEMO_PASSWORD} as\n")
+        for person in DEMO_PEOPLE:
+            self.stdout.write(f"  {Role(person.role).label:<16} {person.email}")
+
+
+@transaction.atomic
+def load_everything(*, report: Any) -> None:
+    """All of the demonstration or nothing: an interrupted load leaves the site as it was."""
+    load_organisations(real=FIXTURES / "organisations.csv")
+    framework = load_framework(data=tomllib.loads((FIXTURES / "framework.toml").read_text("utf-8")))
+    practice, check = _load_cases(framework)
+    load_home(folder=FIXTURES / "courses")
+    load_course(folder=FIXTURES / "courses")
+    load_demo_people()
+    trainees = make_trainees()
+    assign_to_all(check)
+    submitted = simulate_attempts(practice, check, trainees)
+    report(
+        f"Loaded two cases, a course and {sum(map(len, trainees.values()))} simulated trainees "
+        f"in {len(trainees)} invented organisations, with {submitted} submitted assessments."
+    )
+
+
+def _load_cases(framework: FrameworkVersion) -> tuple[Release, Release]:
+    owner = Organisation.objects.get(code="NATIONAL")
+    folders: list[Path] = [FIXTURES / "cases" / name for name in (PRACTICE, CHECK)]
+    practice, check = (load_case(folder=folder, owner=owner) for folder in folders)
+    establish_yardstick(
+        framework=framework, keys=[practice.key, check.key], approved_by="Demonstration"
+    )
+    return practice, check
