@@ -16,8 +16,17 @@ from people.public import (
     place_organisation,
     trainee_organisation,
 )
-from scenarios.models import Assessment, CaseDocument, CaseVersion, Release, Scenario
-from scenarios.services.assessing import snapshot_of
+from scenarios.models import (
+    Answer,
+    Assessment,
+    CaseDocument,
+    CaseVersion,
+    Reason,
+    Release,
+    Scenario,
+    StageSubmission,
+)
+from scenarios.services.assessing import snapshot_of, start_assessment
 from scenarios.services.freezing import freeze_case_version
 from scenarios.services.panels import close_panel, load_panel
 from scenarios.services.releases import release_case
@@ -26,6 +35,7 @@ from scoring.public import (
     Factor,
     FrameworkVersion,
     GivenAnswer,
+    IntervalBand,
     Key,
     Result,
     key_units,
@@ -251,3 +261,43 @@ def make_submitted(
         counts_reason=counts_reason,
         seconds=600,
     )
+
+
+# assessing
+
+
+def make_complete_assessment(
+    person: User, release: Release, level: int = 2, **levels: int | str
+) -> Assessment:
+    """A begun assessment with everything that submitting needs, and no citation and no action.
+
+    Every factor is ``level`` but for those named by factor code; a word in place of a level is an
+    answer without one, as ``opportunity="not_enough"``.
+    """
+    assessment = start_assessment(person=person, release=release)
+    stage = StageSubmission.objects.get(assessment=assessment)
+    stage.interval = IntervalBand.objects.get(
+        framework=release.case_version.framework_id, code="m3"
+    )
+    stage.save()
+    answers = []
+    for factor in Factor.objects.filter(framework=release.case_version.framework_id):
+        given = levels.get(factor.code, level)
+        is_level = isinstance(given, int)
+        answers.append(
+            Answer(
+                assessment=assessment,
+                factor=factor,
+                kind="level" if is_level else str(given),
+                level=given if is_level else None,
+                confidence=70,
+                revision=1,
+            )
+        )
+    Answer.objects.bulk_create(answers)
+    Reason.objects.bulk_create(
+        Reason(answer=answer, text=f"Because of {answer.factor.code}.")
+        for answer in answers
+        if answer.factor.code in stage.reasons_asked
+    )
+    return assessment

@@ -49,7 +49,7 @@ def factor_page(
         "form": form,
         "file": case_file(assessment.release.case_version, stance_of=stances(citations)),
         "citations": citations,
-        "conflict": conflict_of(conflict, factor, answer) if conflict else None,
+        "conflict": factor_conflict(conflict, sheet, factor) if conflict else None,
     }
 
 
@@ -107,11 +107,10 @@ def check_page(assessment: Assessment, sheet: Sheet, missing: Sequence[Missing] 
             "action": _("Change") if sheet.stage.interval else _("Answer"),
         }
     )
-    chosen = ", ".join(f"{row.action.label} ({row.factor.name})" for row in sheet.actions)
     rows.append(
         {
             "label": _("Actions"),
-            "value": chosen or _("None"),
+            "value": plan_words(sheet),
             "missing": False,
             "url": step_url(assessment, stage, ACTIONS),
             "action": _("Change"),
@@ -225,13 +224,30 @@ def saved_note(assessment: Assessment, step: str, answer: Answer, cite: Cite | N
     return note
 
 
-def conflict_of(
-    conflict: OlderRevision, factor: Factor | None = None, answer: Answer | None = None
-) -> Page:
-    """Both versions in words: what is saved, beside what is on the page."""
+def factor_conflict(conflict: OlderRevision, sheet: Sheet, factor: Factor) -> Page:
+    """What is saved of a factor, to stand beside what is on the page."""
+    answer = sheet.answer(factor.code)
+    stored = answer_words(factor, answer)
+    if factor.kind == Factor.Kind.OVERALL and sheet.stage.interval:
+        stored += " · " + sheet.stage.interval.label
+    return _conflict(conflict, stored, reason_text(answer))
+
+
+def plan_conflict(conflict: OlderRevision, sheet: Sheet) -> Page:
+    """The plan that is saved, to stand beside the one on the page."""
+    return _conflict(conflict, plan_words(sheet))
+
+
+def plan_words(sheet: Sheet) -> str:
+    """The chosen actions in one line, each with the factor it answers."""
+    chosen = ", ".join(f"{row.action.label} ({row.factor.name})" for row in sheet.actions)
+    return chosen or _("None")
+
+
+def _conflict(conflict: OlderRevision, stored: str, stored_reason: str = "") -> Page:
     return {
         "words": str(conflict),
         "saved_revision": conflict.saved_revision,
-        "stored": answer_words(factor, answer) if factor else "",
-        "stored_reason": reason_text(answer),
+        "stored": stored,
+        "stored_reason": stored_reason,
     }

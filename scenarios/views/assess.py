@@ -15,8 +15,8 @@ from scenarios.selectors.assess_pages import (
     Page,
     actions_page,
     check_page,
-    conflict_of,
     factor_page,
+    plan_conflict,
     saved_note,
     saved_words,
 )
@@ -138,7 +138,7 @@ def _save_actions(request: HttpRequest, assessment: Assessment, sheet: Sheet) ->
             revision=form.revision_to_replace(),
         )
     except OlderRevision as conflict:
-        page["conflict"] = conflict_of(conflict)
+        page["conflict"] = plan_conflict(conflict, answer_sheet(assessment, stage))
         return _draw_again(request, "scenarios/actions.html", page)
     except AssessmentClosed as refusal:
         return _refused(request, assessment.uuid, refusal)
