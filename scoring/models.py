@@ -220,6 +220,8 @@ class KeyStage(WrittenOnce):
 
     key = models.ForeignKey(Key, on_delete=models.PROTECT, related_name="stages")
     stage = models.PositiveSmallIntegerField()
+    bands = models.JSONField(help_text=_("The review intervals on offer, soonest first."))
+    offered = models.JSONField(help_text=_("The actions on offer, and whether each restricts."))
     interval_votes = models.JSONField(default=dict, help_text=_("Band code to panellists."))
     action_votes = models.JSONField(default=dict, help_text=_("Action code to panellists."))
 

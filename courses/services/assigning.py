@@ -52,7 +52,7 @@ def assign_check(
     )
     for person in fresh.values():
         record_event(
-            name="check assigned",
+            name="check.assigned",
             organisation=led[person.pk].organisation,
             actor=assigned_by,
             subject=person,

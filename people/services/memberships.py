@@ -58,7 +58,7 @@ def grant_membership(
         person=person, role=Role(role), organisation=organisation, valid_from=starts
     )
     record_event(
-        name="membership granted",
+        name="membership.granted",
         organisation=organisation,
         subject=person,
         payload={"role": str(membership.role)},
@@ -84,7 +84,7 @@ def _end(membership: Membership, first_day_without: date) -> None:
         membership.valid_to = last_day
         membership.save(update_fields=["valid_to"])
     record_event(
-        name="membership ended",
+        name="membership.ended",
         organisation=membership.organisation,
         subject=membership.person,
         payload={"role": str(membership.role)},

@@ -223,6 +223,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('stage', models.PositiveSmallIntegerField()),
+                ('bands', models.JSONField(help_text='The review intervals on offer, soonest first.')),
+                ('offered', models.JSONField(help_text='The actions on offer, and whether each restricts.')),
                 ('interval_votes', models.JSONField(default=dict, help_text='Band code to panellists.')),
                 ('action_votes', models.JSONField(default=dict, help_text='Action code to panellists.')),
                 ('key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stages', to='scoring.key')),

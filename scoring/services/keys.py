@@ -68,10 +68,14 @@ def freeze_key(
         subject=subject, framework=framework, places=[(v.stage, v.factor_code) for v in votes]
     )
     KeyUnit.objects.bulk_create(_key_unit(key, units[v.stage, v.factor_code], v) for v in votes)
+    bands = list(framework.intervals.values_list("code", flat=True))
+    offered = dict(framework.actions.values_list("code", "is_restrictive"))
     KeyStage.objects.bulk_create(
         KeyStage(
             key=key,
             stage=one.stage,
+            bands=bands,
+            offered=offered,
             interval_votes=dict(one.intervals),
             action_votes=dict(one.actions),
         )

@@ -12,8 +12,6 @@ from django.utils import timezone
 from people.public import Organisation
 from scoring import core
 from scoring.models import (
-    Action,
-    IntervalBand,
     Key,
     KeyStage,
     KeyUnit,
@@ -108,8 +106,8 @@ def record_result(
         signed_risk=_number(judged.signed_risk),
         signed_protective=_number(judged.signed_protective),
         panellists_place=_number(judged.panellists_place),
-        interval_right=_interval_right(key, plan, sheet.interval_code_by_stage.get(stage)),
-        actions=_sorted_actions(key, plan, sheet.action_codes_by_stage.get(stage, ())),
+        interval_right=_interval_right(plan, sheet.interval_code_by_stage.get(stage)),
+        actions=_sorted_actions(plan, sheet.action_codes_by_stage.get(stage, ()), key.panel_size),
         seconds=seconds,
         created_at=at or timezone.now(),
     )
@@ -188,34 +186,26 @@ def _judged_evidence(unit: KeyUnit, answer: GivenAnswer, key: Key) -> core.Evide
     return core.judge_evidence(cited, wanted)
 
 
-def _interval_right(key: Key, plan: KeyStage | None, chosen: str | None) -> bool | None:
-    bands = list(
-        IntervalBand.objects.filter(framework=key.framework_id).values_list("code", flat=True)
-    )
+def _interval_right(plan: KeyStage | None, chosen: str | None) -> bool | None:
     if chosen is None or plan is None:
         return None
-    if chosen not in bands:
+    if chosen not in plan.bands:
         raise ValueError(f"Interval {chosen} is not in the framework.")
-    votes = core.Votes(tuple(plan.interval_votes.get(code, 0) for code in bands))
-    judged = core.judge_interval(bands.index(chosen), votes)
+    votes = core.Votes(tuple(plan.interval_votes.get(code, 0) for code in plan.bands))
+    judged = core.judge_interval(plan.bands.index(chosen), votes)
     return None if isinstance(judged, core.Undefined) else judged.right
 
 
 def _sorted_actions(
-    key: Key, plan: KeyStage | None, chosen: tuple[str, ...]
+    plan: KeyStage | None, chosen: tuple[str, ...], panel_size: int
 ) -> dict[str, list[str]]:
-    restrictive = dict(
-        Action.objects.filter(framework=key.framework_id).values_list("code", "is_restrictive")
-    )
-    if unknown := sorted(set(chosen) - set(restrictive)):
+    if plan is None:
+        return {}
+    if unknown := sorted(set(chosen) - set(plan.offered)):
         raise ValueError(f"Actions {unknown} are not in the framework.")
-    judged = core.judge_actions(
-        chosen,
-        plan.action_votes if plan else {},
-        key.panel_size,
-        [code for code, limits in restrictive.items() if limits],
-    )
-    if plan is None or isinstance(judged, core.Undefined):
+    restrictive = [code for code, limits in plan.offered.items() if limits]
+    judged = core.judge_actions(chosen, plan.action_votes, panel_size, restrictive)
+    if isinstance(judged, core.Undefined):
         return {}
     return {
         "endorsed": sorted(judged.endorsed),

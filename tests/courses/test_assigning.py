@@ -29,7 +29,7 @@ def test_each_person_is_asked_and_each_is_recorded(
         (row.person_id, row.release, row.due_on, row.assigned_by)
         for row in assigned_rows([trainee.pk, second.pk])
     ] == [(person.pk, check, due, force_lead.get_full_name()) for person in (trainee, second)]
-    events = Event.objects.filter(name="check assigned")
+    events = Event.objects.filter(name="check.assigned")
     assert [event.payload for event in events] == [
         {"release": str(check.uuid), "due_on": due.isoformat()}
     ] * 2
@@ -44,7 +44,7 @@ def test_asking_twice_keeps_the_first_date(check: Release, trainee: User, force_
     )
     assert again == 0
     assert CheckAssignment.objects.get().due_on == first
-    assert Event.objects.filter(name="check assigned").count() == 1
+    assert Event.objects.filter(name="check.assigned").count() == 1
 
 
 def test_a_lead_of_the_whole_assigns_in_a_part(

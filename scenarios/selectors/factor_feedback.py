@@ -1,0 +1,176 @@
+"""One factor of the feedback: a person's answer beside the panel's votes, reasons and citations."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from scenarios.models import Answer, Assessment, PanelRating
+from scenarios.models.case import anchor_of
+from scenarios.selectors.sheets import Sheet, reason_text
+from scenarios.verdicts import Verdict, verdict_of
+from scoring.drawings import Spread, spread
+from scoring.public import Factor, KeyUnit, UnitResult
+
+# A passage cited by one panellist alone is not yet the panel's.
+CITED_BY_THE_PANEL = 2
+
+
+@dataclass(frozen=True)
+class LevelRow:
+    """One row of the table beside a drawing: how many experts, and whether it is mine."""
+
+    label: str
+    experts: int
+    is_mine: bool
+    is_key: bool
+
+
+@dataclass(frozen=True)
+class CitedRow:
+    """A passage with its stance and how many of the panel cited it."""
+
+    ref: str
+    anchor: str
+    stance: str
+    panellists: int = 0
+
+
+@dataclass(frozen=True)
+class Said:
+    """A panellist's reason, with the label and the level it goes with."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class FactorFeedback:
+    """One factor: my answer beside the panel's."""
+
+    factor: Factor
+    verdict: Verdict
+    mine: str
+    panel: str
+    drawing: Spread
+    rows: tuple[LevelRow, ...]
+    panel_size: int
+    reasons: tuple[Said, ...]
+    both: tuple[CitedRow, ...]
+    missed: tuple[CitedRow, ...]
+    extra: tuple[CitedRow, ...]
+    cited_by_panel: tuple[CitedRow, ...]
+    my_reason: str
+
+
+def ratings_with_reasons(assessment: Assessment) -> Mapping[str, list[PanelRating]]:
+    ratings = (
+        PanelRating.objects.filter(panellist__panel__key=assessment.release.key_id)
+        .exclude(reason="")
+        .select_related("panellist", "unit__factor")
+        .order_by("unit", "panellist__label", "-round")
+    )
+    said: dict[str, list[PanelRating]] = {}
+    for rating in ratings:
+        rows = said.setdefault(rating.unit.factor.code, [])
+        if all(row.panellist_id != rating.panellist_id for row in rows):
+            rows.append(rating)
+    return said
+
+
+def factor_feedback(
+    unit: UnitResult,
+    key_unit: KeyUnit,
+    sheet: Sheet,
+    ratings: Iterable[PanelRating],
+    size: int,
+) -> FactorFeedback:
+    factor = next(factor for factor in sheet.factors if factor.code == unit.factor.code)
+    labels = {level.value: level.label for level in factor.scale.levels.all()}
+    answer = sheet.answer(factor.code)
+    off_scale = key_unit.not_enough_votes + key_unit.not_applicable_votes
+    mine = {(c.passage.ref, c.stance): c.passage for c in answer.citations.all()} if answer else {}
+    votes = {(row["passage"], row["stance"]): row["panellists"] for row in key_unit.evidence_votes}
+    missed = {(row["passage"], row["stance"]) for row in unit.evidence_missed}
+    extra = {(row["passage"], row["stance"]) for row in unit.evidence_extra}
+    return FactorFeedback(
+        factor=factor,
+        verdict=verdict_of(unit),
+        mine=_answer_label(unit, labels),
+        panel=_panel_label(key_unit, labels, size),
+        drawing=spread(
+            key_unit.level_votes,
+            key_levels=set(key_unit.key_levels) if key_unit.standing == "scored" else (),
+            own_level=unit.level,
+            off_scale=off_scale,
+        ),
+        rows=_level_rows(unit, key_unit, labels),
+        panel_size=size,
+        reasons=tuple(_said(rating, labels) for rating in ratings),
+        both=_cited(set(mine) - extra, votes),
+        missed=_cited(missed, votes),
+        extra=_cited(extra, votes),
+        cited_by_panel=_cited((at for at, n in votes.items() if n >= CITED_BY_THE_PANEL), votes),
+        my_reason=reason_text(answer),
+    )
+
+
+def _answer_label(unit: UnitResult, labels: Mapping[int, str]) -> str:
+    if unit.level is not None:
+        return labels[unit.level]
+    return str(dict(Answer._meta.get_field("kind").flatchoices)[unit.answer_kind])
+
+
+def _panel_label(unit: KeyUnit, labels: Mapping[int, str], size: int) -> str:
+    """The panel's answer in words with how many gave it, or that it is split."""
+    if unit.standing == "key_not_enough":
+        return _("Not enough information (%(n)d of %(size)d)") % {
+            "n": unit.not_enough_votes, "size": size,
+        }  # fmt: skip
+    if unit.standing == "key_not_applicable":
+        return _("Not applicable (%(n)d of %(size)d)") % {
+            "n": unit.not_applicable_votes, "size": size,
+        }  # fmt: skip
+    if unit.standing == "contested":
+        return _("Split")
+    if not unit.key_levels:
+        return _("No level")
+    names = _(" or ").join(labels[level] for level in unit.key_levels)
+    votes = sum(unit.level_votes[level] for level in unit.key_levels)
+    return _("%(names)s (%(n)d of %(size)d)") % {"names": names, "n": votes, "size": size}
+
+
+def _level_rows(
+    unit: UnitResult, key_unit: KeyUnit, labels: Mapping[int, str]
+) -> tuple[LevelRow, ...]:
+    rows = [
+        LevelRow(label, votes, unit.level == level, level in key_unit.key_levels)
+        for (level, label), votes in zip(sorted(labels.items()), key_unit.level_votes, strict=True)
+    ]
+    others = (
+        ("not_enough", _("Not enough information"), key_unit.not_enough_votes),
+        ("not_applicable", _("Not applicable"), key_unit.not_applicable_votes),
+    )
+    rows += [
+        LevelRow(label, votes, unit.answer_kind == kind, key_unit.standing == f"key_{kind}")
+        for kind, label, votes in others
+        if votes or unit.answer_kind == kind
+    ]
+    return tuple(rows)
+
+
+def _said(rating: PanelRating, labels: Mapping[int, str]) -> Said:
+    level = labels[rating.level] if rating.level is not None else rating.get_kind_display()
+    return Said(rating.reason, f"{rating.panellist.label}, {level.lower()}")
+
+
+def _cited(
+    which: Iterable[tuple[str, str]], votes: Mapping[tuple[str, str], int]
+) -> tuple[CitedRow, ...]:
+
+    stances = {"for": _("for"), "against": _("against")}
+    rows = [
+        CitedRow(ref, anchor_of(ref), stances[stance], votes.get((ref, stance), 0))
+        for ref, stance in which
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.panellists, row.ref)))
