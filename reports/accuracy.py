@@ -9,7 +9,15 @@ from django.utils.translation import ngettext, pgettext
 from people.public import Organisation, organisation_subtree
 from reports.tables import Cell, Column, Group, Row, Table, number, reason, text
 from scenarios.public import Use
-from scoring.public import SMALLEST_GROUP, Accuracy, Factor, GroupFigures, group_figures, heat_cell
+from scoring.public import (
+    SMALLEST_GROUP,
+    UNITS_THAT_HIDE_A_KEY,
+    Accuracy,
+    Factor,
+    GroupFigures,
+    group_figures,
+    heat_cell,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,9 @@ def figures_of(organisation: Organisation) -> BothUses:
 def tables_by_factor(figures: BothUses) -> list[Table]:
     """One table for checks, one for practice; in each the factors by kind with their totals."""
     return [
-        _table("factor", use, of, _("Factor"), [_factor_group(of, kind) for kind in Factor.Kind])
+        _table(
+            "factor", use, of, _("Factor"), [_factor_group(of, kind, use) for kind in Factor.Kind]
+        )
         for use, of in _uses(figures)
     ]
 
@@ -39,7 +49,7 @@ def tables_by_factor(figures: BothUses) -> list[Table]:
 def tables_by_case(figures: BothUses) -> list[Table]:
     """One table for checks, one for practice; in each the cases by kind of factor."""
     return [
-        _table("case", use, of, _("Case"), [_case_group(of, kind) for kind in Factor.Kind])
+        _table("case", use, of, _("Case"), [_case_group(of, kind, use) for kind in Factor.Kind])
         for use, of in _uses(figures)
     ]
 
@@ -98,13 +108,19 @@ def _notes(use: Use, figures: GroupFigures) -> Iterable[str]:
             "Practice is private. A case is shown from %(n)d people on and takes people in by "
             "tens, in the order they submitted, so that no one person can be worked out."
         ) % {"n": SMALLEST_GROUP}
-    elif 0 < figures.people < SMALLEST_GROUP:
+        return
+    if figures.people:
+        yield _(
+            "What guessing gives is held back for fewer than %(n)d factors at once, since it would "
+            "tell the panel’s levels."
+        ) % {"n": UNITS_THAT_HIDE_A_KEY}
+    if 0 < figures.people < SMALLEST_GROUP:
         yield _("Too few to say how the group rates: read these as counts of these people only.")
 
 
-def _factor_group(figures: GroupFigures, kind: Factor.Kind) -> Group:
+def _factor_group(figures: GroupFigures, kind: Factor.Kind, use: Use) -> Group:
     rows = [
-        Row((text(factor.name), *_cells(factor.accuracy, kind)))
+        Row((text(factor.name), *_cells(factor.accuracy, kind, use)))
         for factor in figures.by_factor
         if factor.kind == kind
     ]
@@ -112,11 +128,11 @@ def _factor_group(figures: GroupFigures, kind: Factor.Kind) -> Group:
     if total is None:
         rows = [_without_figures(figures)]
     elif kind != Factor.Kind.OVERALL:
-        rows.append(_total(total, kind))
+        rows.append(_total(total, kind, use))
     return Group(kind_heading(kind), tuple(rows))
 
 
-def _case_group(figures: GroupFigures, kind: Factor.Kind) -> Group:
+def _case_group(figures: GroupFigures, kind: Factor.Kind, use: Use) -> Group:
     rows = []
     for case in figures.by_case:
         if case.kind != kind:
@@ -125,12 +141,12 @@ def _case_group(figures: GroupFigures, kind: Factor.Kind) -> Group:
         if case.accuracy is None:
             rows.append(Row((label, reason(_no_case_figure(figures, case.subject), _width()))))
         else:
-            rows.append(Row((label, *_cells(case.accuracy, kind))))
+            rows.append(Row((label, *_cells(case.accuracy, kind, use))))
     total = figures.by_kind.get(kind)
     if not rows:
         rows = [_without_figures(figures)]
     elif total is not None and figures.cases > 1:
-        rows.append(_total(total, kind))
+        rows.append(_total(total, kind, use))
     return Group(kind_heading(kind), tuple(rows))
 
 
@@ -149,23 +165,25 @@ def _without_figures(figures: GroupFigures) -> Row:
     return Row((text(_("All")), reason(words, _width())))
 
 
-def _total(accuracy: Accuracy, kind: Factor.Kind) -> Row:
-    return Row((text(_("All")), *_cells(accuracy, kind)), is_total=True)
+def _total(accuracy: Accuracy, kind: Factor.Kind, use: Use) -> Row:
+    return Row((text(_("All")), *_cells(accuracy, kind, use)), is_total=True)
 
 
 def _width() -> int:
     return len(_columns())
 
 
-def _cells(accuracy: Accuracy, kind: Factor.Kind) -> tuple[Cell, ...]:
+def _cells(accuracy: Accuracy, kind: Factor.Kind, use: Use) -> tuple[Cell, ...]:
     uncounted = reason(_("Not counted"))
     is_overall = kind == Factor.Kind.OVERALL
+    # After a check the panel's levels stay unsaid, and this would say where they are.
+    is_held_back = use == Use.CHECK and accuracy.chance_tells_the_key
     return (
         number(accuracy.people),
         number(accuracy.ratings),
         _percent(accuracy.exact_percent),
         _percent(accuracy.within_one_percent),
-        _percent(accuracy.chance_within_one_percent),
+        reason(_("Held back")) if is_held_back else _percent(accuracy.chance_within_one_percent),
         difference(accuracy.mean_signed),
         uncounted if is_overall else number(accuracy.missed_concerns),
         uncounted if is_overall else number(accuracy.false_alarms),

@@ -123,7 +123,7 @@ class AssignCheckForm(forms.Form):
         queryset=User.objects.none(),
         to_field_name="uuid",
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "in-columns"}),
         label=gettext_lazy("People"),
         error_messages={"invalid_choice": gettext_lazy("Choose only people from the list.")},
     )

@@ -88,7 +88,9 @@ def progress_of(organisation: Organisation) -> list[PersonProgress]:
     for attempt in attempt_rows(trainees):
         if attempt.is_submitted:  # that something was begun goes no further than here
             submitted[attempt.person_id].append(attempt)
-    results = named_results(trainees, use=Use.CHECK)
+    results = named_results(
+        [row.assessment for rows in submitted.values() for row in rows if row.use == Use.CHECK]
+    )
     read = _lessons_read(trainees)
     lessons = lesson_count()
     practice = _open_practice_refs()

@@ -47,11 +47,12 @@ class Show(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ProgressRows:
-    """The cells of one person, and those of each of their checks."""
+    """The cells of one person, those of each of their checks, and what the checks are called."""
 
     name: Cell
     learning: tuple[Cell, ...]
     checks: tuple[tuple[Cell, ...], ...]
+    titles: frozenset[str]
 
     def values(self) -> Iterable[list[Value]]:
         """The rows of the file: a person's own cells again with each check."""
@@ -70,7 +71,8 @@ def progress_rows(
             name=text(person.person.get_full_name()),
             learning=_learning_cells(person),
             checks=tuple(_check_cells(check, subtree) for check in person.checks)
-            or ((text(_("None assigned")), *[reason("–")] * (len(_check_columns()) - 1)),),
+            or ((text(_("None assigned")), reason("–", span=len(_check_columns()) - 1)),),
+            titles=frozenset(f"{check.ref}: {check.title}." for check in person.checks),
         )
         for person in people
     ]
@@ -101,6 +103,7 @@ def progress_tables(rows: Iterable[ProgressRows]) -> list[Table]:
             groups=(Group("", checks),),
             notes=(
                 _("Exact and within one are against the panel, on the factors that are scored."),
+                *sorted({title for row in rows for title in row.titles}),
             ),
         ),
     ]
@@ -145,9 +148,9 @@ def _learning_cells(person: PersonProgress) -> tuple[Cell, ...]:
 
 
 def _check_cells(check: CheckProgress, subtree: Collection[int]) -> tuple[Cell, ...]:
-    name = f"{check.ref} {check.title}"
+    words = _("%(ref)s, specimen") % {"ref": check.ref} if check.is_specimen else check.ref
     return (
-        text(_("%(name)s (specimen)") % {"name": name} if check.is_specimen else name),
+        text(words),
         text(_state(check)),
         day(check.due_on, _("Not assigned")),
         day(check.submitted_on, _("Not yet")),
@@ -166,8 +169,8 @@ def _state(check: CheckProgress) -> str:
 def _result_cells(check: CheckProgress, subtree: Collection[int]) -> tuple[Cell, ...]:
     result = check.result
     if result is None:
-        words = _("Not scored") if check.submitted_on else _("Not yet")
-        return tuple(reason(words) for _column in range(5))
+        words = _("Not scored") if check.submitted_on else _("No figures yet")
+        return (reason(words, span=5),)
     scored = {"scored": result.scored}
     counted = why_not_counted(result)
     if not counted:
@@ -185,4 +188,4 @@ def _result_cells(check: CheckProgress, subtree: Collection[int]) -> tuple[Cell,
 def _overall_cell(matched: bool | None) -> Cell:
     if matched is None:
         return reason(_("Not scored: the panel was split"))
-    return text(_("Matched the panel") if matched else _("Differs from the panel"))
+    return text(_("Matched") if matched else _("Differs"))

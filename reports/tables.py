@@ -89,7 +89,7 @@ def day(value: date | None, otherwise: str) -> Cell:
     """A date, written out for readers; or the words for there being none."""
     if value is None:
         return text(otherwise)
-    return Cell(value.isoformat(), date_format(value, "j M Y"))
+    return Cell(value.isoformat(), date_format(value, "j M Y"), "ref")
 
 
 def reason(words: str, span: int = 1) -> Cell:

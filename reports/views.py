@@ -48,7 +48,7 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "done": who_has_done_it(progress_of(organisation)),
         "well": well,
-        "kinds": [(_("risk factors"), well.risk), (_("protective factors"), well.protective)],
+        "kinds": [(_("risk ratings"), well.risk), (_("protective ratings"), well.protective)],
         "suggestion": suggestion(figures, request.user),
         "nothing_stands_out": enough_to_suggest(figures),
         "progress_url": reverse("report_progress", args=[code]),

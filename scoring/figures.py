@@ -23,15 +23,21 @@ SMALLEST_GROUP = 10
 """Below this many people practice has no figures, and nothing has a coefficient or interval."""
 
 
+UNITS_THAT_HIDE_A_KEY = 4
+"""What guessing gives on one unit tells whether its key is at an end of the scale or inside it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Accuracy:
     """Counts over scored ratings against the panel's key; percentages and means follow from them.
 
     ``levels`` are the ratings that gave a level: only they have a signed difference.
-    ``chance_within_one`` is how many would be within one level if every level were a guess.
+    ``chance_within_one`` is how many would be within one level if every level were a guess;
+    ``units`` is over how many factors of cases it is averaged.
     """
 
     people: int
+    units: int
     ratings: int
     exact: int
     within_one: int
@@ -53,6 +59,11 @@ class Accuracy:
     @property
     def chance_within_one_percent(self) -> float | None:
         return _percent(self.chance_within_one, self.ratings)
+
+    @property
+    def chance_tells_the_key(self) -> bool:
+        """Whether what guessing gives has to be held back while the case's levels are."""
+        return self.units < UNITS_THAT_HIDE_A_KEY
 
     @property
     def mean_signed(self) -> float | None:
@@ -156,15 +167,13 @@ def group_figures(
     }
 
 
-def named_results(people: QuerySet[Any], *, use: str) -> dict[UUID, NamedResult]:
-    """The newest result of each of these people's assessments in one use, by assessment."""
+def named_results(assessments: Collection[UUID]) -> dict[UUID, NamedResult]:
+    """The newest result of each of these assessments, in one query."""
     overall = UnitResult.objects.filter(
         result=OuterRef("pk"), factor__kind=Factor.Kind.OVERALL
     ).order_by("-stage")
     rows = (
-        Result.objects.filter(
-            person__in=people.order_by().values("uuid"), use=use, superseded_at__isnull=True
-        )
+        Result.objects.filter(assessment__in=assessments, superseded_at__isnull=True)
         .annotate(overall_exact=Subquery(overall.values("exact")[:1]))
         .order_by("created_at", "pk")
     )
@@ -235,6 +244,7 @@ def _accuracy(cells: list[dict[str, Any]], people: int) -> Accuracy:
 
     return Accuracy(
         people=people,
+        units=len({(cell["result__subject"], cell["factor_id"]) for cell in cells}),
         ratings=total("ratings"),
         exact=total("n_exact"),
         within_one=total("n_within_one"),

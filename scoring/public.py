@@ -5,6 +5,7 @@ from scoring.core import ConfidenceJudgement, Rater
 from scoring.drawings import heat_cell
 from scoring.figures import (
     SMALLEST_GROUP,
+    UNITS_THAT_HIDE_A_KEY,
     Accuracy,
     CaseAccuracy,
     FactorAccuracy,
@@ -47,6 +48,7 @@ from scoring.words import words_for
 __all__ = [
     "METHOD_VERSION",
     "SMALLEST_GROUP",
+    "UNITS_THAT_HIDE_A_KEY",
     "Accuracy",
     "Action",
     "AlreadyWritten",

@@ -52,9 +52,8 @@ def test_who_how_well_and_what_to_do(lead, force_lead, trainees, check, practice
     words = sentences(lead)
     assert "10 of the 11 people assigned a check have submitted every one of theirs" in words
     assert "1 is overdue. 1 of all 12 has none assigned. 1 has finished a practice case." in words
-    assert "In the checks of 10 people" in words
-    assert "risk factors exactly in 86% and within one level in 86% of 70 (guessing" in words
-    assert "protective factors exactly in 75% and within one level in 100% of 40" in words
+    assert "In the checks of 10 people: of 70 risk ratings, 86% match the panel exactly" in words
+    assert "86% come within one level (guessing: 75%); of 40 protective ratings, 75%" in words
     assert (
         "Opportunity, rated 2.0 levels lower than the panel on average, and "
         "10 of 10 ratings are two or more levels from the panel" in words

@@ -60,12 +60,23 @@ def test_progress_is_the_same_on_the_page_and_in_the_file(busy):
 def test_figures_of_one_factor(busy):
     table = tables_of(busy.get("/reports/X01/accuracy-by-factor/"))["factor-check"]
     assert next(row for row in table if row[0] == "Opportunity") == (
-        ["Opportunity", "11", "11", "0", "0", "75", "-2.0", "11", "0"]
+        ["Opportunity", "11", "11", "0", "0", "Held back", "-2.0", "11", "0"]
     )
+    assert next(row for row in table if row[0] == "All")[5] == "75"
     assert next(row for row in table if row[0] == "Commitment to desist")[6] == (
         "Nobody gave a level"
     )
     assert [row[0] for row in table].count("All") == 2
+
+
+@pytest.mark.parametrize("page", ["accuracy-by-factor", "accuracy-by-case"])
+def test_what_guessing_gives_never_tells_the_key_of_a_check(busy, page):
+    """On one unit it is half at the ends of a scale of four, and more inside it."""
+    rows = file_of(busy.get(f"/reports/X01/{page}.csv"))
+    for row in rows:
+        is_one_unit = row["Ratings"] == row["People"]
+        is_held_back = row["Within one by guessing, %"] == "Held back"
+        assert is_held_back == (is_one_unit and row["Use"] == "Check")
 
 
 def test_practice_of_few_is_words_in_both(client, force_lead, trainees, practice):
@@ -107,12 +118,12 @@ def test_checks_are_named_with_their_figures(client, force_lead, trainees, check
         row for row in tables_of(response)["checks"] if row[0] == trainees[0].get_full_name()
     )
     assert row[1:5] == [
-        "TS-CHECK A case for tests (specimen)",
+        "TS-CHECK, specimen",
         "Submitted",
         "Not assigned",
         timezone.localdate().isoformat(),
     ]
-    assert row[5:] == ["11", "9", "10", "Differs from the panel", "Yes"]
+    assert row[5:] == ["11", "9", "10", "Differs", "Yes"]
 
 
 def test_that_a_check_was_begun_is_not_shown(client, force_lead, trainees, check):
