@@ -1,5 +1,6 @@
 """Going through an assessment as a browser does, and looking at what is stored afterwards."""
 
+import re
 from html import unescape
 from typing import Any
 
@@ -55,7 +56,11 @@ def rating(
 
 def words_of(response: Any) -> str:
     """What can be read on a page, without its marks."""
-    return " ".join(unescape(strip_tags(response.content.decode().replace("<", " <"))).split())
+    return _words(response.content.decode())
+
+
+def _words(html: str) -> str:
+    return " ".join(unescape(strip_tags(html.replace("<", " <"))).split())
 
 
 def set_state(release: Release, state: str) -> None:
@@ -91,3 +96,16 @@ def stored(assessment: Assessment) -> dict[str, list[dict[str, Any]]]:
         "events": Event.objects.all(),
     }
     return {name: list(found.order_by("pk").values()) for name, found in rows.items()}
+
+
+def facts_of(response: Any) -> dict[str, str]:
+    """The rows of every summary list of a page, by their names."""
+    rows = re.findall(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", response.content.decode(), re.DOTALL)
+    return {_words(name): _words(value) for name, value in rows}
+
+
+def section_of(response: Any, code: str) -> str:
+    """What feedback says of one factor."""
+    page = response.content.decode()
+    start = page.index(f'id="{code}"')
+    return _words("<" + page[start : page.index("</article>", start)])
