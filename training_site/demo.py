@@ -8,8 +8,8 @@ import numpy as np
 from django.utils import timezone
 from faker import Faker
 
-from courses.public import CheckAssignment, assign_check
-from people.public import Organisation, Role, User, add_simulated_person, trainees_in
+from courses.public import CheckAssignment, LessonPage, assign_check, complete_lesson
+from people.public import Cohort, Organisation, Role, User, add_simulated_person, trainees_in
 from scenarios.public import CaseSimulator, Release
 from scoring.public import Rater
 
@@ -71,6 +71,26 @@ def make_trainees() -> dict[str, list[User]]:
         ]
         for group in GROUPS
     }
+
+
+def form_cohorts(trainees: dict[str, list[User]]) -> None:
+    """Two intakes in each organisation, told apart by when they began."""
+    for code, people in trainees.items():
+        organisation = Organisation.objects.get(code=code)
+        for name, members in (("Spring intake", people[::2]), ("Autumn intake", people[1::2])):
+            cohort = Cohort.objects.create(organisation=organisation, name=name)
+            cohort.members.set(members)
+
+
+def read_lessons(trainees: dict[str, list[User]]) -> None:
+    """Who has begun a case has read about it before; every fifth left a lesson out."""
+    lessons = list(LessonPage.objects.live().order_by("path"))
+    for people in trainees.values():
+        for number, person in enumerate(people):
+            if not PROGRESS[number % len(PROGRESS)]:
+                continue
+            for lesson in lessons[1:] if number % 5 == 4 else lessons:
+                complete_lesson(person=person, lesson=lesson)
 
 
 def assign_to_all(check: Release) -> None:

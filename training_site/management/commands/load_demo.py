@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from courses.public import load_course, load_home
@@ -20,7 +20,13 @@ from people.public import (
 )
 from scenarios.public import Release, load_case
 from scoring.public import FrameworkVersion, establish_yardstick, load_framework
-from training_site.demo import assign_to_all, make_trainees, simulate_attempts
+from training_site.demo import (
+    assign_to_all,
+    form_cohorts,
+    make_trainees,
+    read_lessons,
+    simulate_attempts,
+)
 
 FIXTURES = settings.ROOT / "fixtures"
 PRACTICE, CHECK = "tr-0007", "tr-0012"
@@ -29,6 +35,13 @@ PRACTICE, CHECK = "tr-0007", "tr-0012"
 class Command(BaseCommand):
     help = "Fills the site with demonstration content and simulated people, once."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--address",
+            default=settings.WAGTAILADMIN_BASE_URL,
+            help="Where the site will be served, as it is printed.",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Demonstration content is loaded only where DEMO is on.")
@@ -36,7 +49,7 @@ class Command(BaseCommand):
             self.stdout.write("The demonstration is already loaded. Nothing was changed.")
         else:
             load_everything(report=self.stdout.write)
-        self.stdout.write(f"\nThe site is at {settings.WAGTAILADMIN_BASE_URL}/")
+        self.stdout.write(f"\nThe site is at {options['address']}/")
         self.stdout.write(f"Sign in with the password {DEMO_PASSWORD} as\n")
         for person in DEMO_PEOPLE:
             self.stdout.write(f"  {Role(person.role).label:<16} {person.email}")
@@ -52,6 +65,8 @@ def load_everything(*, report: Any) -> None:
     load_course(folder=FIXTURES / "courses")
     load_demo_people()
     trainees = make_trainees()
+    form_cohorts(trainees)
+    read_lessons(trainees)
     assign_to_all(check)
     submitted = simulate_attempts(practice, check, trainees)
     report(
