@@ -65,7 +65,7 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
     organisation = led_organisation_or_404(request.user, code)
     show = _show(request)
     rows = progress_rows(_people(organisation, show), organisation)
-    _record(request, organisation, "named results viewed", show)
+    _record(request, organisation, "named_results.viewed", show)
     context = {
         "tables": progress_tables(rows),
         "filters": [(each, each.label) for each in Show],
@@ -83,7 +83,7 @@ def progress_csv(request: HttpRequest, code: str) -> HttpResponse:
     organisation = led_organisation_or_404(request.user, code)
     show = _show(request)
     rows = progress_rows(_people(organisation, show), organisation)
-    _record(request, organisation, "named results exported", show)
+    _record(request, organisation, "named_results.exported", show)
     return _csv(
         organisation,
         "progress",

@@ -98,10 +98,10 @@ def test_one_event_records_each_look_at_names(client, force_lead, trainees):
     client.get("/reports/X01/progress.csv")
     client.get("/reports/X01/")
     client.get("/reports/X01/accuracy-by-factor/")
-    events = Event.objects.filter(name__startswith="named results").order_by("sequence")
+    events = Event.objects.filter(name__startswith="named_results").order_by("sequence")
     assert [(event.name, event.payload) for event in events] == [
-        ("named results viewed", {"page": "progress", "show": "all"}),
-        ("named results exported", {"page": "progress", "show": "all"}),
+        ("named_results.viewed", {"page": "progress", "show": "all"}),
+        ("named_results.exported", {"page": "progress", "show": "all"}),
     ]
     assert events[0].organisation.code == "X01"
     assert events[0].actor == force_lead.event_subject.token
