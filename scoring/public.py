@@ -2,7 +2,7 @@
 
 from scoring.confidence import confidence_of
 from scoring.core import ConfidenceJudgement, Rater
-from scoring.drawings import heat_cell
+from scoring.drawings import Spread, heat_cell, spread
 from scoring.figures import (
     SMALLEST_GROUP,
     UNITS_THAT_HIDE_A_KEY,
@@ -72,6 +72,7 @@ __all__ = [
     "Result",
     "Scale",
     "SheetSimulator",
+    "Spread",
     "StageVotes",
     "Unit",
     "UnitResult",
@@ -93,5 +94,6 @@ __all__ = [
     "record_result",
     "result_of",
     "results_of",
+    "spread",
     "words_for",
 ]

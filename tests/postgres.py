@@ -1,5 +1,6 @@
-"""Run a command with a throwaway PostgreSQL server on a unix socket: ``python -m tests.postgres -- pytest``.
+"""Run a command with a throwaway PostgreSQL server: ``python -m tests.postgres -- pytest``.
 
+The server listens on a unix socket in a folder of its own, and both go away afterwards.
 ``fsync=off`` makes it quick and unfit for anything but tests.
 """
 
@@ -73,7 +74,9 @@ def main() -> int:
     if not command:
         sys.exit("Say what to run: python -m tests.postgres -- pytest")
     with server() as url:
-        return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, check=False).returncode
+        return subprocess.run(
+            command, env={**os.environ, "DATABASE_URL": url}, check=False
+        ).returncode
 
 
 if __name__ == "__main__":

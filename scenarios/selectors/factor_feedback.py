@@ -9,8 +9,7 @@ from scenarios.models import Answer, Assessment, PanelRating
 from scenarios.models.case import anchor_of
 from scenarios.selectors.sheets import Sheet, reason_text
 from scenarios.verdicts import Verdict, verdict_of
-from scoring.drawings import Spread, spread
-from scoring.public import Factor, KeyUnit, UnitResult
+from scoring.public import Factor, KeyUnit, Spread, UnitResult, spread
 
 # A passage cited by one panellist alone is not yet the panel's.
 CITED_BY_THE_PANEL = 2
