@@ -7,7 +7,9 @@ class CoursesConfig(AppConfig):
     verbose_name = _("Courses")
 
     def ready(self) -> None:
+        from courses.admission import refusal_of_unassigned_check
         from courses.next_steps import next_steps_in_courses
-        from scenarios.public import register_next_steps
+        from scenarios.public import register_check_condition, register_next_steps
 
         register_next_steps(next_steps_in_courses)
+        register_check_condition(refusal_of_unassigned_check)

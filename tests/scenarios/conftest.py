@@ -11,6 +11,12 @@ from scenarios.services.assessing import start_assessment
 from tests.factories import make_released_case
 
 
+@pytest.fixture(autouse=True)
+def no_conditions_from_above(monkeypatch) -> None:
+    """Cases are tested without what the apps above ask of a check, such as that it was assigned."""
+    monkeypatch.setattr("scenarios.services.admission._conditions", [])
+
+
 @pytest.fixture
 def practice(db: None) -> Release:
     return make_released_case("practice", "TS-PRACTICE")

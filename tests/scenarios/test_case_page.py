@@ -15,7 +15,7 @@ def button(response):
     main = page[page.index("<main") :]
     if 'class="button"' not in main:
         return None
-    return main.split('<button class="button">')[1].split("</button>")[0]
+    return main.split('<button type="submit" class="button">')[1].split("</button>")[0]
 
 
 def test_it_says_what_the_case_is(as_trainee, practice):
