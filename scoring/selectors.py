@@ -20,11 +20,11 @@ def current_yardstick(framework: FrameworkVersion) -> Yardstick | None:
 
 
 def key_units(key: Key) -> list[KeyUnit]:
-    """The units of a key in the order of their stages and factors, each with its factor.
+    """The units of a key in the order of their stages and factors, each with its factor and scale.
 
     Read once for a key object: a key never changes.
     """
-    units = KeyUnit.objects.select_related("unit__factor")
+    units = KeyUnit.objects.select_related("unit__factor__scale")
     in_order = units.order_by("unit__stage", "unit__factor__number")
     prefetch_related_objects([key], Prefetch("units", queryset=in_order))
     return list(key.units.all())

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from scenarios.figure_words import FigureWords, counts_words, figure_words
@@ -111,9 +112,11 @@ def full_feedback(assessment: Assessment) -> Feedback:
     """Everything: the panel's spread, reasons and citations beside the person's own."""
     result = _result(assessment)
     version = assessment.release.case_version
-    sheet = answer_sheet(assessment)
-    said = ratings_with_reasons(assessment)
     by_code = {unit.unit.factor.code: unit for unit in key_units(assessment.release.key)}
+    judged = tuple(unit.unit.factor for unit in by_code.values())
+    prefetch_related_objects(judged, "scale__levels")
+    sheet = answer_sheet(assessment, factors=judged)
+    said = ratings_with_reasons(assessment)
     size = assessment.release.key.panel_size
     factors = {
         unit.factor.code: factor_feedback(

@@ -1,6 +1,7 @@
 """What a person has answered so far, read at once: the sheet that is checked, scored and shown."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
@@ -17,7 +18,14 @@ class Sheet:
     stage: StageSubmission
     factors: tuple[Factor, ...]
     answers: dict[str, Answer]
-    actions: tuple[ChosenAction, ...]
+
+    @cached_property
+    def actions(self) -> tuple[ChosenAction, ...]:
+        """The plan; read when it is first asked for, since not every page shows it."""
+        rows = ChosenAction.objects.filter(
+            assessment=self.stage.assessment_id, stage=self.stage.stage
+        )
+        return tuple(rows.select_related("action", "factor"))
 
     def answer(self, code: str) -> Answer | None:
         return self.answers.get(code)
@@ -75,11 +83,6 @@ def answer_sheet(
         ),
         factors=factors or factors_with_levels(assessment.release.case_version.framework_id),
         answers={answer.factor.code: answer for answer in answers},
-        actions=tuple(
-            ChosenAction.objects.filter(assessment=assessment, stage=stage).select_related(
-                "action", "factor"
-            )
-        ),
     )
 
 

@@ -42,7 +42,8 @@ class AskedToCite:
         asked = data.get("cite", "")
         stance, _colon, ref = asked.partition(":")
         passage = None
-        if ref and stance in STANCES:
+        # A database may refuse to look for a NUL, and no reference holds one.
+        if ref.isprintable() and stance in STANCES:
             passage = Passage.objects.filter(
                 case_version=assessment.release.case_version_id, stage__lte=stage, ref=ref
             ).first()
