@@ -23,7 +23,7 @@ def sign_in_required(view: View[P]) -> View[P]:
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         return ask_to_sign_in(request)
@@ -32,12 +32,12 @@ def sign_in_required(view: View[P]) -> View[P]:
 
 
 def require_role(*roles: str) -> Callable[[View[P]], View[P]]:
-    """Admit only those who hold one of the roles today; the rest are told that it is not for them."""
+    """Admit those who hold one of the roles today; the rest are told that it is not for them."""
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         @sign_in_required
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not has_role(request.user, *roles):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

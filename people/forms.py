@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms
+from django.forms import Field
 from django.utils.translation import gettext_lazy as _
 
 LENGTH = _("15 characters or more. Three or four unrelated words make a good one.")
@@ -10,6 +11,8 @@ LENGTH = _("15 characters or more. Three or four unrelated words make a good one
 
 class PlainFields:
     """Takes placeholders and the help that allauth adds off every field."""
+
+    fields: dict[str, Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""People, the organisations they work in, the roles they hold there, and the record of what was done."""
+"""People, the organisations they work in, their roles there, and the record of what was done."""
 
 import uuid
 from typing import Any
@@ -35,7 +35,7 @@ class UserManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignor
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person who signs in. The e-mail address is a login and may change; the uuid is the identity."""
+    """A person. The e-mail address is a login and may change; the uuid is the identity."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True)
@@ -180,7 +180,7 @@ class Cohort(models.Model):
 
 
 class EventSubject(models.Model):
-    """The random token by which events speak of a person; deleting the row unlinks them for good."""
+    """The random token by which events speak of a person; deleting the row unlinks them."""
 
     token = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.OneToOneField(User, on_delete=models.CASCADE, related_name="event_subject")

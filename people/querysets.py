@@ -52,7 +52,7 @@ class OrganisationQuerySet(models.QuerySet[Any]):
 
 class PersonQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User | AnonymousUser) -> PersonQuerySet:
-        """Oneself, one's cohorts as a supervisor, one's trainees as a lead, all as an administrator.
+        """Oneself; a supervisor's cohorts, a lead's trainees, everybody an administrator has.
 
         A national lead sees figures, never names. Who moved away is seen by the new lead alone.
         """

@@ -48,13 +48,13 @@ def trainee_organisation(user: User) -> Organisation | None:
 
 
 def home_organisation(user: User) -> Organisation | None:
-    """Where a person's own work belongs: where they are a trainee, else where they hold any role."""
+    """Where a person's own work belongs: where they are a trainee, else where they hold a role."""
     held = next(iter(current_memberships(user)), None)
     return trainee_organisation(user) or (held.organisation if held else None)
 
 
 def trainees_in(organisation: Organisation) -> QuerySet[User]:
-    """Trainees of the subtree today, without anybody who is also a trainer or panellist anywhere."""
+    """Trainees of the subtree today, without anybody who is a trainer or panellist anywhere."""
     today = current_on(timezone.localdate())
     trainees = Membership.objects.filter(
         today, within([organisation.path], "organisation__"), role=Role.TRAINEE

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -24,9 +25,18 @@ class ContentSecurityPolicy(CSPMiddleware):
             parts.replace = {**WAGTAIL_ADMIN}
         return parts
 
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if request.path_info.startswith(ADMIN):
+            # A preview is drawn by asking for the page as a visitor would, and brings the strict
+            # policy from there: in the admin's frame it would stay blank.
+            response.headers.pop(HEADER, None)
+        return super().process_response(request, response)
+
 
 def admin_door(get_response: GetResponse) -> GetResponse:
-    """Nobody but trainers and administrators of today enters the Wagtail admin, its sign-in included."""
+    """Nobody but trainers and administrators of today enters the Wagtail admin, or its sign-in."""
 
     def door(request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(ADMIN):

@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
-from django.urls import include, path
-from wagtail import urls as wagtail_urls
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.urls import serve_pattern
+from wagtail.views import serve
 
 from people.accounts import SignOutView  # a view, so not in public: models import that
 
@@ -21,6 +23,12 @@ urlpatterns += i18n_patterns(
     path("", include("scenarios.urls")),
     path("", include("courses.urls")),
     path("", include("reports.urls")),
-    path("", include(wagtail_urls)),
+    # Wagtail's own sign-in form stays shut: a page kept for members leads to ours.
+    path(
+        "_util/login/",
+        RedirectView.as_view(pattern_name="account_login", query_string=True),
+        name="wagtailcore_login",
+    ),
+    re_path(serve_pattern, serve, name="wagtail_serve"),
     prefix_default_language=False,
 )

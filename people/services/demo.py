@@ -24,7 +24,9 @@ def load_demo_people() -> list[User]:
         organisation = Organisation.objects.get(code=wanted.organisation)
         grant_membership(person=person, role=wanted.role, organisation=organisation)
         people.append(person)
-    _supervised_team({wanted.role: person for wanted, person in zip(DEMO_PEOPLE, people, strict=True)})
+    _supervised_team(
+        {wanted.role: person for wanted, person in zip(DEMO_PEOPLE, people, strict=True)}
+    )
     return people
 
 

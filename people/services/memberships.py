@@ -40,7 +40,7 @@ def add_simulated_person(
 def grant_membership(
     *, person: User, role: str, organisation: Organisation, valid_from: date | None = None
 ) -> Membership:
-    """Give a person a role in an organisation and all below it. Giving it twice is the same as once.
+    """Give a person a role in an organisation and all below it. Giving it twice is like once.
 
     A trainee who is given another organisation has moved: the old membership ends the day before.
     """

@@ -18,9 +18,7 @@ CODE = re.compile(r"[A-Z0-9-]{1,20}")
 
 
 @transaction.atomic
-def place_organisation(
-    *, organisation: Organisation, under: Organisation | None
-) -> Organisation:
+def place_organisation(*, organisation: Organisation, under: Organisation | None) -> Organisation:
     """Save an organisation, new or moved, with the paths of itself and of all below it.
 
     An invented organisation holds invented ones only, and stands under an invented one or the root.
@@ -53,7 +51,7 @@ def _check_place(organisation: Organisation, under: Organisation) -> None:
 
 @transaction.atomic
 def load_organisations(*, real: Path) -> None:
-    """Load the national root, the real list as reference data, and the invented ones. Repeatable."""
+    """Load the national root, the real list as reference data, and the invented ones."""
     root = _load(
         {"code": NATIONAL, "name": _("England and Wales"), "kind": Organisation.Kind.NATIONAL},
         under=None,

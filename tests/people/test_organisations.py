@@ -48,9 +48,7 @@ def test_invented_names_are_like_no_real_one() -> None:
     bodies = {"police", "probation", "region", "division", "and", "of", "the"}
 
     def words(organisation: Organisation) -> set[str]:
-        return {
-            word for word in organisation.name.lower().replace(",", "").replace("-", " ").split()
-        } - bodies
+        return set(organisation.name.lower().replace(",", "").replace("-", " ").split()) - bodies
 
     listed = Organisation.objects.exclude(parent=None).exclude(code="INVENTED")
     real = set().union(*(words(one) for one in listed.filter(is_invented=False)))

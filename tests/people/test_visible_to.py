@@ -66,7 +66,11 @@ def test_a_supervisor_who_moved_away_no_longer_sees_the_team(
 
 
 def test_cohorts(
-    team: Cohort, other_organisation: Organisation, supervisor: User, force_lead: User, trainee: User
+    team: Cohort,
+    other_organisation: Organisation,
+    supervisor: User,
+    force_lead: User,
+    trainee: User,
 ) -> None:
     Cohort.objects.create(organisation=other_organisation, name="Team")
     for person in (supervisor, force_lead):

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from people.public import Role, User
-from tests.factories import make_person
+from tests.factories import make_person, make_scenario
 
 pytestmark = pytest.mark.django_db
 STRICT = (
@@ -25,6 +25,7 @@ def test_our_pages_carry_the_strict_policy(client: Client, path: str) -> None:
     assert directives(answer["Content-Security-Policy"]) == directives(STRICT)
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["X-Frame-Options"] == "DENY"
 
 
 def test_the_admin_has_the_second_policy_with_its_exceptions_alone(
@@ -44,7 +45,14 @@ def test_the_admin_has_the_second_policy_with_its_exceptions_alone(
     }
 
 
-ADMIN_PATHS = ["/admin/", "/admin/login/", "/admin/users/", "/admin/pages/", "/admin/no/such/", "/admin/sprite/"]
+ADMIN_PATHS = [
+    "/admin/",
+    "/admin/login/",
+    "/admin/users/",
+    "/admin/pages/",
+    "/admin/no/such/",
+    "/admin/sprite/",
+]
 
 
 @pytest.mark.parametrize("path", ADMIN_PATHS)
@@ -81,3 +89,35 @@ def test_pages_of_signed_in_people_are_not_stored(client: Client, trainee: User)
     client.force_login(trainee)
     for path in (reverse("account_change_password"), "/no/such/page/", "/admin/"):
         assert client.get(path)["Cache-Control"] == "no-store"
+
+
+def test_a_preview_can_be_seen_in_its_frame(client: Client, trainer: User) -> None:
+    scenario = make_scenario()
+    address = reverse(
+        f"{scenario.snippet_viewset.url_namespace}:preview_on_edit", args=[scenario.pk]
+    )
+    client.force_login(trainer)
+    data = {
+        "ref": scenario.ref,
+        "title": scenario.title,
+        "summary": scenario.summary,
+        "content_label": scenario.content_label,
+        "static_risk": scenario.static_risk,
+        "difficulty": scenario.difficulty,
+        "minutes": scenario.minutes,
+        "owner": scenario.owner.pk,
+        "documents-TOTAL_FORMS": 1,
+        "documents-INITIAL_FORMS": 0,
+        "documents-MIN_NUM_FORMS": 1,
+        "documents-MAX_NUM_FORMS": 1000,
+        "documents-0-ORDER": 1,
+        "documents-0-stage": 1,
+        "documents-0-kind": "referral",
+        "documents-0-title": "Referral",
+        "documents-0-body": "He fixes bicycles.",
+    }
+    assert client.post(address, data).json()["is_valid"]
+    preview = client.get(address)
+    assert "He fixes bicycles." in preview.content.decode()
+    assert directives(preview["Content-Security-Policy"])["frame-ancestors"] == "'self'"
+    assert preview["X-Frame-Options"] == "SAMEORIGIN"

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -16,7 +17,7 @@ SIGN_IN = "/accounts/login/"
 SIGN_OUT = "/accounts/logout/"
 
 
-def sign_in(client: Client, email: str, password: str = PASSWORD):  # noqa: ANN201 - a test response
+def sign_in(client: Client, email: str, password: str = PASSWORD) -> HttpResponse:
     return client.post(SIGN_IN, {"login": email, "password": password})
 
 
@@ -38,9 +39,7 @@ def test_signing_in_leads_back_to_where_one_was_going(client: Client, trainee: U
 
 @pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example"])
 def test_nobody_is_led_to_another_site(client: Client, trainee: User, elsewhere: str) -> None:
-    answer = client.post(
-        SIGN_IN, {"login": trainee.email, "password": PASSWORD, "next": elsewhere}
-    )
+    answer = client.post(SIGN_IN, {"login": trainee.email, "password": PASSWORD, "next": elsewhere})
     assert answer["Location"] == reverse("my_learning")
 
 
@@ -162,9 +161,10 @@ def test_a_page_left_open_can_be_sent_after_signing_in_again(trainee: User) -> N
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
     assert token
     form = {"csrfmiddlewaretoken": token[1]}
-    assert client.post(
-        SIGN_IN, {"login": trainee.email, "password": PASSWORD, **form}
-    ).status_code == 302
+    assert (
+        client.post(SIGN_IN, {"login": trainee.email, "password": PASSWORD, **form}).status_code
+        == 302
+    )
     # The old page's token, after the sign-in.
     wrong = {"oldpassword": "x", "password1": "y", "password2": "z"}
     assert client.post("/accounts/password/change/", {**wrong, **form}).status_code == 200

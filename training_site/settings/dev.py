@@ -1,8 +1,8 @@
 """For a developer's own machine and the demo: SQLite, sample secrets, demo sign-ins shown."""
 
+from training_site.settings import env
 from training_site.settings.base import *  # noqa: F403 - settings modules build on one another
 from training_site.settings.base import ROOT as ROOT
-from training_site.settings import env
 
 DEBUG = env.boolean("DEBUG", default=True)
 DEMO = True

@@ -1,4 +1,4 @@
-"""Typed readers of the environment: a setting is there and right, or start-up stops and says why."""
+"""Typed readers of the environment: a setting is right, or start-up stops and says why."""
 
 import os
 from pathlib import Path
@@ -28,7 +28,7 @@ def boolean(name: str, *, default: bool) -> bool:
         return True
     if value.lower() in FALSE:
         return False
-    raise ImproperlyConfigured(f"{name} is {value!r}: use one of true, false, 1, 0, yes, no, on, off.")
+    raise ImproperlyConfigured(f"{name} is {value!r}: use true, false, 1, 0, yes, no, on or off.")
 
 
 def integer(name: str, *, default: int, least: int, most: int) -> int:
@@ -68,7 +68,8 @@ def sqlite(path: Path) -> dict[str, Any]:
 def database(name: str, default: Path | None = None) -> dict[str, Any]:
     """The database named by a URL such as ``postgresql://app@host:5432/training``.
 
-    A server on a unix socket is given by ``?host=/its/folder``. Without the variable, SQLite at ``default``.
+    A server on a unix socket is given by ``?host=/its/folder``.
+    Without the variable: SQLite at ``default``.
     """
     if default is not None and not os.environ.get(name):
         return sqlite(default)

@@ -1,17 +1,21 @@
-"""For real use: everything secret comes from the environment, and unsafe combinations stop start-up."""
+"""For real use: what is secret comes from the environment, and what is unsafe stops start-up."""
 
 from django.core.exceptions import ImproperlyConfigured
 
+from training_site.settings import env
 from training_site.settings.base import *  # noqa: F403 - settings modules build on one another
 from training_site.settings.base import DATABASES
-from training_site.settings import env
 
 SECRET_KEY = env.text("SECRET_KEY")
 if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("insecure"):
     raise ImproperlyConfigured("SECRET_KEY must be a random text of 50 characters or more.")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 BASE_URL = env.text("BASE_URL")
+if not BASE_URL.startswith("https://"):
+    raise ImproperlyConfigured("BASE_URL must begin with https://.")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+if env.boolean("DEMO", default=False):
+    raise ImproperlyConfigured("DEMO shows sign-ins to everybody: it is for dev settings alone.")
 if "sqlite3" in DATABASES["default"]["ENGINE"] and not env.boolean("ALLOW_SQLITE", default=False):
     raise ImproperlyConfigured("Set DATABASE_URL to a PostgreSQL database (or ALLOW_SQLITE=true).")
 

@@ -1,0 +1,181 @@
+"""Two organisations with somebody of every kind in them, and words that must not get across."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from courses.models import LessonPage
+from courses.public import load_course, load_home
+from people.public import Cohort, Role, User, grant_membership
+from scenarios.models import Answer, Reason
+from scenarios.public import Assessment, Release, start_assessment, submit_assessment
+from scoring.public import Factor, IntervalBand
+from tests.factories import FIXTURES, make_organisation, make_person, make_released_case
+
+SIGNED_OUT = ("anonymous", "disabled")
+ROLES = {
+    "trainee": Role.TRAINEE,
+    "trainer": Role.TRAINER,
+    "panellist": Role.PANELLIST,
+    "supervisor": Role.SUPERVISOR,
+    "force_lead": Role.FORCE_LEAD,
+    "national_lead": Role.NATIONAL_LEAD,
+    "administrator": Role.ADMINISTRATOR,
+}
+ACTORS = (*SIGNED_OUT, *ROLES, "moved")
+SCOPES = ("own", "colleague", "foreign", "unknown", "malformed")
+
+# A word for each trainee, in the name, the address and a draft: seen by whom it says, no one else.
+CANARIES = {
+    "Ownfinch": {"trainee", "supervisor", "force_lead", "administrator"},
+    "Colleaguewren": {"force_lead", "administrator"},
+    "Movedplover": {"moved", "administrator"},
+    "Foreignheron": {"administrator"},
+}
+PANEL_REASON = "Kingfisher says why"
+UNKNOWN_UUID = UUID("00000000-0000-4000-8000-000000000000")
+
+
+class World:
+    """What the rows of the matrix are tried in."""
+
+    def __init__(self) -> None:
+        self.home = make_organisation("X01", "Northmoor Police")
+        self.elsewhere = make_organisation("X02", "Harrowdale Police")
+        reasons = {"P02": PANEL_REASON}
+        codes = ("opportunity", "preoccupation", "desist")
+        self.release: Release = make_released_case(
+            "practice", "TR-0007", **_reasons(codes, reasons)
+        )
+        self.colleague = _trainee("Colleaguewren", self.home)
+        self.foreign = _trainee("Foreignheron", self.elsewhere)
+        self.actors = {name: self._actor(name) for name in (*ROLES, "disabled", "moved")}
+        team = Cohort.objects.create(
+            organisation=self.home, name="Team", supervisor=self.actors["supervisor"]
+        )
+        team.members.add(self.actors["trainee"])
+        load_home(folder=FIXTURES / "courses")
+        load_course(folder=FIXTURES / "courses")
+        self.lesson = LessonPage.objects.first()
+        for person in (self.colleague, self.foreign, self.actors["trainee"]):
+            self.submitted(person)
+            self.open(person)
+
+    def client(self, actor: str) -> Client:
+        client = Client()
+        if actor != "anonymous":
+            client.force_login(self.actors[actor])
+        if actor == "disabled":
+            User.objects.filter(pk=self.actors[actor].pk).update(is_active=False)
+        return client
+
+    def values(self, actor: str, scope: str, needed: set[str]) -> dict[str, Any]:
+        """What stands for each placeholder of a row's path, as this actor and scope have it."""
+        return {name: getattr(self, f"_{name}")(actor, scope) for name in needed}
+
+    # The placeholders: add one by adding a method of its name.
+
+    def _organisation(self, actor: str, scope: str) -> str:
+        return {"own": "X01", "foreign": "X02", "unknown": "X99", "malformed": "X.01"}[scope]
+
+    def _case(self, actor: str, scope: str) -> str:
+        return {"own": "TR-0007", "unknown": "TR-9999", "malformed": "TR.0007"}[scope]
+
+    def _open(self, actor: str, scope: str) -> str:
+        return self._of(actor, scope, self.open)
+
+    def _submitted(self, actor: str, scope: str) -> str:
+        return self._of(actor, scope, self.submitted)
+
+    def _lesson(self, actor: str, scope: str) -> str:
+        return {"own": str(self.lesson.pk), "unknown": "999999", "malformed": "one"}[scope]
+
+    def _lesson_path(self, actor: str, scope: str) -> str:
+        path: str = self.lesson.url
+        return {"own": path, "unknown": f"{path}no-such/"}[scope].strip("/")
+
+    def _of(self, actor: str, scope: str, make: Any) -> str:
+        if scope == "malformed":
+            return "not-a-uuid"
+        if scope == "unknown" or (scope == "own" and actor == "anonymous"):
+            return str(UNKNOWN_UUID)
+        owner = self.actors[actor] if scope == "own" else getattr(self, scope)
+        return str(make(owner).uuid)
+
+    def open(self, person: User) -> Assessment:
+        """The person's open assessment, with a reason begun in it."""
+        assessment = start_assessment(person=person, release=self.release)
+        _answer(assessment)
+        return assessment
+
+    def submitted(self, person: User) -> Assessment:
+        """The person's submitted assessment."""
+        done = Assessment.objects.filter(person=person, submitted_at__isnull=False).first()
+        return done or submit_assessment(assessment=self.open(person))
+
+    def _actor(self, name: str) -> User:
+        if name == "moved":
+            person = _trainee("Movedplover", self.home)
+            self.submitted(person)
+            grant_membership(person=person, role=Role.TRAINEE, organisation=self.elsewhere)
+            return person
+        if name in ("national_lead", "administrator"):
+            return make_person(role=ROLES[name], organisation=self.home.parent)
+        if name == "trainee":
+            return _trainee("Ownfinch", self.home)
+        return make_person(role=ROLES.get(name, Role.TRAINEE), organisation=self.home)
+
+
+def foreign_words(actor: str) -> set[str]:
+    """The canary words that must be in nothing this actor receives."""
+    return {word for word, seen_by in CANARIES.items() if actor not in seen_by}
+
+
+def sign_in_address() -> str:
+    return f"{settings.WAGTAIL_FRONTEND_LOGIN_URL}?next="
+
+
+def _trainee(word: str, organisation: Any) -> User:
+    return make_person(
+        role=Role.TRAINEE,
+        organisation=organisation,
+        last_name=word,
+        email=f"{word.lower()}@people.example",
+    )
+
+
+def _reasons(codes: tuple[str, ...], reasons: dict[str, str]) -> dict[str, Any]:
+    unit = {
+        "ratings": ["1", "2", "2", "2", "2", "3"],
+        "confidence": [90, 70, 70, 50, 70, 25],
+        "reasons": reasons,
+        "for": {"D1.1": ["P01", "P02", "P03", "P04"]},
+        "against": {},
+    }
+    return dict.fromkeys(codes, unit)
+
+
+def _answer(assessment: Assessment) -> None:
+    """Answer everything that is asked for, each reason with the person's canary word in it."""
+    if assessment.answers.exists():
+        return
+    stage = assessment.stages.get()
+    framework = assessment.release.case_version.framework
+    for factor in Factor.objects.filter(framework=framework):
+        answer = Answer.objects.create(
+            assessment=assessment,
+            factor=factor,
+            kind="level",
+            level=2,
+            confidence=70,
+            revision=1,
+            saved_at=timezone.now(),
+        )
+        if factor.kind != Factor.Kind.OVERALL:
+            words = f"Because {assessment.person.last_name} thinks so."
+            Reason.objects.create(answer=answer, text=words)
+    stage.interval = IntervalBand.objects.filter(framework=framework).first()
+    stage.save(update_fields=["interval"])
