@@ -70,7 +70,7 @@ def make_organisation(
     is_invented: bool = True,
     under: Organisation | None = None,
 ) -> Organisation:
-    """An organisation under the root, invented unless said otherwise; the same code is the same one."""
+    """An organisation under the root, invented unless said otherwise; one for each code."""
     number = next(_number)
     code = code or f"T{number}"
     there = Organisation.objects.filter(code=code).first()

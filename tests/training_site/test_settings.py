@@ -78,7 +78,7 @@ def test_any_other_database_url_is_refused(monkeypatch: pytest.MonkeyPatch, url:
 def start(folder: Path, *command: str, **changes: str) -> subprocess.CompletedProcess[str]:
     """Run a management command in production, with the safe environment and the changes to it."""
     environment = {**SAFE, "PATH": os.environ["PATH"], "VAR_DIR": str(folder), **changes}
-    return subprocess.run(  # noqa: S603 - our own command, in a process of its own
+    return subprocess.run(
         [sys.executable, "manage.py", *command],
         cwd=ROOT,
         env=environment,
