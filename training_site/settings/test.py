@@ -1,9 +1,10 @@
 """For the test suite: quick password hashing, mail kept in memory, no lock-out between tests."""
 
-import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from training_site.settings.base import *  # noqa: F403 - settings modules build on one another
-from training_site.settings.base import DATABASES, VAR
+from training_site.settings.base import DATABASES
 
 SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -13,6 +14,7 @@ AXES_ENABLED = False
 WHITENOISE_AUTOREFRESH = True
 
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
-    # A file: writers wait for one another in it as they do in use, and not in memory. One for each
-    # run, so that two runs at once stay apart.
-    DATABASES["default"]["TEST"] = {"NAME": VAR / f"test-{os.getpid()}.sqlite3"}
+    # A file: writers wait for one another in it as they do in use, and not in memory. Each run has
+    # a folder of its own, which goes when the run ends.
+    TEST_FOLDER = TemporaryDirectory(prefix="training-test-")
+    DATABASES["default"]["TEST"] = {"NAME": Path(TEST_FOLDER.name) / "test.sqlite3"}
