@@ -70,6 +70,11 @@ class Assessment(models.Model):
     def is_open(self) -> bool:
         return self.submitted_at is None and self.stopped_at is None
 
+    @property
+    def may_be_read(self) -> bool:
+        """Open, on a case that was not withdrawn meanwhile."""
+        return self.is_open and self.release.state != Release.State.WITHDRAWN
+
 
 class StageSubmission(models.Model):
     """One stage of an assessment: what is asked for in it, and when it was locked."""

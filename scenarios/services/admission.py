@@ -27,8 +27,20 @@ def may_start(person: User, release: Release) -> Refusal | None:
             "You are not a member of an organisation on this site. Ask your force lead to add you."
         )
     if release.use == Use.PRACTICE:
-        return None
+        return _refusal_of_practice(person, release)
     return _refusal_of_check(person, release)
+
+
+def _refusal_of_practice(person: User, release: Release) -> Refusal | None:
+    checks = Assessment.objects.filter(
+        person=person,
+        release__case_version__scenario=release.case_version.scenario_id,
+        submitted_at__isnull=True,
+        stopped_at__isnull=True,
+    ).exclude(release__use=Use.PRACTICE)
+    if checks.exists():
+        return _("You are sitting a check on this case. Submit or stop it before you practise.")
+    return None
 
 
 def _refusal_of_check(person: User, release: Release) -> Refusal | None:

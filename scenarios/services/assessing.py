@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.public import User, home_organisation, record_event
-from scenarios.models import Assessment, Release, StageSubmission
+from scenarios.models import Assessment, Release, StageSubmission, Use
 from scenarios.selectors.sheets import answer_sheet, missing_for_submit
 from scenarios.services.admission import may_start
 from scenarios.services.breaks import delete_stopped_drafts
@@ -96,6 +96,11 @@ def _submit(rows: QuerySet[Assessment], at: datetime) -> Assessment:
     if assessment.is_submitted:
         return assessment
     refuse_unless_open(assessment)
+    if assessment.release.use != Use.PRACTICE and assessment.did_it_before:
+        # Whoever practised the case meanwhile has read the panel's levels.
+        raise AssessmentClosed(
+            _("You have submitted this case before, so this check cannot be submitted any more.")
+        )
     units = key_units(assessment.release.key)
     factors = tuple(row.unit.factor for row in units if row.unit.stage == STAGE)
     sheet = answer_sheet(assessment, factors=factors)

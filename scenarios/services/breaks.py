@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -37,23 +37,18 @@ def stop_assessment(*, assessment: Assessment) -> None:
         assessment.save(update_fields=["stopped_at", "active_at"])
 
 
-@transaction.atomic
 def carry_on_after_stop(*, assessment: Assessment) -> None:
     """Take a stop back while the draft still exists and no other attempt was begun."""
-    assessment = Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
-    another = Assessment.objects.filter(
-        person=assessment.person_id,
-        release=assessment.release_id,
-        submitted_at__isnull=True,
-        stopped_at__isnull=True,
-    ).exclude(pk=assessment.pk)
-    if another.exists():
+    draft = Assessment.objects.filter(
+        pk=assessment.pk, stopped_at__isnull=False, submitted_at__isnull=True
+    )
+    try:
+        with transaction.atomic():
+            draft.update(stopped_at=None)
+    except IntegrityError:  # at most one open assessment: the one begun since is it
         raise AssessmentClosed(
             _("You have begun this case again, so the stopped draft stays closed.")
-        )
-    if assessment.stopped_at is not None and not assessment.is_submitted:
-        assessment.stopped_at = None
-        assessment.save(update_fields=["stopped_at"])
+        ) from None
 
 
 def delete_stopped_drafts(*, person: User | None = None) -> int:

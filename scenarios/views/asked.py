@@ -47,7 +47,8 @@ class AskedToCite:
             passage = Passage.objects.filter(
                 case_version=assessment.release.case_version_id, stage__lte=stage, ref=ref
             ).first()
-        self.unknown = ref or asked if asked and passage is None else ""
+        known_stance = stance in STANCES
+        self.unknown = (ref if known_stance and ref else asked) if passage is None else ""
         self.cite = (
             Cite(passage, None if stance == "none" else stance) if passage is not None else None
         )

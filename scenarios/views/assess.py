@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from people.public import sign_in_required
@@ -43,6 +44,11 @@ def resume(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect("feedback", uuid)
     if assessment.stopped_at is not None:
         return redirect("assessment_stop", uuid)
+    if not assessment.may_be_read:
+        message = _(
+            "This case has been withdrawn. No attempt is used, and nothing is asked of you."
+        )
+        return render(request, "409.html", {"message": message}, status=409)
     return redirect(first_open_step(steps_of(assessment, answer_sheet(assessment), "")).url)
 
 
@@ -52,7 +58,7 @@ def rate_factor(request: HttpRequest, uuid: UUID, stage: int, step: str) -> Http
     assessment = _assessment_at(request, uuid, stage)
     if request.method == "POST":
         return _save_factor(request, assessment, stage, step)
-    if not assessment.is_open:
+    if not assessment.may_be_read:
         return redirect("assessment", uuid)
     page = factor_page(assessment, answer_sheet(assessment, stage), step)
     resume_clock(assessment=assessment)
@@ -115,7 +121,7 @@ def _draw_again(request: HttpRequest, template: str, page: Page) -> HttpResponse
 def choose_actions(request: HttpRequest, uuid: UUID, stage: int) -> HttpResponse:
     """The risk management actions, each tied to a factor."""
     assessment = _assessment_at(request, uuid, stage)
-    if request.method == "GET" and not assessment.is_open:
+    if request.method == "GET" and not assessment.may_be_read:
         return redirect("assessment", uuid)
     sheet = answer_sheet(assessment, stage)
     if request.method == "POST":
@@ -163,7 +169,7 @@ def check_answers(request: HttpRequest, uuid: UUID, stage: int) -> HttpResponse:
         except AssessmentClosed as refusal:
             return _refused(request, uuid, refusal)
     assessment = _assessment_at(request, uuid, stage)
-    if not assessment.is_open:
+    if not assessment.may_be_read:
         return redirect("assessment", uuid)
     sheet = answer_sheet(assessment, stage)
     return render(request, "scenarios/check.html", check_page(assessment, sheet, missing))
