@@ -26,16 +26,16 @@
 
   // A save that did not arrive must never look like one that did.
   const status = document.getElementById("save-status");
-  function notSaved() {
-    status.dataset.state = "unsaved";
-    status.textContent = status.dataset.notSaved;
+  function say(words) {
+    return function () {
+      status.dataset.state = "unsaved";
+      status.textContent = words;
+    };
   }
   if (status) {
-    document.addEventListener("htmx:sendError", notSaved);
-    document.addEventListener("htmx:timeout", notSaved);
-    document.addEventListener("htmx:responseError", function (event) {
-      if (event.detail.xhr.status >= 500) notSaved();
-    });
+    document.addEventListener("htmx:sendError", say(status.dataset.notSaved));
+    document.addEventListener("htmx:timeout", say(status.dataset.notSaved));
+    document.addEventListener("htmx:responseError", say(status.dataset.notTaken));
     document.addEventListener("htmx:beforeSwap", function () {
       delete status.dataset.state;
     });

@@ -1,0 +1,176 @@
+"""A real browser on a served demonstration site, and a watch over everything it does there."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client, override_settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
+
+from people.public import User
+from tests.conftest import heal_wagtail
+from tests.journeys.demo_site import DemoSite, make_demo_site
+from tests.journeys.watch import Watch
+from training_site.settings import env
+
+HERE = Path(__file__).parent
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NO_BROWSER = (
+    "Browser journeys did not run: no Chromium was found "
+    f"(looked for {', '.join(NAMES)} on the path; CHROMIUM may name one)."
+)
+Opener = Callable[..., Page]
+
+
+def chromium() -> str | None:
+    """The browser to drive: the one that CHROMIUM names, or the first of the usual names."""
+    named = os.environ.get("CHROMIUM")
+    return shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def is_required() -> bool:
+    """Whether a run without a browser is to fail, as on the machine that checks every change."""
+    return env.boolean("BROWSER_REQUIRED", default=False)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Journeys come last, since they fill the database; without a browser they are left out."""
+    journeys = [item for item in items if HERE in item.path.parents]
+    items[:] = [item for item in items if HERE not in item.path.parents]
+    for item in journeys:
+        item.add_marker("journey")
+    if chromium():
+        items += journeys
+    elif is_required():
+        raise pytest.UsageError(NO_BROWSER)
+    else:
+        config.hook.pytest_deselected(items=journeys)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not chromium() and not is_required():
+        terminalreporter.write_line(NO_BROWSER, yellow=True)
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[DemoSite]:
+    """The demonstration, loaded once for all journeys; each of them brings people of its own."""
+    with django_db_blocker.unblock(), override_settings(DEMO=True):
+        heal_wagtail()
+        yield make_demo_site()
+        call_command("flush", interactive=False, verbosity=0)
+        heal_wagtail()
+
+
+@pytest.fixture(autouse=True)
+def db(site: DemoSite) -> None:
+    """In place of a transaction for each test, which the server's own threads would not see."""
+
+
+@pytest.fixture(scope="session")
+def server(site: DemoSite) -> Iterator[LiveServer]:
+    with override_settings(ALLOWED_HOSTS=[*settings.ALLOWED_HOSTS, "localhost"]):
+        served = LiveServer("localhost")
+        yield served
+        served.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    # The driver keeps an event loop in this thread, and Django would take our queries for its own.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield opened
+        opened.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def watch(server: LiveServer) -> Iterator[Watch]:
+    """Follows every page of a test, and fails it for what must never happen."""
+    watching = Watch(server.url)
+    yield watching
+    assert not watching.faults, "\n".join(watching.faults)
+
+
+@pytest.fixture
+def open_as(browser: Browser, server: LiveServer, watch: Watch) -> Iterator[Opener]:
+    """Opens a browser of its own for a person, signed in, or for nobody."""
+    contexts: list[BrowserContext] = []
+
+    def opened(person: User | None = None, *, javascript: bool = True) -> Page:
+        context = new_context(browser, server, java_script_enabled=javascript)
+        contexts.append(context)
+        watch.follow(context)
+        if person is not None:
+            context.add_cookies([session_of(person, server.url)])
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def window(browser: Browser, server: LiveServer) -> Iterator[BrowserContext]:
+    """One browser for looking at many pages, which loads the stylesheets once."""
+    context = new_context(browser, server)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def look_as(window: BrowserContext, server: LiveServer, watch: Watch) -> Iterator[Opener]:
+    """Opens a page as a person, or as nobody, where nothing but that page matters."""
+
+    def opened(person: User | None = None) -> Page:
+        window.clear_cookies()
+        if person is not None:
+            window.add_cookies([session_of(person, server.url)])
+        return window.new_page()
+
+    watch.follow(window)
+    yield opened
+    for page in window.pages:
+        page.close()
+    watch.leave(window)
+
+
+def new_context(browser: Browser, server: LiveServer, **options: bool) -> BrowserContext:
+    """A browser with nothing in it, as wide as the widest layout."""
+    context = browser.new_context(
+        base_url=server.url,
+        viewport={"width": 1280, "height": 800},
+        locale="en-GB",
+        timezone_id=settings.TIME_ZONE,
+        reduced_motion="reduce",
+        **options,
+    )
+    context.set_default_timeout(10_000)
+    return context
+
+
+def session_of(person: User, url: str) -> dict[str, str]:
+    """The cookie of somebody who has signed in already."""
+    client = Client()
+    client.force_login(person)
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": url}

@@ -1,0 +1,96 @@
+"""The demonstration, and beside it somebody in each state that a page can be looked at in."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from django.utils import timezone
+
+from courses.public import assign_check
+from people.public import Organisation, Role, User, add_simulated_person
+from scenarios.models import StageSubmission
+from scenarios.public import Assessment, CaseSimulator, Release
+from scenarios.services.breaks import stop_assessment
+from scoring.public import IntervalBand, Rater
+from tests.factories import make_person
+from training_site.management.commands.load_demo import load_everything
+
+# Nobody else is in this organisation, so that no report changes by who is made here.
+ELSEWHERE = "X04"
+
+
+@dataclass(frozen=True)
+class DemoSite:
+    """Who there is, by the names that the list of pages uses, and the addresses that vary."""
+
+    people: dict[str, User]
+    attempts: dict[str, Assessment]
+
+    def person(self, role: Role, organisation: str, **names: str) -> User:
+        """Somebody new, for one journey alone."""
+        return make_person(
+            role=role, organisation=Organisation.objects.get(code=organisation), **names
+        )
+
+    def trainee(self, organisation: str = "X01", **names: str) -> User:
+        return self.person(Role.TRAINEE, organisation, **names)
+
+
+def make_demo_site() -> DemoSite:
+    """Load the demonstration as ``load_demo`` does, and add what it has no example of."""
+    load_everything(report=lambda words: None)
+    elsewhere = Organisation.objects.get(code=ELSEWHERE)
+    practice = Release.objects.get(case_version__scenario__ref="TR-0007")
+    check = Release.objects.get(case_version__scenario__ref="TR-0012")
+    people = {
+        "trainee": User.objects.get(email="trainee@demo.example"),
+        "newcomer": make_person(role=Role.TRAINEE, organisation=elsewhere),
+        "stranger": make_person(role=None),
+        "trainer": User.objects.get(email="trainer@demo.example"),
+        "panellist": User.objects.get(email="panellist@demo.example"),
+        "supervisor": User.objects.get(email="supervisor@demo.example"),
+        "lead": User.objects.get(email="lead@demo.example"),
+        "lead of few": User.objects.get(email="lead@x03.demo.example"),
+        "lead of nobody": make_person(
+            role=Role.FORCE_LEAD, organisation=Organisation.objects.get(code="X05")
+        ),
+        "lead of many": make_person(role=Role.FORCE_LEAD, organisation=elsewhere.parent),
+        "national lead": User.objects.get(email="national@demo.example"),
+        "administrator": User.objects.get(email="administrator@demo.example"),
+    }
+    attempts = {}
+    for position, (name, release, answers) in enumerate(
+        (
+            ("halfway", practice, 7),
+            ("ready", practice, 12),
+            ("stopped", practice, 3),
+            ("done", practice, None),
+            ("checking", check, 5),
+            ("checked", check, None),
+        )
+    ):
+        people[name] = add_simulated_person(
+            email=f"{name}@journeys.example",
+            first_name="Robin",
+            last_name=name.title(),
+            organisation=elsewhere,
+        )
+        if release == check:
+            assign_check(
+                people=[people[name]],
+                release=check,
+                due_on=timezone.localdate(),
+                assigned_by=people["lead of many"],
+            )
+        attempts[name] = CaseSimulator(release).attempt(
+            person=people[name],
+            rater=Rater(shift=-0.6, spread=0.9, not_enough=0.1, boldness=0.2, recall=0.6),
+            generator=np.random.default_rng([20262, position]),
+            at=timezone.now(),
+            minutes=35,
+            answers=answers,
+        )
+    StageSubmission.objects.filter(assessment=attempts["ready"]).update(
+        interval=IntervalBand.objects.filter(framework=practice.case_version.framework).first()
+    )
+    stop_assessment(assessment=attempts["stopped"])
+    return DemoSite(people, attempts)

@@ -1,0 +1,213 @@
+"""Every page, as every role that sees it, in every state: one list for axe and for screenshots."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from scenarios.services.rating import Rating, save_rating
+from scoring.public import Factor
+from tests.journeys.demo_site import DemoSite
+from tests.journeys.steps import choose, wait_saved
+from tests.journeys.watch import Watch
+
+Opener = Callable[..., Page]
+Act = Callable[[Page, DemoSite], None]
+NARROW, WIDE = 320, 1280
+LEARN = "/learn/arms-foundations/"
+MODULE = f"{LEARN}seeing-what-is-there/"
+
+
+@dataclass(frozen=True)
+class View:
+    """One page as somebody sees it. ``{name}`` in a path is that person's assessment.
+
+    ``act`` brings the page into the state that is meant; ``status`` is what the last answer says.
+    """
+
+    name: str
+    person: str | None
+    path: str
+    act: Act | None = None
+    status: int = 200
+    dark: bool = False
+
+    def open(self, site: DemoSite, look_as: Opener, watch: Watch) -> Page:
+        """A page in this state, at 1280 pixels."""
+        watch.expect(self.status)
+        page = look_as(site.people[self.person] if self.person else None)
+        page.goto(self.path.format(**{name: one.uuid for name, one in site.attempts.items()}))
+        if self.act is not None:
+            self.act(page, site)
+        if self.dark:
+            page.emulate_media(color_scheme="dark")
+        return page
+
+
+def press(name: str) -> Act:
+    """Press a button of the page itself."""
+
+    def act(page: Page, site: DemoSite) -> None:
+        page.get_by_role("main").get_by_role("button", name=name).click()
+        page.wait_for_load_state()
+
+    return act
+
+
+def sign_in_wrongly(page: Page, site: DemoSite) -> None:
+    page.get_by_label("E-mail address").fill("nobody@demo.example")
+    page.get_by_label("Password").fill("not the password of anybody")
+    press("Sign in")(page, site)
+
+
+def send_an_empty_form(page: Page, site: DemoSite) -> None:
+    page.locator("main form").evaluate("form => { form.noValidate = true; form.requestSubmit(); }")
+    page.get_by_role("alert").wait_for()
+
+
+def rate(page: Page, site: DemoSite) -> None:
+    choose(page, "Your rating", "Significant")
+    page.get_by_role("button", name="cite D1.1").first.click()
+    page.get_by_role("button", name="cite D2.1").last.click()
+    expect(page.get_by_role("button", name="Remove D2.1")).to_be_visible()
+    wait_saved(page)
+
+
+def cite_what_is_not_there(page: Page, site: DemoSite) -> None:
+    button = page.get_by_role("button", name="cite D1.1").first
+    button.evaluate("button => { button.value = 'for:D99.9'; }")
+    button.click()
+    page.get_by_role("alert").wait_for()
+
+
+def be_overtaken(page: Page, site: DemoSite) -> None:
+    """Another tab saves something else, then this one is changed."""
+    attempt = site.attempts["halfway"]
+    factor = Factor.objects.get(framework=attempt.release.case_version.framework, code="social")
+    answer = attempt.answers.filter(factor=factor).first()
+    level = 2 if answer is None or answer.level != 2 else 3
+    save_rating(
+        assessment=attempt,
+        stage=1,
+        factor=factor,
+        rating=Rating.from_choice(str(level), 70, "What another tab says of it."),
+        revision=answer.revision if answer else 0,
+        timed=False,
+    )
+    choose(page, "Your rating", "Not evident")
+    page.get_by_role("alert").wait_for()
+
+
+def unfold_steps(page: Page, site: DemoSite) -> None:
+    page.get_by_text("All steps").click()
+
+
+def stop_what_is_submitted(page: Page, site: DemoSite) -> None:
+    """What a page left open would send, after submitting elsewhere."""
+    page.locator(".signed-in form").evaluate(
+        "(form, address) => { form.action = address; form.submit(); }",
+        f"/assessments/{site.attempts['done'].uuid}/stop/",
+    )
+    page.wait_for_url("**/stop/")
+
+
+def report(person: str, code: str, name: str) -> list[View]:
+    """The parts of one organisation's report."""
+    parts = ("", "progress/", "progress/?show=overdue", "accuracy-by-factor/", "accuracy-by-case/")
+    return [
+        View(
+            f"{name}-{part.strip('/').replace('/?show=', '-') or 'overview'}",
+            person,
+            f"/reports/{code}/{part}",
+        )
+        for part in (*parts, "assign/")
+    ]
+
+
+ROLES = ("trainee", "trainer", "panellist", "supervisor", "lead", "national lead", "administrator")
+
+VIEWS = [
+    # Anybody
+    View("home", None, "/"),
+    View("home-dark", None, "/", dark=True),
+    View("learn", None, "/learn/"),
+    View("sign-in", None, "/accounts/login/"),
+    View("sign-in-error", None, "/accounts/login/", sign_in_wrongly),
+    View("password-forgotten", None, "/accounts/password/reset/"),
+    View("password-forgotten-error", None, "/accounts/password/reset/", send_an_empty_form),
+    View("password-forgotten-done", None, "/accounts/password/reset/done/"),
+    View("sign-up-closed", None, "/accounts/signup/"),
+    View("account-closed", None, "/accounts/inactive/"),
+    View("not-found", None, "/learn/nothing-here/", status=404),
+    # Learning
+    View("home-signed-in", "trainee", "/"),
+    View("learn-signed-in", "trainee", "/learn/"),
+    View("course-signed-in", "trainee", LEARN),
+    View("module", "trainee", MODULE),
+    View("lesson", "trainee", f"{MODULE}opportunity-what-creates-access/"),
+    View("lesson-with-case", "trainee", f"{MODULE}practise-on-a-whole-case/"),
+    View("lesson-with-case-done", "done", f"{MODULE}practise-on-a-whole-case/"),
+    View("password-change", "trainee", "/accounts/password/change/"),
+    View("password-change-error", "trainee", "/accounts/password/change/", send_an_empty_form),
+    View("sign-out", "trainee", "/accounts/logout/"),
+    View("not-allowed", "trainee", "/reports/", status=403),
+    View("not-found-signed-in", "trainee", "/cases/NO-SUCH/", status=404),
+    View("too-late", "done", "/my-learning/", stop_what_is_submitted, status=409),
+    # My learning, as each role and in each state
+    *(View(f"my-learning-{role.replace(' ', '-')}", role, "/my-learning/") for role in ROLES),
+    View("my-learning-nothing-yet", "newcomer", "/my-learning/"),
+    View("my-learning-no-organisation", "stranger", "/my-learning/"),
+    View("my-learning-begun", "halfway", "/my-learning/"),
+    View("my-learning-done", "checked", "/my-learning/"),
+    # A case
+    View("case", "trainee", "/cases/TR-0007/"),
+    View("case-begun", "halfway", "/cases/TR-0007/"),
+    View("case-done", "done", "/cases/TR-0007/"),
+    View("case-no-organisation", "stranger", "/cases/TR-0007/"),
+    View("check-case", "trainee", "/cases/TR-0012/"),
+    View("check-case-done", "checked", "/cases/TR-0012/"),
+    View("check-case-not-assigned", "newcomer", "/cases/TR-0012/"),
+    View("check-case-not-a-trainee", "panellist", "/cases/TR-0012/"),
+    # Assessing
+    View("assess-empty", "halfway", "/assessments/{halfway}/1/investment/"),
+    View("assess-rated", "halfway", "/assessments/{halfway}/1/opportunity/"),
+    View("assess-rated-dark", "halfway", "/assessments/{halfway}/1/opportunity/", dark=True),
+    View("assess-steps", "halfway", "/assessments/{halfway}/1/opportunity/", unfold_steps),
+    View("assess-saved", "halfway", "/assessments/{halfway}/1/preoccupation/", rate),
+    View(
+        "assess-error", "halfway", "/assessments/{halfway}/1/preoccupation/", cite_what_is_not_there
+    ),
+    View(
+        "assess-conflict",
+        "halfway",
+        "/assessments/{halfway}/1/social/",
+        be_overtaken,
+        status=409,
+    ),
+    View("assess-check-case", "checking", "/assessments/{checking}/1/opportunity/"),
+    View("overall", "halfway", "/assessments/{halfway}/1/overall/"),
+    View("actions", "halfway", "/assessments/{halfway}/1/actions/"),
+    View("answers", "ready", "/assessments/{ready}/1/check/"),
+    View("answers-incomplete", "halfway", "/assessments/{halfway}/1/check/"),
+    View(
+        "answers-error",
+        "halfway",
+        "/assessments/{halfway}/1/check/",
+        press("Submit my assessment"),
+    ),
+    View("break", "halfway", "/assessments/{halfway}/break/"),
+    View("stopped", "stopped", "/assessments/{stopped}/stop/"),
+    View("feedback", "done", "/assessments/{done}/feedback/"),
+    View("feedback-dark", "done", "/assessments/{done}/feedback/", dark=True),
+    View("check-feedback", "checked", "/assessments/{checked}/feedback/"),
+    # Reports
+    View("reports-of-many", "lead of many", "/reports/"),
+    *report("lead", "X01", "report"),
+    *report("lead of few", "X03", "report-few"),
+    View("report-nobody", "lead of nobody", "/reports/X05/"),
+    View("report-nobody-progress", "lead of nobody", "/reports/X05/progress/"),
+    View("report-nobody-assign", "lead of nobody", "/reports/X05/assign/"),
+    View("report-assign-error", "lead", "/reports/X01/assign/", press("Assign the check")),
+    View("report-dark", "lead", "/reports/X01/accuracy-by-factor/", dark=True),
+    View("report-not-theirs", "lead", "/reports/X02/", status=404),
+]

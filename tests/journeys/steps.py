@@ -1,0 +1,70 @@
+"""What a person does over and over, in their own terms: by labels and names, never by markup."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from people.public import User
+from scenarios.public import Assessment
+from tests.factories import PASSWORD
+
+FACTORS = 11
+
+
+def sign_in(page: Page, person: User) -> None:
+    """Through the sign-in page, from wherever the page is."""
+    page.get_by_label("E-mail address").fill(person.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+
+
+def rating(page: Page) -> Locator:
+    """The form beside the file."""
+    return page.locator("#rating")
+
+
+def choose(page: Page, group: str, option: str) -> None:
+    """A radio button by its label, in the group with that legend."""
+    page.get_by_role("group", name=group).get_by_label(option, exact=True).check()
+
+
+def choose_first(page: Page, group: str) -> None:
+    page.get_by_role("group", name=group).get_by_role("radio").first.check()
+
+
+def fill_in_factor(page: Page, reason: str = "") -> None:
+    """The first level, fairly sure, and a reason where there is room for one."""
+    choose_first(page, "Your rating")
+    choose(page, "How sure are you", "Fairly sure: 70%")
+    if reason:
+        page.get_by_label("Reason").fill(reason)
+
+
+def go_on(page: Page) -> None:
+    """Save and continue; done once the next page is there."""
+    before = page.url
+    page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_url(lambda url: url != before)
+
+
+def fill_in_overall(page: Page) -> None:
+    choose_first(page, "The overall level")
+    choose(page, "How sure are you", "Unsure: 50%")
+    choose_first(page, "When should this case be reviewed?")
+
+
+def fill_in_the_rest(page: Page, reason: str = "Because of what the file says.") -> None:
+    """Every factor from the one in hand on, and the overall level; ends at the actions."""
+    while "/overall/" not in page.url:
+        fill_in_factor(page, reason)
+        go_on(page)
+    fill_in_overall(page)
+    go_on(page)
+
+
+def open_attempt(person: User) -> Assessment:
+    """The one assessment that the person has under way."""
+    return Assessment.objects.get(person=person, submitted_at__isnull=True, stopped_at__isnull=True)
+
+
+def wait_saved(page: Page) -> None:
+    """Until the page says that what was last changed is saved."""
+    expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()

@@ -1,0 +1,38 @@
+"""Every page in every state: nothing that axe finds, nothing that runs off a narrow screen."""
+
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.journeys.pages import NARROW, VIEWS, WIDE, View
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds, each with the first elements it is about."""
+    found = page.evaluate("options => axe.run(document, options)", OPTIONS)["violations"]
+    return [
+        f"{each['id']}: {each['help']}\n    "
+        + "\n    ".join(f"{node['target']} {node['html'][:200]}" for node in each["nodes"][:3])
+        for each in found
+    ]
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_a_page_is_open_to_everybody(view: View, site, look_as, watch):
+    page = view.open(site, look_as, watch)
+    page.evaluate(Axe().axe_script)
+    faults = [f"at {WIDE}: {words}" for words in violations(page)]
+    page.set_viewport_size({"width": NARROW, "height": 800})
+    if not view.dark:  # other colours, and the same layout
+        faults += [f"at {NARROW}: {words}" for words in violations(page)]
+    too_wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    if too_wide > 0:
+        faults.append(f"{too_wide} pixels wider than a screen of {NARROW}")
+    if page.locator("h1").count() != 1:
+        faults.append("a page has one heading of the first level")
+    assert not faults, json.dumps(faults, indent=1).replace("\\n", "\n")
