@@ -42,7 +42,7 @@ def figure_words(result: Result) -> FigureWords:
 def score_words(result: Result) -> str:
     """One case is never shown as a number; this says so, and why no number comes yet."""
     if result.score_undefined:
-        return _("No number: %(reason)s") % {"reason": words_for(result.score_undefined)}
+        return _("Not shown yet. %(reason)s") % {"reason": words_for(result.score_undefined)}
     return _("A number comes from four cases on: one case says too little.")
 
 
@@ -70,8 +70,8 @@ def _evidence_words(result: Result) -> str:
     extra = sum(len(unit.evidence_extra) for unit in units)
     parts = [
         ngettext(
-            "You missed %(n)d passage that most of the panel cited",
-            "You missed %(n)d passages that most of the panel cited",
+            "You missed %(n)d passage that at least half of the panel cited",
+            "You missed %(n)d passages that at least half of the panel cited",
             missed,
         )
         % {"n": missed},

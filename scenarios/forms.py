@@ -14,6 +14,17 @@ from scoring.public import Action, Factor, IntervalBand
 NO_LONGER = "none"
 
 
+class LevelSelect(forms.RadioSelect):
+    """Radio buttons with a line under each level that says what it means."""
+
+    hints: Mapping[str, str] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        option["hint"] = self.hints.get(str(value), "")
+        return option
+
+
 class RevisedForm(forms.Form):
     """A form that knows which revision of the answer it was drawn from."""
 
@@ -38,7 +49,7 @@ class ReasonField(forms.CharField):
 class FactorForm(RevisedForm):
     """One factor: the level or another answer, how sure, and a reason."""
 
-    choice = forms.ChoiceField(label=_("Your rating"), widget=forms.RadioSelect, required=False)
+    choice = forms.ChoiceField(label=_("Your rating"), widget=LevelSelect, required=False)
     confidence = forms.TypedChoiceField(
         label=_("How sure are you that this is exactly the panel’s level?"),
         choices=Confidence.choices,
@@ -58,12 +69,15 @@ class FactorForm(RevisedForm):
         # Each factor's form has ids of its own, so that a swap never meets a stranger's field.
         super().__init__(*args, auto_id=f"{factor.code}-%s", **kwargs)
         self.factor = factor
-        choices = [(str(level.value), level.label) for level in factor.scale.levels.all()]
+        levels = list(factor.scale.levels.all())
+        choices = [(str(level.value), level.label) for level in levels]
         if factor.kind != Factor.Kind.OVERALL:
             choices.append((AnswerKind.NOT_ENOUGH, AnswerKind.NOT_ENOUGH.label))
         if factor.may_not_apply:
             choices.append((AnswerKind.NOT_APPLICABLE, AnswerKind.NOT_APPLICABLE.label))
         self.fields["choice"].choices = choices
+        hints = {str(level.value): level.description for level in levels}
+        self.fields["choice"].widget.hints = hints
 
     def say_whether_reason_is_asked(self, *, asked: bool) -> None:
         """Put the hint under the reason: three factors of a case, drawn by lot, ask for one."""

@@ -20,7 +20,8 @@ def render_markdown(text: str) -> SafeString:
     >>> render_markdown("He *said* <script>x</script> so.")
     '<p>He <em>said</em>  so.</p>'
     """
-    html = markdown.markdown(text, extensions=["tables", "sane_lists"], output_format="html")
+    extensions = ["tables", "sane_lists", "smarty"]
+    html = markdown.markdown(text, extensions=extensions, output_format="html")
     clean = nh3.clean(
         html,
         tags=TAGS,

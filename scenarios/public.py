@@ -11,6 +11,7 @@ from scenarios.selectors.attempts import (
     open_check_releases,
     open_release,
     release_by_uuid,
+    retired_releases,
 )
 from scenarios.services.admission import Refusal, may_start, register_check_condition
 from scenarios.services.assessing import start_assessment, submit_assessment
@@ -46,6 +47,7 @@ __all__ = [
     "register_next_steps",
     "release_by_uuid",
     "render_markdown",
+    "retired_releases",
     "start_assessment",
     "submit_assessment",
 ]

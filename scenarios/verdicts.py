@@ -44,7 +44,7 @@ def verdict_of(unit: UnitResult) -> Verdict:
 
 
 def _not_in_score() -> str:
-    return _("Right or wrong here is shown outside the score.")
+    return _("The panel gave no level here, so it is not among the scored factors.")
 
 
 def _verdict_on_level(unit: UnitResult, sure: str) -> Verdict:
@@ -109,10 +109,13 @@ def _differences(lower: list[UnitResult], higher: list[UnitResult]) -> str:
     if higher:
         words = ngettext("%(n)d higher", "%(n)d higher", len(higher))
         parts.append(words % {"n": len(higher)})
-    most = max((*lower, *higher), key=lambda unit: abs(unit.signed))
+    words = {"parts": _(" and ").join(parts)}
+    first, *others = sorted((*lower, *higher), key=lambda unit: -abs(unit.signed))
+    if others and abs(others[0].signed) == abs(first.signed):
+        return _("You rated %(parts)s than the panel did.") % words
     return _("You rated %(parts)s than the panel did, most of all %(factor)s.") % {
-        "parts": _(" and ").join(parts),
-        "factor": most.factor.name,
+        **words,
+        "factor": first.factor.name,
     }
 
 

@@ -4,16 +4,38 @@ Who gets in is decided twice: at the door of the admin by the roles of today, an
 trainers and administrators, who alone hold the permissions on scenarios.
 """
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from people.public import Organisation, organisations_held
 from scenarios.models import Scenario
+
+
+class ScenarioForm(WagtailAdminModelForm):
+    """Offers as owners the organisations of the author's roles, and the present one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        present = Organisation.objects.filter(pk=self.instance.owner_id)
+        self.fields["owner"].queryset = organisations_held(self.for_user) | present
 
 
 class ScenarioViewSet(SnippetViewSet):
     model = Scenario
+    edit_handler = ObjectList(Scenario.panels, base_form_class=ScenarioForm)
     icon = "doc-full"
     menu_label = _("Scenarios")
     menu_order = 200
@@ -33,3 +55,25 @@ class ScenarioViewSet(SnippetViewSet):
 
 
 register_snippet(ScenarioViewSet)
+
+
+@hooks.register("before_delete_snippet")
+def keep_frozen_scenarios(request: HttpRequest, objects: Iterable[Model]) -> HttpResponse | None:
+    """Refuse to delete a scenario that has been frozen: panels, keys and results rest on it.
+
+    Wagtail asks for one scenario and for those ticked in a listing alike. All stay if one must.
+    """
+    scenarios = [each.pk for each in objects if isinstance(each, Scenario)]
+    frozen = Scenario.objects.filter(pk__in=scenarios, versions__isnull=False).distinct()
+    refs = ", ".join(scenario.ref for scenario in frozen)
+    if not refs:
+        return None
+    messages.error(
+        request,
+        gettext(
+            "Nothing was deleted: a panel, and what people did, rest on %(refs)s. Unpublish the "
+            "scenario, or retire its release, instead."
+        )
+        % {"refs": refs},
+    )
+    return redirect(Scenario.snippet_viewset.get_url_name("list"))

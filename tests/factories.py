@@ -243,6 +243,7 @@ def make_submitted(
     assessment = Assessment.objects.create(
         person=person,
         release=release,
+        use=release.use,
         submitted_at=timezone.now(),
         receipt=f"RECEIPT-{next(_number)}",
         organisation=organisation,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.public import Organisation
-from scenarios.models.case import Passage, Release
+from scenarios.models.case import Passage, Release, Use
 from scenarios.models.panel import AnswerKind
 from scoring.public import Action, Factor, IntervalBand
 
@@ -31,6 +31,7 @@ class Assessment(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assessments"
     )
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="assessments")
+    use = models.CharField(max_length=10, choices=Use)
     started_at = models.DateTimeField(default=timezone.now)
     # Without a last activity the clock stands still: a break, or nothing done yet.
     active_at = models.DateTimeField(null=True)
@@ -51,6 +52,11 @@ class Assessment(models.Model):
                 fields=["person", "release"],
                 condition=Q(submitted_at__isnull=True, stopped_at__isnull=True),
                 name="one_open_assessment_per_person_and_release",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "release"],
+                condition=Q(use="check", submitted_at__isnull=False),
+                name="one_submitted_check_per_person_and_release",
             ),
             models.UniqueConstraint(
                 fields=["receipt"], condition=~Q(receipt=""), name="one_assessment_per_receipt"

@@ -3,6 +3,8 @@
 import uuid
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
@@ -10,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -45,8 +47,17 @@ class Scenario(
         MODERATE = "moderate", _("Moderate")
         COMPLEX = "complex", _("Complex")
 
-    ref = models.SlugField(
-        _("reference"), max_length=20, unique=True, help_text=_("As TR-0007. It never changes.")
+    ref = models.CharField(
+        _("reference"),
+        max_length=20,
+        unique=True,
+        validators=[
+            RegexValidator(
+                r"^[A-Z0-9]+(-[A-Z0-9]+)*$",
+                _("Use capital letters and digits with hyphens, as TR-0007."),
+            )
+        ],
+        help_text=_("As TR-0007. It never changes."),
     )
     title = models.CharField(_("title"), max_length=120)
     summary = models.TextField(_("summary"), help_text=_("What a trainee reads before starting."))
@@ -65,6 +76,14 @@ class Scenario(
     )
 
     panels = [
+        HelpPanel(
+            _(
+                "Trainees see a case as it was frozen for the panel. What you change here is a "
+                "draft of the next version: it reaches them when it has been frozen, rated by a "
+                "panel and released."
+            ),
+            heading=_("What an edit does"),
+        ),
         MultiFieldPanel(
             [FieldPanel("ref"), FieldPanel("title"), FieldPanel("summary")], heading=_("The case")
         ),
@@ -89,6 +108,15 @@ class Scenario(
     def __str__(self) -> str:
         return f"{self.ref} {self.title}"
 
+    def clean(self) -> None:
+        """Addresses, results and lessons know a case by its reference, so it stays."""
+        super().clean()
+        before = Scenario.objects.filter(pk=self.pk).values_list("ref", flat=True).first()
+        if before is not None and before != self.ref:
+            raise ValidationError(
+                {"ref": _("The reference stays %(ref)s: it never changes.") % {"ref": before}}
+            )
+
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "scenarios/preview.html"
 
@@ -108,6 +136,8 @@ class CaseDocument(Orderable):
         INTELLIGENCE_LOG = "intelligence_log", _("Intelligence log")
         INTERVIEW = "interview", _("Interview note")
         PARTNER_EMAIL = "partner_email", _("E-mail from a partner agency")
+        EMAIL = "email", _("E-mail")
+        CALL_NOTE = "call_note", _("Note of calls")
         TIMELINE = "timeline", _("Timeline")
         DEVICE_CHECK = "device_check", _("Device check summary")
         OTHER = "other", _("Other")

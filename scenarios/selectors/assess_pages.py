@@ -131,9 +131,10 @@ def _check_row(
     answer = sheet.answer(factor.code)
     words = answer_words(factor, answer)
     asked = factor.code in sheet.stage.reasons_asked
-    if answer is not None and asked:
-        written = reason_text(answer).strip()
-        words += " · " + (_("reason written") if written else _("reason asked for, not written"))
+    if reason := reason_text(answer).strip():
+        words += f" · “{reason}”"
+    elif answer is not None and asked:
+        words += " · " + _("reason asked for, not written")
     missing = factor.code in lacking
     return {
         "label": factor.name,

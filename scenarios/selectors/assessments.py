@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from people.public import User
 from scenarios.models import Assessment, Release
-from scenarios.selectors.sheets import Sheet
+from scenarios.selectors.sheets import Sheet, missing_for_submit
 from scoring.public import Factor
 
-OVERALL, ACTIONS, CHECK = "overall", "actions", "check"
+OVERALL, ACTIONS, CHECK = Factor.OVERALL_CODE, "actions", "check"
 
 
 def visible_assessments(user: User) -> QuerySet[Assessment]:
@@ -61,29 +61,20 @@ class Step:
 
 def steps_of(assessment: Assessment, sheet: Sheet, current: str) -> list[Step]:
     """Every step in order: the factors, the overall level, the actions, and the check."""
-    stage = sheet.stage.stage
-    steps = []
-    for factor in sheet.factors:
-        code = OVERALL if factor.kind == Factor.Kind.OVERALL else factor.code
-        answer = sheet.answer(factor.code)
-        done = bool(answer and answer.kind and answer.confidence is not None)
-        if factor.code in sheet.stage.reasons_asked:
-            done = done and hasattr(answer, "reason") and bool(answer.reason.text.strip())
-        if code == OVERALL:
-            done = done and sheet.stage.interval_id is not None
-        steps.append(
-            Step(
-                code=code,
-                label=factor.name,
-                url=step_url(assessment, stage, code),
-                is_done=done,
-                is_begun=answer is not None,
-                is_current=code == current,
-                number=None if code == OVERALL else factor.number,
-            )
+    lacking = {each.step for each in missing_for_submit(sheet)}
+    steps = [
+        Step(
+            code=factor.code,
+            label=factor.name,
+            url=step_url(assessment, sheet.stage.stage, factor.code),
+            is_done=factor.code not in lacking,
+            is_begun=sheet.answer(factor.code) is not None,
+            is_current=factor.code == current,
+            number=None if factor.kind == Factor.Kind.OVERALL else factor.number,
         )
-    steps.append(_actions_step(assessment, sheet, current))
-    return steps
+        for factor in sheet.factors
+    ]
+    return [*steps, _actions_step(assessment, sheet, current)]
 
 
 def _actions_step(assessment: Assessment, sheet: Sheet, current: str) -> Step:

@@ -65,6 +65,12 @@ def open_check_releases() -> QuerySet[Release]:
     return _open_releases().filter(use=Use.CHECK)
 
 
+def retired_releases() -> set[UUID]:
+    """The releases whose panel's levels are no secret any more, in one query."""
+    retired = Release.objects.filter(state=Release.State.RETIRED)
+    return set(retired.values_list("uuid", flat=True))
+
+
 def release_by_uuid(uuid: UUID) -> Release | None:
     """A release in any state, or None."""
     releases = Release.objects.select_related("case_version__scenario", "key")

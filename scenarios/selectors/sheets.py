@@ -1,5 +1,7 @@
 """What a person has answered so far, read at once: the sheet that is checked, scored and shown."""
 
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -92,18 +94,28 @@ def reason_text(answer: Answer | None) -> str:
 
 
 def missing_for_submit(sheet: Sheet) -> list[Missing]:
-    """Everything that still has to be done, in the order of the steps."""
+    """What still has to be done, one line a step, in the order of the steps."""
     missing: list[Missing] = []
     for factor in sheet.factors:
-        name = {"factor": factor.name}
-        answer = sheet.answer(factor.code)
-        step = "overall" if factor.kind == Factor.Kind.OVERALL else factor.code
-        if answer is None or not answer.kind:
-            missing.append(Missing(step, _("Rate: %(factor)s") % name))
-        if answer is None or answer.confidence is None:
-            missing.append(Missing(step, _("Say how sure you are: %(factor)s") % name))
-        if factor.code in sheet.stage.reasons_asked and not reason_text(answer).strip():
-            missing.append(Missing(step, _("Write a short reason: %(factor)s") % name))
-    if sheet.stage.interval_id is None:
-        missing.append(Missing("overall", _("Choose when to review the case")))
+        parts = list(_missing_of_factor(sheet, factor))
+        if parts:
+            words = {"factor": factor.name, "parts": ", ".join(parts)}
+            missing.append(Missing(factor.code, _("%(factor)s: %(parts)s") % words))
     return missing
+
+
+def _missing_of_factor(sheet: Sheet, factor: Factor) -> Iterator[str]:
+    answer = sheet.answer(factor.code)
+    if answer is None or not answer.kind:
+        yield _("rate it")
+    if answer is None or answer.confidence is None:
+        yield _("say how sure you are")
+    if factor.code in sheet.stage.reasons_asked and not has_words(reason_text(answer)):
+        yield _("write a short reason")
+    if factor.kind == Factor.Kind.OVERALL and sheet.stage.interval_id is None:
+        yield _("choose when to review the case")
+
+
+def has_words(text: str) -> bool:
+    """Whether there is anything to read in it: spaces and invisible signs are nothing."""
+    return any(unicodedata.category(sign)[0] not in "ZC" for sign in text)

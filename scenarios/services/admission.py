@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from people.public import Role, User, has_role, home_organisation, trainee_organisation
+from people.public import User, home_organisation, is_never_counted, trainee_organisation
 from scenarios.models import Assessment, Release, Use
 
 Refusal = str
@@ -44,19 +45,41 @@ def _refusal_of_practice(person: User, release: Release) -> Refusal | None:
 
 
 def _refusal_of_check(person: User, release: Release) -> Refusal | None:
+    if words := refusal_of_sitting(person, release):
+        return words
+    return next((words for check in _conditions if (words := check(person, release))), None)
+
+
+def refusal_to_carry_on(person: User, release: Release) -> Refusal | None:
+    """Why a stopped draft cannot be taken up again: the case is not there, or was done since."""
+    if release.state != Release.State.OPEN:
+        return _("This case is closed to new starts.")
+    return None if release.use == Use.PRACTICE else refusal_of_sitting(person, release)
+
+
+def refusal_of_sitting(
+    person: User, release: Release, *, did_it_before: bool | None = None
+) -> Refusal | None:
+    """Why a check cannot stand for this person: asked when it begins and again when it ends."""
     organisation = trainee_organisation(person)
-    if organisation is None or not has_role(person, Role.TRAINEE):
-        return _("Only trainees sit a check.")
+    if organisation is None or is_never_counted(person):
+        return _("Only trainees sit a check, and nobody who is a trainer or panellist as well.")
     if release.is_specimen and not organisation.is_invented:
         return _(
             "This check is a specimen. Only members of the invented demonstration "
             "organisations can sit it."
         )
-    taken = Assessment.objects.filter(
+    if did_it_before is None:
+        did_it_before = submitted_by(person, release).exists()
+    if did_it_before:
+        return _("You have submitted this case before. Nobody sits the same check case twice.")
+    return None
+
+
+def submitted_by(person: User, release: Release) -> QuerySet[Assessment]:
+    """The person's submitted attempts at the scenario of a release, in any version or use."""
+    return Assessment.objects.filter(
         person=person,
         release__case_version__scenario=release.case_version.scenario_id,
         submitted_at__isnull=False,
     )
-    if taken.exists():
-        return _("You have submitted this case before. Nobody sits the same check case twice.")
-    return next((words for check in _conditions if (words := check(person, release))), None)

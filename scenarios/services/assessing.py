@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from people.public import User, home_organisation, record_event
 from scenarios.models import Assessment, Release, StageSubmission, Use
 from scenarios.selectors.sheets import answer_sheet, missing_for_submit
-from scenarios.services.admission import may_start
+from scenarios.services.admission import may_start, refusal_of_sitting
 from scenarios.services.breaks import delete_stopped_drafts
 from scenarios.services.clock import tick
 from scenarios.services.errors import AssessmentClosed, Incomplete, NotStartable
-from scenarios.services.standing import standing_in_figures, with_history
+from scenarios.services.standing import History, history_of, standing_in_figures
 from scoring.public import Factor, key_units, record_result
 
 REASONS_ASKED = 3
@@ -38,16 +38,8 @@ def start_assessment(*, person: User, release: Release) -> Assessment:
         raise NotStartable(words)
     try:
         with transaction.atomic():
-            assessment = Assessment.objects.create(person=person, release=release)
+            assessment = Assessment.objects.create(person=person, release=release, use=release.use)
             _open_stage(assessment, stage=1)
-            organisation = home_organisation(person)
-            assert organisation is not None  # may_start has looked  # noqa: S101
-            record_event(
-                name="assessment.started",
-                organisation=organisation,
-                actor=person,
-                payload={"assessment": str(assessment.uuid), "use": release.use},
-            )
     except IntegrityError:  # a second click or tab was quicker: theirs is the one
         return open_one.get()
     return assessment
@@ -88,26 +80,26 @@ def submit_own_assessment(*, person: User, uuid: UUID, stage: int) -> Assessment
 @transaction.atomic
 def _submit(rows: QuerySet[Assessment], at: datetime) -> Assessment:
     assessment = (
-        with_history(rows)
-        .select_for_update(of=("self",))
+        # The person as well: two cases of theirs that are one scenario end one after the other.
+        rows.select_for_update(of=("self", "person"), no_key=True)
         .select_related("release__case_version__scenario", "release__key", "person__event_subject")
         .get()
     )
     if assessment.is_submitted:
         return assessment
     refuse_unless_open(assessment)
-    if assessment.release.use != Use.PRACTICE and assessment.did_it_before:
-        # Whoever practised the case meanwhile has read the panel's levels.
-        raise AssessmentClosed(
-            _("You have submitted this case before, so this check cannot be submitted any more.")
-        )
+    release, history = assessment.release, history_of(assessment)
+    if release.use != Use.PRACTICE:
+        # Whoever moved since it began, or read the panel's levels, cannot submit it.
+        before = history.did_it_before
+        if words := refusal_of_sitting(assessment.person, release, did_it_before=before):
+            raise AssessmentClosed(words)
     units = key_units(assessment.release.key)
     factors = tuple(row.unit.factor for row in units if row.unit.stage == STAGE)
     sheet = answer_sheet(assessment, factors=factors)
     if missing := missing_for_submit(sheet):
         raise Incomplete(missing)
-    _close(assessment, at)
-    release = assessment.release
+    _close(assessment, history, at)
     record_result(
         assessment=assessment.uuid,
         person=assessment.person.uuid,
@@ -145,7 +137,7 @@ def refuse_unless_open(assessment: Assessment) -> None:
         )
 
 
-def _close(assessment: Assessment, now: datetime) -> None:
+def _close(assessment: Assessment, history: History, now: datetime) -> None:
     tick(assessment, now)
     assessment.submitted_at = now
     assessment.active_at = None
@@ -155,7 +147,9 @@ def _close(assessment: Assessment, now: datetime) -> None:
         raise AssessmentClosed(
             _("You are no longer a member of an organisation, so this cannot be submitted.")
         )
-    assessment.counts_in_figures, assessment.counts_reason = standing_in_figures(assessment)
+    assessment.counts_in_figures, assessment.counts_reason = standing_in_figures(
+        assessment, history
+    )
     assessment.save()
     StageSubmission.objects.filter(assessment=assessment, submitted_at__isnull=True).update(
         submitted_at=now

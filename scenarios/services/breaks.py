@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from people.public import User
 from scenarios.models import Assessment
+from scenarios.services.admission import refusal_to_carry_on
 from scenarios.services.clock import tick
 from scenarios.services.errors import AssessmentClosed
 
@@ -38,10 +39,16 @@ def stop_assessment(*, assessment: Assessment) -> None:
 
 
 def carry_on_after_stop(*, assessment: Assessment) -> None:
-    """Take a stop back while the draft still exists and no other attempt was begun."""
+    """Take a stop back: within the hour, the case still open to the person, not begun again."""
     draft = Assessment.objects.filter(
-        pk=assessment.pk, stopped_at__isnull=False, submitted_at__isnull=True
+        pk=assessment.pk,
+        stopped_at__gte=timezone.now() - KEPT_AFTER_STOP,
+        submitted_at__isnull=True,
     )
+    if assessment.stopped_at is not None and not draft.exists():
+        raise AssessmentClosed(_("You stopped this case more than an hour ago. It stays stopped."))
+    if words := refusal_to_carry_on(assessment.person, assessment.release):
+        raise AssessmentClosed(words)
     try:
         with transaction.atomic():
             draft.update(stopped_at=None)

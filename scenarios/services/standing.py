@@ -1,34 +1,39 @@
 """Whether a submitted assessment enters the figures of its organisation, and if not, why."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from dataclasses import dataclass
 
-from people.public import is_never_counted, trainee_organisation
+from django.db.models import Exists
+
+from people.public import User, is_never_counted, trainee_organisation
 from scenarios.models import Assessment, Panellist
+from scenarios.services.admission import submitted_by
 
 
-def with_history(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
-    """Each row also says whether its person rated the case on a panel, or submitted it before."""
-    scenario = OuterRef("release__case_version__scenario")
+@dataclass(frozen=True)
+class History:
+    """What a person had to do with a scenario before this attempt at it ends."""
+
+    was_on_panel: bool
+    did_it_before: bool
+
+
+def history_of(assessment: Assessment) -> History:
+    """Read it while the person's row is locked, so that of two attempts at once one is first."""
+    person, release = assessment.person, assessment.release
     seats = Panellist.objects.filter(
-        person=OuterRef("person"), panel__case_version__scenario=scenario
+        person=person, panel__case_version__scenario=release.case_version.scenario_id
     )
-    earlier = Assessment.objects.filter(
-        person=OuterRef("person"),
-        release__case_version__scenario=scenario,
-        submitted_at__isnull=False,
-    ).exclude(pk=OuterRef("pk"))
-    return assessments.annotate(was_on_panel=Exists(seats), did_it_before=Exists(earlier))
+    earlier = submitted_by(person, release).exclude(pk=assessment.pk)
+    row = User.objects.filter(pk=person.pk).values_list(Exists(seats), Exists(earlier))
+    return History(*row.get())
 
 
-def standing_in_figures(assessment: Assessment) -> tuple[bool, str]:
-    """``(counts, reason)``: a trainee's first completed attempt counts, the key never seen.
-
-    The assessment comes from ``with_history``.
-    """
+def standing_in_figures(assessment: Assessment, history: History) -> tuple[bool, str]:
+    """``(counts, reason)``: a trainee's first completed attempt counts, the key never seen."""
     if is_never_counted(assessment.person):
         return False, "trainer_or_panellist"
     if trainee_organisation(assessment.person) is None:
         return False, "not_a_trainee"
-    if assessment.was_on_panel:
+    if history.was_on_panel:
         return False, "rated_it_on_the_panel"
-    return (False, "repeat") if assessment.did_it_before else (True, "")
+    return (False, "repeat") if history.did_it_before else (True, "")

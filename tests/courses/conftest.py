@@ -62,6 +62,7 @@ def submit():
         return Assessment.objects.create(
             person=person,
             release=release,
+            use=release.use,
             submitted_at=timezone.now(),
             receipt=f"R-{Assessment.objects.count()}",
             organisation=make_organisation("X01", "Northmoor Police"),

@@ -60,7 +60,6 @@ def test_starting_at_once_opens_one_assessment(use):
         (302, f"/assessments/{assessment.uuid}/")
     ] * AT_ONCE
     assert StageSubmission.objects.count() == 1
-    assert Event.objects.filter(name="assessment.started").count() == 1
 
 
 @pytest.mark.parametrize("use", ["practice", "check"])

@@ -36,7 +36,8 @@ def test_it_shows_nothing_of_the_file_before_it_is_begun(as_trainee, practice):
 
 def test_practice_and_check_say_what_others_will_see(as_trainee, practice, check):
     words = words_of(as_trainee.get(case_url(practice)))
-    assert "Others see that you did it, never your marks. You may repeat it." in words
+    assert "Others see that you did it, never how you did;" in words
+    assert "your ratings enter group figures only in groups of 10 people or more." in words
     words = words_of(as_trainee.get(case_url(check)))
     assert "Your force lead sees that you did it and how you did." in words
     assert "You sit a check case once." in words
@@ -46,7 +47,7 @@ def test_practice_and_check_say_what_others_will_see(as_trainee, practice, check
 @pytest.mark.parametrize("use", ["practice", "check"])
 def test_a_specimen_is_marked_as_one(as_trainee, request, use):
     words = words_of(as_trainee.get(case_url(request.getfixturevalue(use))))
-    assert "It is a specimen: its panel is synthetic or its framework illustrative." in words
+    assert "It is a specimen, for demonstration: its panel is synthetic" in words
     assert "The man, the places and all that happens are invented." in words
 
 

@@ -118,7 +118,7 @@ def test_an_answer_without_a_level_can_be_the_panels_own(trainee, vote, given, w
     said = verdict(result, "congruence")
     assert (said.words, said.note) == (
         words,
-        "Right or wrong here is shown outside the score.",
+        "The panel gave no level here, so it is not among the scored factors.",
     )
     assert list(summary_sentences(result)) == [
         "You matched the panel on 10 of 10 scored factors.",
@@ -183,14 +183,18 @@ def full_yardstick(release):
 
 def test_without_a_yardstick_the_score_says_why_there_is_none(trainee, practice):
     assert score_words(result_for(trainee, practice)) == (
-        "No number: There is no yardstick yet to measure this against."
+        "Not shown yet. There is no yardstick yet to measure this against."
     )
 
 
 @pytest.mark.parametrize(
     ("yardstick", "is_known", "words"),
     [
-        (provisional_yardstick, False, "No number: There are too few cases yet to give a number."),
+        (
+            provisional_yardstick,
+            False,
+            "Not shown yet. There are too few cases yet to give a number.",
+        ),
         (full_yardstick, True, "A number comes from four cases on: one case says too little."),
     ],
 )
@@ -201,7 +205,7 @@ def test_one_case_is_never_a_number_even_where_the_score_is_known(
     result = result_for(trainee, practice, opportunity=0)
     assert (result.score is not None) is is_known
     page = as_trainee.get(feedback_url(trainee.assessments.get()))
-    assert facts_of(page)["Score"] == words
+    assert facts_of(page)["Score over several cases"] == words
 
 
 @pytest.mark.parametrize(

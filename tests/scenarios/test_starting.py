@@ -2,7 +2,7 @@
 
 import pytest
 
-from people.public import Event, Role, trainee_organisation
+from people.public import Event, Role
 from scenarios.models import Assessment, Release, StageSubmission
 from scenarios.services import admission
 from scenarios.services.assessing import start_assessment
@@ -24,7 +24,7 @@ from tests.scenarios.journey import case_url, set_state, step_url, words_of
 pytestmark = pytest.mark.django_db
 
 CLOSED = "This case is closed to new starts."
-ONLY_TRAINEES = "Only trainees sit a check."
+ONLY_TRAINEES = "Only trainees sit a check, and nobody who is a trainer or panellist as well."
 ONCE = "You have submitted this case before. Nobody sits the same check case twice."
 SPECIMEN = (
     "This check is a specimen. Only members of the invented demonstration organisations can sit it."
@@ -34,8 +34,9 @@ NO_ORGANISATION = (
 )
 
 
-def starts_recorded() -> int:
-    return Event.objects.filter(name="assessment.started").count()
+def events_recorded() -> int:
+    """Beginning leaves no event: a start without an end would tell of a stop."""
+    return Event.objects.filter(name__startswith="assessment.").count()
 
 
 def test_starting_opens_an_assessment_at_its_first_factor(as_trainee, trainee, practice):
@@ -44,15 +45,13 @@ def test_starting_opens_an_assessment_at_its_first_factor(as_trainee, trainee, p
     assert (assessment.person, assessment.release) == (trainee, practice)
     assert assessment.is_open
     assert response.redirect_chain[-1] == (step_url(assessment), 302)
-    event = Event.objects.get(name="assessment.started")
-    assert event.organisation == trainee_organisation(trainee)
-    assert event.payload == {"assessment": str(assessment.uuid), "use": "practice"}
+    assert events_recorded() == 0
 
 
 def test_looking_at_a_case_starts_nothing(as_trainee, practice):
     assert as_trainee.get(case_url(practice)).status_code == 200
     assert not Assessment.objects.exists()
-    assert starts_recorded() == 0
+    assert events_recorded() == 0
 
 
 def test_starting_twice_goes_on_with_the_same_assessment(as_trainee, practice):
@@ -60,7 +59,7 @@ def test_starting_twice_goes_on_with_the_same_assessment(as_trainee, practice):
     second = as_trainee.post(case_url(practice))
     assert first.url == second.url
     assert Assessment.objects.count() == 1
-    assert starts_recorded() == 1
+    assert events_recorded() == 0
 
 
 @pytest.mark.parametrize("number", range(3))
@@ -97,7 +96,7 @@ def test_a_closed_release_takes_no_new_start(as_trainee, practice):
     assert response.status_code == 409
     assert CLOSED in words_of(response)
     assert not Assessment.objects.exists()
-    assert starts_recorded() == 0
+    assert events_recorded() == 0
 
 
 def test_a_closed_release_lets_the_started_go_on(as_trainee, practice, assessment):

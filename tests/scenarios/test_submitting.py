@@ -94,10 +94,12 @@ def test_an_empty_assessment_names_every_factor_with_the_way_to_it(as_trainee, a
     expected = []
     for factor in Factor.objects.all():
         url = step_url(assessment, factor.code)
-        expected += [(url, f"Rate: {factor.name}"), (url, f"Say how sure you are: {factor.name}")]
+        words = f"{factor.name}: rate it, say how sure you are"
         if factor.code in asked:
-            expected.append((url, f"Write a short reason: {factor.name}"))
-    expected.append((step_url(assessment, "overall"), "Choose when to review the case"))
+            words += ", write a short reason"
+        if factor.code == "overall":
+            words += ", choose when to review the case"
+        expected.append((url, words))
     assert re.findall(r'<a href="([^"]+)">([^<]+)</a>', summary) == expected
     assert "Error: " in page[: page.index("</title>")]
     assert stored(assessment) == before
@@ -105,29 +107,29 @@ def test_an_empty_assessment_names_every_factor_with_the_way_to_it(as_trainee, a
 
 def take_away_rating(complete):
     Answer.objects.filter(factor__code="desist").update(kind="", level=None)
-    return "desist", "Rate: Commitment to desist"
+    return "desist", "Commitment to desist: rate it"
 
 
 def take_away_answer(complete):
     Answer.objects.filter(factor__code="desist").delete()
-    return "desist", "Rate: Commitment to desist"
+    return "desist", "Commitment to desist: rate it, say how sure you are"
 
 
 def take_away_confidence(complete):
     Answer.objects.filter(factor__code="overall").update(confidence=None)
-    return "overall", "Say how sure you are: Overall level"
+    return "overall", "Overall level: say how sure you are"
 
 
 def take_away_reason(complete):
     reason = Reason.objects.select_related("answer__factor").first()
-    Reason.objects.filter(pk=reason.pk).update(text=" \n ")
+    Reason.objects.filter(pk=reason.pk).update(text=" \n \u200b")
     factor = reason.answer.factor
-    return factor.code, f"Write a short reason: {factor.name}"
+    return factor.code, f"{factor.name}: write a short reason"
 
 
 def take_away_interval(complete):
     StageSubmission.objects.update(interval=None)
-    return "overall", "Choose when to review the case"
+    return "overall", "Overall level: choose when to review the case"
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def test_a_check_cannot_be_submitted_by_who_practised_the_case_meanwhile(
     practised = make_complete_assessment(trainee, practice_of_check)
     sat = make_complete_assessment(trainee, check)
     submit_assessment(assessment=practised)
-    with pytest.raises(AssessmentClosed, match="submitted this case before"):
+    with pytest.raises(AssessmentClosed, match="Nobody sits the same check case twice"):
         submit_assessment(assessment=sat)
     assert Result.objects.get().assessment == practised.uuid
 
