@@ -1,26 +1,69 @@
-"""Where feedback sends a person next: the lesson on a weak factor, then a case to practise on."""
+"""Where feedback sends a person next: something to read, and a case to practise on."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from courses.models import LessonPage
-from courses.selectors.cases import State, attempts_by_release, practice_cases_of
-from people.public import User
-from scenarios.public import NextStep, Release
+from courses.models import Completion, LessonPage
+from courses.selectors.cases import (
+    Attempts,
+    PracticeCase,
+    State,
+    attempts_by_release,
+    practice_cases_of,
+)
+from people.public import User, home_organisation
+from scenarios.public import NextStep, Release, Use
 
 
 def next_steps_in_courses(
     person: User, release: Release, weak_factor_codes: Sequence[str]
 ) -> list[NextStep]:
-    """Lessons on the weak factors, the weakest first, then one practice case not yet done."""
-    lessons = LessonPage.objects.live().filter(factor__in=weak_factor_codes).order_by("path")
-    in_order = sorted(lessons, key=lambda lesson: list(weak_factor_codes).index(lesson.factor))
-    steps = [NextStep(lesson.title, lesson.url, lesson.minutes) for lesson in in_order]
+    """Lessons on the weak factors, or else the next unread one; then one case not yet done.
+
+    Where that leaves nothing, a case that was done can be practised again.
+    """
     own_ref = release.case_version.scenario.ref
-    for case in practice_cases_of(attempts_by_release(person)):
-        if case.state != State.DONE and case.ref != own_ref:
-            label = _("Practise: %(ref)s, %(title)s") % {"ref": case.ref, "title": case.title}
-            steps.append(NextStep(label, case.url, case.minutes))
-            break
+    cases = _cases_to_practise(person)
+    others = [case for case in cases if case.ref != own_ref]
+    steps = _lessons(person, weak_factor_codes)
+    if new := [case for case in others if case.state != State.DONE]:
+        steps.append(_step(new[0], _("Practise: %(ref)s, %(title)s")))
+    own = [case for case in cases if case.ref == own_ref and release.use == Use.PRACTICE]
+    if not steps and (done := [*own, *others]):
+        steps.append(_step(done[0], _("Practise again: %(ref)s, %(title)s")))
     return steps
+
+
+def _lessons(person: User, weak_factor_codes: Sequence[str]) -> list[NextStep]:
+    read = Completion.objects.filter(person=person, lesson=OuterRef("pk"))
+    lessons = LessonPage.objects.live().order_by("path").annotate(is_read=Exists(read))
+    rows = list(lessons.defer("body"))
+    codes = list(weak_factor_codes)
+    found = (
+        sorted(
+            (lesson for lesson in rows if lesson.factor in codes),
+            key=lambda lesson: codes.index(lesson.factor),
+        )
+        or [lesson for lesson in rows if not lesson.is_read][:1]
+    )
+    return [NextStep(lesson.title, lesson.url, lesson.minutes) for lesson in found]
+
+
+def _cases_to_practise(person: User) -> list[PracticeCase]:
+    """The open practice cases but those the person is sitting a check on, as the case page says."""
+    if home_organisation(person) is None:
+        return []
+    attempts = attempts_by_release(person)
+    being_sat = _refs_being_sat(attempts.values())
+    return [case for case in practice_cases_of(attempts) if case.ref not in being_sat]
+
+
+def _refs_being_sat(attempts: Iterable[Attempts]) -> Collection[str]:
+    begun = (attempt.open_one for attempt in attempts if attempt.open_one)
+    return {row.ref for row in begun if row.use != Use.PRACTICE}
+
+
+def _step(case: PracticeCase, words: str) -> NextStep:
+    return NextStep(words % {"ref": case.ref, "title": case.title}, case.url, case.minutes)

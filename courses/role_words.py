@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from courses.selectors.outlines import learn_page
 from people.public import Role
+
+WITHOUT_A_PAGE = frozenset({Role.NATIONAL_LEAD, Role.SUPERVISOR, Role.PANELLIST})
+"""Roles that have no page of their own yet, and are shown the way to the courses."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,7 @@ class RoleWords:
 
 def words_for_roles(roles: Collection[str]) -> list[RoleWords]:
     """What somebody with these roles can do; nothing for trainees, whose page says it all."""
+    learn = ("", "") if WITHOUT_A_PAGE.isdisjoint(roles) else _link_to_learn()
     said = {
         Role.FORCE_LEAD: RoleWords(
             _("As a force lead you see your people's progress and results, and assign checks."),
@@ -27,9 +32,9 @@ def words_for_roles(roles: Collection[str]) -> list[RoleWords]:
             reverse("reports"),
         ),
         Role.NATIONAL_LEAD: RoleWords(
-            _("As a national lead you have no report of your own here yet.")
+            _("As a national lead you have no report of your own here yet."), *learn
         ),
-        Role.SUPERVISOR: RoleWords(_("As a supervisor you have no team page here yet.")),
+        Role.SUPERVISOR: RoleWords(_("As a supervisor you have no team page here yet."), *learn),
         Role.TRAINER: RoleWords(
             _("As a trainer you write lessons and cases. Your own attempts enter no figures."),
             _("Editor"),
@@ -39,7 +44,8 @@ def words_for_roles(roles: Collection[str]) -> list[RoleWords]:
             _(
                 "As a panellist you rate nothing here yet: panels are loaded from files. "
                 "Your own attempts enter no figures."
-            )
+            ),
+            *learn,
         ),
         Role.ADMINISTRATOR: RoleWords(
             _("As an administrator you look after pages and cases."),
@@ -48,3 +54,8 @@ def words_for_roles(roles: Collection[str]) -> list[RoleWords]:
         ),
     }
     return [words for role, words in said.items() if role in roles]
+
+
+def _link_to_learn() -> tuple[str, str]:
+    page = learn_page()
+    return (_("See what there is to learn"), page.url) if page and page.url else ("", "")

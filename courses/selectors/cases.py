@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from people.public import User
 from scenarios.public import AttemptRow, Release, Use, attempt_rows, case_url
@@ -64,6 +65,18 @@ class PracticeCase:
     @property
     def state(self) -> State:
         return self.attempts.state
+
+    @property
+    def who_sees_it(self) -> str:
+        return who_sees_practice()
+
+
+def who_sees_practice() -> str:
+    """What others can know of a person's practice, said wherever practice is offered."""
+    return _(
+        "Others can see that you did a practice case, never your marks. Trainees’ answers enter "
+        "group figures only in groups of 10 or more."
+    )
 
 
 def feedback_url(attempt: AttemptRow) -> str:

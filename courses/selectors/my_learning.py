@@ -209,7 +209,10 @@ def _step_of_lesson(progress: CourseProgress) -> Step:
 def _step_of_practice(case: PracticeCase) -> Step:
     return Step(
         heading=case.title,
-        text=_("Practice case %(ref)s, about %(minutes)s minutes. Private to you.")
+        text=_(
+            "Practice case %(ref)s, about %(minutes)s minutes. "
+            "Others can see that you did it, never your marks."
+        )
         % {"ref": case.ref, "minutes": case.minutes},
         label=_("Go on with the case") if case.state == State.OPEN else _("Open the case"),
         url=case.url,

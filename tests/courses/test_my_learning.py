@@ -131,6 +131,16 @@ def test_a_stopped_draft_leaves_no_trace(practice: Release, trainee: User) -> No
     assert [case.state for case in my_learning(trainee).practice_cases] == ["not_begun"]
 
 
+def test_who_sees_practice_is_said_wherever_it_is_offered(
+    client_of, course: CoursePage, last_lesson: LessonPage, practice: Release, trainee: User
+) -> None:
+    client = client_of(trainee)
+    for url in ("/my-learning/", course.url, last_lesson.url):
+        text = client.get(url).content.decode()
+        assert "Others can see that you did a practice case, never your marks." in text
+        assert "in groups of 10 or more" in text
+
+
 def test_nothing_of_somebody_else_is_shown(
     client_of,
     course: CoursePage,
@@ -156,9 +166,9 @@ def test_nothing_of_somebody_else_is_shown(
         ("force_lead", "As a force lead", "/reports/"),
         ("trainer", "As a trainer", "/admin/"),
         ("administrator", "As an administrator", "/admin/"),
-        ("panellist", "As a panellist", None),
-        ("supervisor", "As a supervisor", None),
-        ("national_lead", "As a national lead", None),
+        ("panellist", "As a panellist", "/learn/"),
+        ("supervisor", "As a supervisor", "/learn/"),
+        ("national_lead", "As a national lead", "/learn/"),
     ],
 )
 def test_other_roles_read_what_they_can_do_now(
@@ -166,17 +176,17 @@ def test_other_roles_read_what_they_can_do_now(
     course: CoursePage,
     role: str,
     words: str,
-    url: str | None,
+    url: str,
     request: pytest.FixtureRequest,
 ) -> None:
     client = client_of(request.getfixturevalue(role))
     text = page(client)
     assert words in text
     assert "Next:" not in text
-    assert "Only trainees sit checks." in text
-    if url:
-        assert f'href="{url}"' in text
-        assert client.get(url).status_code in {200, 302}
+    assert "Only trainees sit checks. What you do here enters no figures." in text
+    own = text.split('id="roles"')[1].split("</section>")[0]
+    assert f'href="{url}"' in own
+    assert client.get(url).status_code in {200, 302}
 
 
 def test_somebody_without_any_role_is_told_whom_to_ask(client_of, db: None) -> None:
