@@ -6,10 +6,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.views import LoginView, LogoutView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from people.demo import DEMO_PEOPLE, PASSWORD
-from people.models import User
+from people.models import Role, User
+from people.selectors import has_role
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -23,6 +25,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where people land who were not on their way anywhere: leads on their reports."""
+        if has_role(request.user, Role.FORCE_LEAD) and not has_role(request.user, Role.TRAINEE):
+            return reverse("reports")
+        return str(super().get_login_redirect_url(request))
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign in without changing the token that guards forms.

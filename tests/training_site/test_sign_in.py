@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from people.public import User
+from people.public import Organisation, Role, User, grant_membership
 from tests.factories import PASSWORD, make_person
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +24,24 @@ def sign_in(client: Client, email: str, password: str = PASSWORD) -> HttpRespons
 def test_signing_in_leads_to_my_learning(client: Client, trainee: User) -> None:
     answer = sign_in(client, trainee.email.upper())
     assert (answer.status_code, answer["Location"]) == (302, reverse("my_learning"))
+
+
+def test_a_lead_lands_on_their_reports_unless_they_were_going_elsewhere(
+    client: Client, force_lead: User
+) -> None:
+    assert sign_in(client, force_lead.email)["Location"] == reverse("reports")
+    asked = {"login": force_lead.email, "password": PASSWORD}
+    there = Client().post(SIGN_IN, {**asked, "next": reverse("my_learning")})
+    assert there["Location"] == reverse("my_learning")
+    elsewhere = Client().post(SIGN_IN, {**asked, "next": "//elsewhere.example"})
+    assert elsewhere["Location"] == reverse("reports")
+
+
+def test_a_lead_who_is_also_a_trainee_lands_on_my_learning(
+    client: Client, force_lead: User, organisation: Organisation
+) -> None:
+    grant_membership(person=force_lead, role=Role.TRAINEE, organisation=organisation)
+    assert sign_in(client, force_lead.email)["Location"] == reverse("my_learning")
 
 
 def test_signing_in_leads_back_to_where_one_was_going(client: Client, trainee: User) -> None:
