@@ -21,18 +21,22 @@ DUE_IN = timedelta(days=14)
 
 @dataclass(frozen=True)
 class Group:
-    """The trainees of one organisation, and how far they rate above or below the panel."""
+    """The trainees of one organisation, how far they rate above or below the panel, and their lead.
+
+    Without a name the lead is the one whose sign-in the demonstration shows.
+    """
 
     code: str
     size: int
     shift: float
+    lead: tuple[str, str] | None = None
 
 
 GROUPS = (
     Group("X01", 24, -0.15),
-    Group("X02", 17, 0.2),
-    Group("X03", 8, 0.0),
-    Group("Y01", 11, -0.3),
+    Group("X02", 17, 0.2, lead=("Bethan", "Marlcross")),
+    Group("X03", 8, 0.0, lead=("Daniel", "Okehurst")),
+    Group("Y01", 11, -0.3, lead=("Farida", "Wexcombe")),
 )
 
 # How far each trainee of a group has come, over and over: practice, then the check.
@@ -101,19 +105,21 @@ def assign_to_all(check: Release) -> None:
             people=list(trainees_in(organisation)),
             release=check,
             due_on=timezone.localdate() + DUE_IN,
-            assigned_by=_lead_of(organisation),
+            assigned_by=_lead_of(group, organisation),
         )
     CheckAssignment.objects.filter(release=check).update(assigned_at=timezone.now() - ASSIGNED_AGO)
 
 
-def _lead_of(organisation: Organisation) -> User:
-    leads = User.objects.filter(
-        memberships__organisation=organisation, memberships__role=Role.FORCE_LEAD
-    )
-    return leads.first() or add_simulated_person(
+def _lead_of(group: Group, organisation: Organisation) -> User:
+    if group.lead is None:
+        return User.objects.get(
+            memberships__organisation=organisation, memberships__role=Role.FORCE_LEAD
+        )
+    first_name, last_name = group.lead
+    return add_simulated_person(
         email=f"lead@{organisation.code.lower()}.demo.example",
-        first_name="Simulated",
-        last_name=f"Lead {organisation.code}",
+        first_name=first_name,
+        last_name=last_name,
         organisation=organisation,
         role=Role.FORCE_LEAD,
         since=timezone.localdate() - MEMBER_FOR,

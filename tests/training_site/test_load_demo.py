@@ -65,6 +65,10 @@ def test_the_demonstration_loads_once_and_whole(settings):
         password__startswith="!"
     )
 
+    leads = Membership.objects.filter(person__is_simulated=True, role=Role.FORCE_LEAD)
+    assert leads.count() == 3
+    assert not any("imulated" in membership.person.get_full_name() for membership in leads)
+
     (own,) = organisations_led_by(User.objects.get(email="lead@demo.example"))
     check = Result.objects.filter(use="check", organisation=own, counts_in_figures=True)
     assert check.values("person").distinct().count() >= 12
