@@ -120,7 +120,7 @@ def test_citations_are_shared_missed_and_extra(feedback_on, practice):
     assert "You and the panel cited D1.2 for (2)" in desist
     assert "At least half of the panel cited, you did not D1.1 for (4)" in desist
     assert facts_of(page)["Evidence"] == (
-        "You missed 10 passages that most of the panel cited, "
+        "You missed 10 passages that at least half of the panel cited, "
         "and you cited 1 that hardly any panellist did."
     )
 
