@@ -28,7 +28,9 @@ def my_learning_page(request: HttpRequest) -> HttpResponse:
 @sign_in_required
 def mark_lesson_read(request: HttpRequest, lesson_id: int) -> HttpResponse:
     """Record that the person has read a lesson, and go on to the next one."""
-    lesson = get_object_or_404(LessonPage.objects.live(), pk=lesson_id)
+    # By id and not by pk, which is a reference here: a number that is too large for the database
+    # is then not found, where a reference would be an error.
+    lesson = get_object_or_404(LessonPage.objects.live(), id=lesson_id)
     complete_lesson(person=request.user, lesson=lesson)
     _previous, following = neighbours(lesson)
     return redirect(following.url if following else "my_learning")

@@ -16,6 +16,7 @@ from people.querysets import (
     OrganisationQuerySet,
     PersonQuerySet,
 )
+from people.written_once import OnlyAdded
 
 
 class UserManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc] # made at run time
@@ -186,7 +187,7 @@ class EventSubject(models.Model):
     person = models.OneToOneField(User, on_delete=models.CASCADE, related_name="event_subject")
 
 
-class Event(models.Model):
+class Event(OnlyAdded):
     """One thing that was done. Rows are only ever added, and hold no personal data."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="events")

@@ -11,19 +11,22 @@ from people.selectors import (
     home_organisation,
     is_never_counted,
     organisation_subtree,
+    organisations_held,
     organisations_led_by,
     trainee_organisation,
     trainees_in,
 )
 from people.services.demo import load_demo_people
 from people.services.events import record_event
-from people.services.groups import ensure_groups
+from people.services.groups import ensure_groups, give_pages
 from people.services.memberships import add_simulated_person, end_membership, grant_membership
 from people.services.organisations import load_organisations, place_organisation
+from people.written_once import AlreadyWritten, WrittenOnce
 
 __all__ = [
     "DEMO_PASSWORD",
     "DEMO_PEOPLE",
+    "AlreadyWritten",
     "Cohort",
     "Event",
     "Membership",
@@ -31,11 +34,13 @@ __all__ = [
     "Organisation",
     "Role",
     "User",
+    "WrittenOnce",
     "add_simulated_person",
     "ask_to_sign_in",
     "current_roles",
     "end_membership",
     "ensure_groups",
+    "give_pages",
     "grant_membership",
     "has_role",
     "home_organisation",
@@ -43,6 +48,7 @@ __all__ = [
     "load_demo_people",
     "load_organisations",
     "organisation_subtree",
+    "organisations_held",
     "organisations_led_by",
     "place_organisation",
     "record_event",

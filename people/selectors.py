@@ -36,6 +36,13 @@ def organisation_subtree(organisation: Organisation) -> QuerySet[Organisation]:
     return Organisation.objects.filter(within([organisation.path]))
 
 
+def organisations_held(user: User | AnonymousUser) -> QuerySet[Organisation]:
+    """The organisations in which the user holds a role today, and all below them."""
+    return Organisation.objects.filter(
+        within([membership.organisation.path for membership in current_memberships(user)])
+    )
+
+
 def organisations_led_by(user: User | AnonymousUser) -> QuerySet[Organisation]:
     """Every organisation whose named people a force lead may see; a national lead has none."""
     return Organisation.objects.filter(within(paths_held(user, Role.FORCE_LEAD)))

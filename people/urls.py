@@ -2,29 +2,33 @@
 
 from allauth.account import views
 from django.urls import path, re_path
+from django.views.decorators.http import require_http_methods
 
 from people.accounts import SignInView, SignOutView
 
+# Django's form views would take a PUT for a POST.
+page = require_http_methods(["GET", "HEAD", "POST"])
+
 urlpatterns = [
-    path("accounts/login/", SignInView.as_view(), name="account_login"),
-    path("accounts/logout/", SignOutView.as_view(), name="account_logout"),
-    path("accounts/signup/", views.signup, name="account_signup"),
-    path("accounts/inactive/", views.account_inactive, name="account_inactive"),
-    path("accounts/password/change/", views.password_change, name="account_change_password"),
-    path("accounts/password/reset/", views.password_reset, name="account_reset_password"),
+    path("accounts/login/", page(SignInView.as_view()), name="account_login"),
+    path("accounts/logout/", page(SignOutView.as_view()), name="account_logout"),
+    path("accounts/signup/", page(views.signup), name="account_signup"),
+    path("accounts/inactive/", page(views.account_inactive), name="account_inactive"),
+    path("accounts/password/change/", page(views.password_change), name="account_change_password"),
+    path("accounts/password/reset/", page(views.password_reset), name="account_reset_password"),
     path(
         "accounts/password/reset/done/",
-        views.password_reset_done,
+        page(views.password_reset_done),
         name="account_reset_password_done",
     ),
     path(
         "accounts/password/reset/key/done/",
-        views.password_reset_from_key_done,
+        page(views.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
     ),
     re_path(
         r"^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        views.password_reset_from_key,
+        page(views.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
 ]

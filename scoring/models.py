@@ -1,51 +1,13 @@
 """The framework, the panel's keys, and results. A result is never changed once it is written."""
 
 import uuid
-from typing import Any, ClassVar, TypeVar, cast
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.public import Organisation
-
-Row = TypeVar("Row", bound=models.Model, covariant=True)
-
-
-class WrittenOnceQuerySet(models.QuerySet[Row]):
-    """Refuses to change rows in bulk, as ``WrittenOnce`` refuses one by one."""
-
-    def update(self, **fields: Any) -> int:
-        cast("type[WrittenOnce]", self.model).refuse_changes_to(fields)
-        return super().update(**fields)
-
-
-class WrittenOnce(models.Model):
-    """A row that figures rest on: written once, then never changed but for what is named here."""
-
-    changeable: ClassVar[frozenset[str]] = frozenset()
-
-    objects = WrittenOnceQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            named = kwargs.get("update_fields")
-            self.refuse_changes_to(named or [field.name for field in self._meta.fields])
-        super().save(*args, **kwargs)
-
-    @classmethod
-    def refuse_changes_to(cls, fields: Any) -> None:
-        """Raise ``AlreadyWritten`` if any of the fields is not among the changeable ones."""
-        if refused := sorted(set(fields) - cls.changeable):
-            raise AlreadyWritten(f"{cls.__name__} is written once; not changed: {refused}.")
-
-
-class AlreadyWritten(Exception):
-    """Somebody tried to change a row that is written once."""
+from people.public import Organisation, WrittenOnce
 
 
 class FrameworkVersion(models.Model):

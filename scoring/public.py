@@ -1,5 +1,6 @@
 """What other apps may use of scoring."""
 
+from people.public import AlreadyWritten, WrittenOnce
 from scoring.confidence import confidence_of
 from scoring.core import ConfidenceJudgement, Rater
 from scoring.drawings import Spread, heat_cell, spread
@@ -16,7 +17,6 @@ from scoring.figures import (
 )
 from scoring.models import (
     Action,
-    AlreadyWritten,
     Factor,
     FrameworkVersion,
     IntervalBand,
@@ -28,7 +28,6 @@ from scoring.models import (
     Scale,
     Unit,
     UnitResult,
-    WrittenOnce,
     Yardstick,
 )
 from scoring.selectors import (

@@ -3,6 +3,7 @@
 A page's context asks ``courses.selectors``, imported where it is used: selectors read these models.
 """
 
+from http import HTTPMethod
 from typing import Any
 
 from django import forms
@@ -28,7 +29,9 @@ def factor_or_none_choices() -> list[tuple[str, str]]:
 
 
 class SitePage(Page):
-    """A page of this site: it knows the pages above it, for the trail."""
+    """A page of this site: it is only read, and knows the pages above it, for the trail."""
+
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD]
 
     class Meta:
         abstract = True
@@ -75,6 +78,7 @@ class HomePage(SitePage):
             [FieldPanel("promise_heading"), FieldPanel("promise")], heading=_("The promise")
         ),
     ]
+    settings_panels = []  # no dates: an expiry would unpublish the site
     search_fields = [*Page.search_fields, index.SearchField("lede"), index.SearchField("promise")]
 
     class Meta:
@@ -98,6 +102,7 @@ class LearnPage(SitePage):
     introduction = models.TextField(_("introduction"), blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    settings_panels = []  # no dates: an expiry would unpublish the site
     search_fields = [*Page.search_fields, index.SearchField("introduction")]
 
     class Meta:

@@ -14,6 +14,7 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from courses.models import CoursePage, HomePage, LearnPage, LessonPage, ModulePage
+from people.public import Role, ensure_groups, give_pages
 
 HOME_FILE = "home.toml"
 AnyPage = TypeVar("AnyPage", bound=Page)
@@ -28,7 +29,8 @@ class BadFile(ValueError):
 def load_home(*, folder: Path) -> HomePage:
     """The home page of the site and the list of courses under it, from ``home.toml``.
 
-    Wagtail's own welcome page gives way to it, and the site points to it.
+    Wagtail's own welcome page gives way to it, and the site points to it. Trainers are given the
+    list of courses to write in, and every time anew, so that no older grant outlives a loading.
     """
     row = _read(folder / HOME_FILE)
     promise = _table(row, "promise", HOME_FILE)
@@ -47,7 +49,9 @@ def load_home(*, folder: Path) -> HomePage:
         under=_root(),
     )
     _open_site(home)
-    _learn_page(home)
+    learn = _learn_page(home)
+    ensure_groups()
+    give_pages(role=Role.TRAINER, page=learn)
     return home
 
 

@@ -18,23 +18,30 @@ SCENARIO_ACTIONS = ("add", "change", "delete", "publish", "lock", "unlock", "vie
 
 @transaction.atomic
 def ensure_groups() -> None:
-    """Make the two groups and give them pages, images and scenarios; nothing about people.
+    """Make the two groups and give them images and scenarios; nothing about people.
 
-    Called by the loaders of content, because the pages and permissions must be there first.
+    Administrators get the whole page tree too. Which part of it is the trainers' is not known here:
+    the app that owns the pages says so, through ``give_pages``.
     """
     for name in GROUPS.values():
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.set(_permissions())
-        for root in Page.objects.filter(depth=1):
-            for permission in _of("wagtailcore", PAGE_ACTIONS):
-                GroupPagePermission.objects.get_or_create(
-                    group=group, page=root, permission=permission
-                )
         for root in Collection.objects.filter(depth=1):
             for permission in _of("wagtailimages", IMAGE_ACTIONS):
                 GroupCollectionPermission.objects.get_or_create(
                     group=group, collection=root, permission=permission
                 )
+    if root_page := Page.get_first_root_node():
+        give_pages(role=Role.ADMINISTRATOR, page=root_page)
+
+
+@transaction.atomic
+def give_pages(*, role: Role, page: Page) -> None:
+    """Let those who hold the role write in this page and all below it, and nowhere else."""
+    group, _ = Group.objects.get_or_create(name=GROUPS[role])
+    GroupPagePermission.objects.filter(group=group).exclude(page=page).delete()
+    for permission in _of("wagtailcore", PAGE_ACTIONS):
+        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
 
 
 def keep_groups_in_step(person: User) -> None:

@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from courses.public import load_home
 from people.public import Organisation, Role, User, grant_membership
 from tests.access.routes import Route, routes
 from tests.access.world import sign_in_address
-from tests.factories import make_person
+from tests.factories import FIXTURES, make_person
 
 pytestmark = pytest.mark.django_db
 ADMIN = [route for route in routes() if route.is_wagtail_admin]
@@ -54,9 +55,16 @@ def test_they_find_pages_images_and_scenarios_but_no_people(
     client: Client, actor: str, request: pytest.FixtureRequest
 ) -> None:
     person: User = request.getfixturevalue(actor)
+    load_home(folder=FIXTURES / "courses")
     client.force_login(person)
     opened = ("/admin/", "/admin/pages/", "/admin/images/", "/admin/snippets/scenarios/scenario/")
-    assert {path: client.get(path).status_code for path in opened} == dict.fromkeys(opened, 200)
+    found = {path: client.get(path, follow=True) for path in opened}
+    assert {path: answer.status_code for path, answer in found.items()} == dict.fromkeys(
+        opened, 200
+    )
+    assert [
+        path for path in opened if "do not have permission" in found[path].content.decode()
+    ] == []
     edit = reverse("wagtailusers_users:edit", args=[person.pk])
     shut = ("/admin/users/", "/admin/groups/", edit, "/admin/documents/")
     answers = {path: client.get(path) for path in shut}

@@ -39,6 +39,14 @@ def test_what_is_in_a_course_asks_to_sign_in_and_leads_back(
     assert response.url == f"/accounts/login/?next={page.url}"
 
 
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_pages_are_only_read(client_of, course: CoursePage, trainee: User, method: str) -> None:
+    client = client_of(trainee)
+    pages = Page.objects.filter(depth__gte=2)
+    answers = {page.url: getattr(client, method)(page.url).status_code for page in pages}
+    assert answers == dict.fromkeys(answers, 405)
+
+
 def test_home_leads_on_whoever_is_signed_in(client_of, course: CoursePage, trainee: User) -> None:
     text = text_of(client_of(trainee), HomePage.objects.get())
     assert "Go on with My learning" in text
@@ -141,9 +149,9 @@ def test_a_lesson_costs_the_same_queries_with_one_part_and_with_ten(
 
 
 def test_pages_preview_before_they_are_published(
-    client_of, course: CoursePage, trainer: User
+    client_of, course: CoursePage, administrator: User
 ) -> None:
-    client = client_of(trainer)
+    client = client_of(administrator)
     for page in Page.objects.filter(depth__gte=2):
         page.specific.save_revision()
         response = client.get(f"/admin/pages/{page.pk}/view_draft/")

@@ -53,12 +53,17 @@ def test_a_form_of_another_site_records_nothing(first_lesson: LessonPage, traine
     assert not Completion.objects.exists()
 
 
-@pytest.mark.parametrize("which", ["unknown", "course", "draft"])
+@pytest.mark.parametrize("which", ["unknown", "too large", "course", "draft"])
 def test_what_is_no_published_lesson_is_not_found(
     client_of, course: CoursePage, first_lesson: LessonPage, trainee: User, which: str
 ) -> None:
     first_lesson.unpublish()
-    pk = {"unknown": 10**9, "course": course.pk, "draft": first_lesson.pk}[which]
+    pk = {
+        "unknown": 10**9,
+        "too large": 10**23,
+        "course": course.pk,
+        "draft": first_lesson.pk,
+    }[which]
     response = client_of(trainee).post(f"/my-learning/lessons/{pk}/read/")
     assert response.status_code == 404
 

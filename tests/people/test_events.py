@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from people.public import Event, Organisation, User, record_event
+from people.public import AlreadyWritten, Event, Organisation, User, record_event
 from tests.factories import make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +35,24 @@ def test_what_is_rolled_back_was_never_numbered(organisation: Organisation) -> N
         record_event(name="tried", organisation=organisation)
         transaction.set_rollback(True)
     assert record_event(name="tried", organisation=organisation).sequence == 1
+
+
+def test_it_is_neither_changed_nor_deleted(organisation: Organisation) -> None:
+    event = record_event(name="tried", organisation=organisation)
+    event.name = "never tried"
+    rows = Event.objects.filter(pk=event.pk)
+    attempts = (
+        event.save,
+        event.delete,
+        rows.delete,
+        lambda: event.save(update_fields=["name"]),
+        lambda: rows.update(name="never tried"),
+        lambda: Event.objects.bulk_update([event], ["name"]),
+    )
+    for attempt in attempts:
+        with pytest.raises(AlreadyWritten), transaction.atomic():
+            attempt()
+    assert rows.get().name == "tried"
 
 
 @pytest.mark.django_db(transaction=True)
