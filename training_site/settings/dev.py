@@ -8,3 +8,5 @@ DEBUG = env.boolean("DEBUG", default=True)
 DEMO = True
 SECRET_KEY = "insecure-for-development-only-never-in-production"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+# The demo shows our own error pages, so DEBUG is off; static files still come from their sources.
+WHITENOISE_USE_FINDERS = True
