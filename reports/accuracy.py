@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from people.public import Organisation, organisation_subtree
+from people.public import Organisation, User, organisation_subtree
 from reports.tables import Cell, Column, Group, Row, Table, number, reason, text
-from scenarios.public import Use
+from scenarios.public import Use, retired_releases
 from scoring.public import (
     SMALLEST_GROUP,
     UNITS_THAT_HIDE_A_KEY,
     Accuracy,
     Factor,
+    FactorAccuracy,
     GroupFigures,
     group_figures,
     heat_cell,
@@ -28,10 +29,14 @@ class BothUses:
     practice: GroupFigures
 
 
-def figures_of(organisation: Organisation) -> BothUses:
-    """The accuracy of everybody who submitted in this organisation or below it."""
+def figures_of(organisation: Organisation, lead: User) -> BothUses:
+    """The accuracy of everybody who submitted here or below, as this lead may see it."""
     figures = group_figures(
-        organisation_subtree(organisation), whole=[Use.CHECK], in_tens=[Use.PRACTICE]
+        organisation_subtree(organisation),
+        whole=[Use.CHECK],
+        in_tens=[Use.PRACTICE],
+        retired=retired_releases(),
+        viewer=lead.uuid,
     )
     return BothUses(checks=figures[Use.CHECK], practice=figures[Use.PRACTICE])
 
@@ -39,9 +44,7 @@ def figures_of(organisation: Organisation) -> BothUses:
 def tables_by_factor(figures: BothUses) -> list[Table]:
     """One table for checks, one for practice; in each the factors by kind with their totals."""
     return [
-        _table(
-            "factor", use, of, _("Factor"), [_factor_group(of, kind, use) for kind in Factor.Kind]
-        )
+        _table("factor", use, of, _("Factor"), [_factor_group(of, kind) for kind in Factor.Kind])
         for use, of in _uses(figures)
     ]
 
@@ -49,7 +52,7 @@ def tables_by_factor(figures: BothUses) -> list[Table]:
 def tables_by_case(figures: BothUses) -> list[Table]:
     """One table for checks, one for practice; in each the cases by kind of factor."""
     return [
-        _table("case", use, of, _("Case"), [_case_group(of, kind, use) for kind in Factor.Kind])
+        _table("case", use, of, _("Case"), [_case_group(of, kind) for kind in Factor.Kind])
         for use, of in _uses(figures)
     ]
 
@@ -57,6 +60,13 @@ def tables_by_case(figures: BothUses) -> list[Table]:
 def too_few() -> str:
     """The words in place of a figure of a group that is too small for one."""
     return _("Too few to say: fewer than %(n)d people") % {"n": SMALLEST_GROUP}
+
+
+def held_back() -> str:
+    """The words in place of a factor's figures of a check, from which its key could be told."""
+    return _("Held back: fewer than %(n)d people, and it would tell the panel’s levels") % {
+        "n": SMALLEST_GROUP
+    }
 
 
 def kind_heading(kind: str) -> str:
@@ -79,7 +89,7 @@ def _table(by: str, use: Use, figures: GroupFigures, label: str, groups: list[Gr
         columns=(Column(label), *_columns()),
         groups=tuple(groups),
         use=str(use.label),
-        notes=tuple(_notes(use, figures)),
+        notes=tuple(_notes(by, use, figures)),
     )
 
 
@@ -96,7 +106,7 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _notes(use: Use, figures: GroupFigures) -> Iterable[str]:
+def _notes(by: str, use: Use, figures: GroupFigures) -> Iterable[str]:
     if figures.people:
         people = ngettext("%(n)d person", "%(n)d people", figures.people) % {"n": figures.people}
         cases = ngettext("%(n)d case", "%(n)d cases", figures.cases) % {"n": figures.cases}
@@ -105,34 +115,54 @@ def _notes(use: Use, figures: GroupFigures) -> Iterable[str]:
         yield _("Specimen: the panel is synthetic or the framework illustrative.")
     if use == Use.PRACTICE:
         yield _(
-            "Practice is private. A case is shown from %(n)d people on and takes people in by "
-            "tens, in the order they submitted, so that no one person can be worked out."
+            "Practice is private. A case is shown from %(n)d people of one organisation on and "
+            "takes people in by tens, in the order they submitted, so that no one person can be "
+            "worked out."
         ) % {"n": SMALLEST_GROUP}
-        return
+    elif figures.people:
+        yield from _notes_on_what_is_held_back(by)
     if figures.people:
+        yield _("Your own attempts are left out of what you see.")
+    if use == Use.CHECK and 0 < figures.people < SMALLEST_GROUP:
+        yield _("Too few to say how the group rates: read these as counts of these people only.")
+
+
+def _notes_on_what_is_held_back(by: str) -> Iterable[str]:
+    if by == "factor":
+        yield _(
+            "Until a case is retired, a factor takes people in by tens, case by case and "
+            "organisation by organisation, in the order they submitted, so that neither one "
+            "person’s answers nor the panel’s levels can be worked out. “All” has everybody."
+        )
         yield _(
             "What guessing gives is held back for fewer than %(n)d factors at once, since it would "
             "tell the panel’s levels."
         ) % {"n": UNITS_THAT_HIDE_A_KEY}
-    if 0 < figures.people < SMALLEST_GROUP:
-        yield _("Too few to say how the group rates: read these as counts of these people only.")
+        return
+    yield _(
+        "Until a case is retired, only the exact share is given for fewer than %(n)d factors at "
+        "once: more would tell the panel’s levels."
+    ) % {"n": UNITS_THAT_HIDE_A_KEY}
 
 
-def _factor_group(figures: GroupFigures, kind: Factor.Kind, use: Use) -> Group:
-    rows = [
-        Row((text(factor.name), *_cells(factor.accuracy, kind, use)))
-        for factor in figures.by_factor
-        if factor.kind == kind
-    ]
+def _factor_group(figures: GroupFigures, kind: Factor.Kind) -> Group:
+    rows = [_factor_row(factor) for factor in figures.by_factor if factor.kind == kind]
     total = figures.by_kind.get(kind)
     if total is None:
         rows = [_without_figures(figures)]
     elif kind != Factor.Kind.OVERALL:
-        rows.append(_total(total, kind, use))
+        rows.append(_total(total, kind))
     return Group(kind_heading(kind), tuple(rows))
 
 
-def _case_group(figures: GroupFigures, kind: Factor.Kind, use: Use) -> Group:
+def _factor_row(factor: FactorAccuracy) -> Row:
+    label = text(factor.name)
+    if factor.accuracy is None:
+        return Row((label, reason(held_back(), _width())))
+    return Row((label, *_cells(factor.accuracy, factor.kind, is_one_factor=True)))
+
+
+def _case_group(figures: GroupFigures, kind: Factor.Kind) -> Group:
     rows = []
     for case in figures.by_case:
         if case.kind != kind:
@@ -141,12 +171,12 @@ def _case_group(figures: GroupFigures, kind: Factor.Kind, use: Use) -> Group:
         if case.accuracy is None:
             rows.append(Row((label, reason(_no_case_figure(figures, case.subject), _width()))))
         else:
-            rows.append(Row((label, *_cells(case.accuracy, kind, use))))
+            rows.append(Row((label, *_cells(case.accuracy, kind))))
     total = figures.by_kind.get(kind)
     if not rows:
         rows = [_without_figures(figures)]
     elif total is not None and figures.cases > 1:
-        rows.append(_total(total, kind, use))
+        rows.append(_total(total, kind))
     return Group(kind_heading(kind), tuple(rows))
 
 
@@ -165,28 +195,35 @@ def _without_figures(figures: GroupFigures) -> Row:
     return Row((text(_("All")), reason(words, _width())))
 
 
-def _total(accuracy: Accuracy, kind: Factor.Kind, use: Use) -> Row:
-    return Row((text(_("All")), *_cells(accuracy, kind, use)), is_total=True)
+def _total(accuracy: Accuracy, kind: Factor.Kind) -> Row:
+    return Row((text(_("All")), *_cells(accuracy, kind)), is_total=True)
 
 
 def _width() -> int:
     return len(_columns())
 
 
-def _cells(accuracy: Accuracy, kind: Factor.Kind, use: Use) -> tuple[Cell, ...]:
-    uncounted = reason(_("Not counted"))
+def _cells(accuracy: Accuracy, kind: str, *, is_one_factor: bool = False) -> tuple[Cell, ...]:
+    """The figures of a row. The exact share is never held back: it is seen by name anyway.
+
+    The row of one factor is of whole tens of people, so that only the chance, which is the same
+    for everybody, would still tell the key.
+    """
+    tells = accuracy.tells_the_key
+    hides = tells and not is_one_factor
+    held, uncounted = reason(_("Held back")), reason(_("Not counted"))
     is_overall = kind == Factor.Kind.OVERALL
-    # After a check the panel's levels stay unsaid, and this would say where they are.
-    is_held_back = use == Use.CHECK and accuracy.chance_tells_the_key
+    concerns = held if hides else number(accuracy.missed_concerns)
+    alarms = held if hides else number(accuracy.false_alarms)
     return (
         number(accuracy.people),
         number(accuracy.ratings),
         _percent(accuracy.exact_percent),
-        _percent(accuracy.within_one_percent),
-        reason(_("Held back")) if is_held_back else _percent(accuracy.chance_within_one_percent),
-        difference(accuracy.mean_signed),
-        uncounted if is_overall else number(accuracy.missed_concerns),
-        uncounted if is_overall else number(accuracy.false_alarms),
+        held if hides else _percent(accuracy.within_one_percent),
+        held if tells else _percent(accuracy.chance_within_one_percent),
+        held if hides else difference(accuracy.mean_signed),
+        uncounted if is_overall else concerns,
+        uncounted if is_overall else alarms,
     )
 
 

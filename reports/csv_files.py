@@ -1,14 +1,15 @@
 """CSV files that a spreadsheet opens as they are meant, and never runs."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
 from reports.tables import Value
 
-# A spreadsheet takes a cell that begins with one of these for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes a cell that begins so for a formula: also after blanks, also full-width.
+FORMULA_START = re.compile(r"[\t\r\n]|\s*[=+@\-＝＋＠－]")
 
 
 def inert(value: Value) -> Value:
@@ -17,7 +18,7 @@ def inert(value: Value) -> Value:
     >>> inert("=1+1"), inert(-0.4)
     ("'=1+1", -0.4)
     """
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+    if isinstance(value, str) and FORMULA_START.match(value):
         return f"'{value}"
     return value
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -136,7 +137,9 @@ def _checks(
 ) -> Iterator[CheckProgress]:
     """Assigned checks by their date, then those submitted without being assigned."""
     today = timezone.localdate()
-    done = {row.release_id: row for row in submitted}
+    done: dict[int, AttemptRow] = {}
+    for attempt in sorted(submitted, key=attrgetter("submitted_at")):
+        done.setdefault(attempt.release_id, attempt)  # of several attempts the first counts
     for row in assigned:
         yield _check(
             ref=row.release.case_version.scenario.ref,

@@ -50,13 +50,14 @@ class Suggestion:
     """The factor with the largest errors, what they are, and what teaches it."""
 
     factor: FactorAccuracy
+    accuracy: Accuracy
     is_practice: bool
     steps: tuple[NextStep, ...]
 
     @property
     def words(self) -> str:
         """The error in words: the difference if there is one, and how often it was large."""
-        accuracy = self.factor.accuracy
+        accuracy = self.accuracy
         large = _("%(n)d of %(all)d ratings are two or more levels from the panel") % {
             "n": accuracy.two_or_more_off,
             "all": accuracy.levels,
@@ -95,47 +96,60 @@ def how_well(checks: GroupFigures) -> HowWell:
     return HowWell(
         people=checks.people,
         is_too_few=checks.people < SMALLEST_GROUP,
-        risk=checks.by_kind.get(Factor.Kind.RISK),
-        protective=checks.by_kind.get(Factor.Kind.PROTECTIVE),
+        risk=_told(checks.by_kind.get(Factor.Kind.RISK)),
+        protective=_told(checks.by_kind.get(Factor.Kind.PROTECTIVE)),
     )
+
+
+def _told(accuracy: Accuracy | None) -> Accuracy | None:
+    return None if accuracy is None or accuracy.tells_the_key else accuracy
 
 
 def enough_to_suggest(figures: BothUses) -> bool:
     """Whether the checks, or else the practice, are of enough people to point to a factor."""
-    return max(figures.checks.people, figures.practice.people) >= SMALLEST_GROUP
+    return any(_of_a_group(use.by_factor) for use in (figures.checks, figures.practice))
 
 
 def suggestion(figures: BothUses, lead: User) -> Suggestion | None:
     """The factor to work on: by checks if enough people sat them, else by practice; or none."""
     if not enough_to_suggest(figures):
         return None
-    is_practice = figures.checks.people < SMALLEST_GROUP
+    is_practice = not _of_a_group(figures.checks.by_factor)
     source = figures.practice if is_practice else figures.checks
-    factor = most_off(source.by_factor)
-    if factor is None:
+    found = most_off(source.by_factor)
+    if found is None:
         return None
+    factor, accuracy = found
     use = Use.PRACTICE if is_practice else Use.CHECK
-    return Suggestion(factor, is_practice, tuple(_steps(source, use, factor, lead)))
+    return Suggestion(factor, accuracy, is_practice, tuple(_steps(source, use, factor, lead)))
 
 
-def most_off(factors: Iterable[FactorAccuracy]) -> FactorAccuracy | None:
+def _of_a_group(factors: Iterable[FactorAccuracy]) -> list[tuple[FactorAccuracy, Accuracy]]:
+    """The factors with figures of enough people to speak of a group."""
+    return [
+        (factor, factor.accuracy)
+        for factor in factors
+        if factor.accuracy is not None and factor.accuracy.people >= SMALLEST_GROUP
+    ]
+
+
+def most_off(factors: Iterable[FactorAccuracy]) -> tuple[FactorAccuracy, Accuracy] | None:
     """The factor most often two or more levels off, then the one furthest off in signed terms.
 
     None if no factor stands out: nowhere two levels off, and nowhere a noticeable difference.
     """
     rated = [
-        factor
-        for factor in factors
-        if factor.kind != Factor.Kind.OVERALL and factor.accuracy.levels
+        (factor, accuracy)
+        for factor, accuracy in _of_a_group(factors)
+        if factor.kind != Factor.Kind.OVERALL and accuracy.levels
     ]
     if not rated:
         return None
-    worst = max(rated, key=_how_far_off)
-    return worst if any(size > 0 for size in _how_far_off(worst)) else None
+    worst = max(rated, key=lambda one: _how_far_off(one[1]))
+    return worst if any(size > 0 for size in _how_far_off(worst[1])) else None
 
 
-def _how_far_off(factor: FactorAccuracy) -> tuple[float, float]:
-    accuracy = factor.accuracy
+def _how_far_off(accuracy: Accuracy) -> tuple[float, float]:
     mean = abs(accuracy.mean_signed or 0)
     return accuracy.two_or_more_off / accuracy.levels, mean if mean >= NOTICEABLE else 0
 

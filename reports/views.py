@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.public import CannotAssign, assign_check
 from people.public import Organisation, Role, organisations_led_by, record_event, require_role
@@ -28,7 +28,7 @@ from scoring.public import METHOD_VERSION
 for_leads = require_role(Role.FORCE_LEAD)
 
 
-@require_GET
+@require_safe
 @for_leads
 def index(request: HttpRequest) -> HttpResponse:
     """Straight to the report where there is one; a list where somebody leads several."""
@@ -38,17 +38,18 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/index.html", {"organisations": organisations})
 
 
-@require_GET
+@require_safe
 @for_leads
 def overview(request: HttpRequest, code: str) -> HttpResponse:
     """Three sentences, and the ways to the rows behind them."""
     organisation = led_organisation_or_404(request.user, code)
-    figures = figures_of(organisation)
+    figures = figures_of(organisation, request.user)
     well = how_well(figures.checks)
+    kinds = [(_("risk ratings"), well.risk), (_("protective ratings"), well.protective)]
     context = {
         "done": who_has_done_it(progress_of(organisation)),
         "well": well,
-        "kinds": [(_("risk ratings"), well.risk), (_("protective ratings"), well.protective)],
+        "kinds": [(words, accuracy) for words, accuracy in kinds if accuracy],
         "suggestion": suggestion(figures, request.user),
         "nothing_stands_out": enough_to_suggest(figures),
         "progress_url": reverse("report_progress", args=[code]),
@@ -58,7 +59,7 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
     return _render(request, "reports/overview.html", organisation, context)
 
 
-@require_GET
+@require_safe
 @for_leads
 def progress(request: HttpRequest, code: str) -> HttpResponse:
     """Everybody by name. That the lead looked is recorded."""
@@ -76,7 +77,7 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
     return _render(request, "reports/progress.html", organisation, context)
 
 
-@require_GET
+@require_safe
 @for_leads
 def progress_csv(request: HttpRequest, code: str) -> HttpResponse:
     """The rows of the progress page as a file. That the lead took them is recorded."""
@@ -92,41 +93,45 @@ def progress_csv(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @for_leads
 def accuracy_by_factor(request: HttpRequest, code: str) -> HttpResponse:
     """Where ratings differ from the panel: factor by factor."""
     organisation = led_organisation_or_404(request.user, code)
-    tables = tables_by_factor(figures_of(organisation))
+    tables = tables_by_factor(figures_of(organisation, request.user))
     return _accuracy_page(request, organisation, _("Accuracy by factor"), "factor", tables)
 
 
-@require_GET
+@require_safe
 @for_leads
 def accuracy_by_factor_csv(request: HttpRequest, code: str) -> HttpResponse:
     """The rows of the page as a file."""
     organisation = led_organisation_or_404(request.user, code)
-    return _accuracy_csv(organisation, "factor", tables_by_factor(figures_of(organisation)))
+    return _accuracy_csv(
+        organisation, "factor", tables_by_factor(figures_of(organisation, request.user))
+    )
 
 
-@require_GET
+@require_safe
 @for_leads
 def accuracy_by_case(request: HttpRequest, code: str) -> HttpResponse:
     """Where ratings differ from the panel: case by case."""
     organisation = led_organisation_or_404(request.user, code)
-    tables = tables_by_case(figures_of(organisation))
+    tables = tables_by_case(figures_of(organisation, request.user))
     return _accuracy_page(request, organisation, _("Accuracy by case"), "case", tables)
 
 
-@require_GET
+@require_safe
 @for_leads
 def accuracy_by_case_csv(request: HttpRequest, code: str) -> HttpResponse:
     """The rows of the page as a file."""
     organisation = led_organisation_or_404(request.user, code)
-    return _accuracy_csv(organisation, "case", tables_by_case(figures_of(organisation)))
+    return _accuracy_csv(
+        organisation, "case", tables_by_case(figures_of(organisation, request.user))
+    )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_leads
 def assign(request: HttpRequest, code: str) -> HttpResponse:
     """Ask people to sit a check by a date."""

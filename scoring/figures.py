@@ -1,16 +1,30 @@
 """A group's accuracy against the panel, aggregated in the database. Rows only: pages dress them.
 
 Only results that count in figures and are not superseded enter, under the organisation the person
-was in at submit. Practice and checks are never mixed: each figure is of one use.
+was in at submit. Practice and checks are never mixed: each figure is of one use. Why some figures
+are of whole tens of people, and some are held back: docs/decisions/report-privacy.md.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Window
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+    Window,
+)
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import RowNumber
 
@@ -22,9 +36,8 @@ from scoring.models import Factor, Level, Result, UnitResult
 SMALLEST_GROUP = 10
 """Below this many people practice has no figures, and nothing has a coefficient or interval."""
 
-
 UNITS_THAT_HIDE_A_KEY = 4
-"""What guessing gives on one unit tells whether its key is at an end of the scale or inside it."""
+"""A figure over fewer factors of cases tells their key to whoever knows one of the answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +46,12 @@ class Accuracy:
 
     ``levels`` are the ratings that gave a level: only they have a signed difference.
     ``chance_within_one`` is how many would be within one level if every level were a guess;
-    ``units`` is over how many factors of cases it is averaged.
+    ``exposed_units`` are the factors with a secret key, of cases with too few of them here to hide
+    it: the other cases have rows of their own, and can be taken away from a total.
     """
 
     people: int
-    units: int
+    exposed_units: int
     ratings: int
     exact: int
     within_one: int
@@ -61,9 +75,9 @@ class Accuracy:
         return _percent(self.chance_within_one, self.ratings)
 
     @property
-    def chance_tells_the_key(self) -> bool:
-        """Whether what guessing gives has to be held back while the case's levels are."""
-        return self.units < UNITS_THAT_HIDE_A_KEY
+    def tells_the_key(self) -> bool:
+        """Whether a secret key could be worked out from this and one person's answers."""
+        return 0 < self.exposed_units < UNITS_THAT_HIDE_A_KEY
 
     @property
     def mean_signed(self) -> float | None:
@@ -73,12 +87,12 @@ class Accuracy:
 
 @dataclass(frozen=True, slots=True)
 class FactorAccuracy:
-    """Accuracy on one factor, over all cases."""
+    """Accuracy on one factor, over all cases. Without ``accuracy`` it would tell a secret key."""
 
     code: str
     name: str
     kind: str
-    accuracy: Accuracy
+    accuracy: Accuracy | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,38 +133,55 @@ class NamedResult:
 
 
 def group_figures(
-    organisations: QuerySet[Organisation], *, whole: Collection[str], in_tens: Collection[str]
+    organisations: QuerySet[Organisation],
+    *,
+    whole: Collection[str],
+    in_tens: Collection[str],
+    retired: Collection[UUID],
+    viewer: UUID,
 ) -> dict[str, GroupFigures]:
-    """Figures of everybody who submitted in these organisations, by use, in six queries.
+    """Figures of everybody but the viewer who submitted in these organisations, by use.
 
-    A use that is ``in_tens`` takes people into a case's figures by tens, in the order of
-    submitting: fewer than ten give none, and nobody's marks can be told from the figures before
-    and after they submitted. All figures of a use are over the same results, so that no total
-    minus its parts is one person.
+    A use that is ``in_tens`` takes people in by tens, and all its figures are over the same
+    results, so that no total minus its parts is one person. A use that is ``whole`` has everybody
+    by case and in totals. Its keys are secret but for the ``retired`` releases, and so by factor
+    it takes people in by tens too, except for these releases. Five queries.
     """
     counted = Result.objects.filter(
         organisation__in=organisations.values("pk"),
         use__in=[*whole, *in_tens],
         counts_in_figures=True,
         superseded_at__isnull=True,
+    ).exclude(person=viewer)
+    known = {str(release) for release in retired}
+    told = counted.filter(use__in=whole, snapshot__release__in=known).values("pk")
+    # Those that are told already are no part of a ten: they could be taken away from it.
+    tens = _in_whole_tens(counted.exclude(pk__in=told)).values("pk")
+    shown = counted.filter(Q(use__in=whole) | Q(pk__in=tens))
+    units = UnitResult.objects.filter(result__in=shown.values("pk"), standing=Standing.SCORED)
+    units = units.order_by().annotate(
+        is_by_factor=Case(
+            When(Q(result__in=told) | Q(result__in=tens), then=True),
+            default=False,
+            output_field=BooleanField(),
+        )
     )
-    tens = _in_whole_tens(counted.filter(use__in=in_tens))
-    shown = counted.filter(Q(use__in=whole) | Q(pk__in=tens.values("pk")))
-    units = UnitResult.objects.filter(
-        result__in=shown.values("pk"), standing=Standing.SCORED
-    ).order_by()
-    cells = list(_cells(units))
-    people = dict(shown.order_by().values_list("use").annotate(n=Count("person", distinct=True)))
-    by_factor = _summed(cells, units, "factor_id")
-    by_kind = _summed(cells, units, "factor__kind")
-    by_case = _summed(cells, units, "result__subject", "factor__kind")
+    cells = list(_cells(units, whole, known))
+    cells_by_factor = [cell for cell in cells if cell["is_by_factor"]]
+    people, people_by_kind = _people(shown)
+    by_factor = _summed(
+        cells_by_factor, _counts(units.filter(is_by_factor=True), "factor_id"), "factor_id"
+    )
+    by_kind = _summed(cells, people_by_kind, "factor__kind")
+    case = "result__subject", "factor__kind"
+    by_case = _summed(cells, _counts(units, *case), *case)
     cases = _cases(counted)
     return {
         use: GroupFigures(
             people=people.get(use, 0),
             cases=len({cell["result__subject"] for cell in cells if cell["result__use"] == use}),
             by_factor=tuple(
-                FactorAccuracy(code, name, kind, by_factor[use, pk])
+                FactorAccuracy(code, name, kind, by_factor.get((use, pk)))
                 for pk, code, name, kind in _factors(cells, use)
             ),
             by_case=tuple(
@@ -193,17 +224,24 @@ def named_results(assessments: Collection[UUID]) -> dict[UUID, NamedResult]:
 
 
 def _in_whole_tens(results: QuerySet[Result]) -> QuerySet[Result]:
-    case = [F("use"), F("subject")]
+    """The first whole tens of each case in each organisation, in the order of submitting.
+
+    Tens are of one organisation and not of all that are looked at, so that a parent's figures and
+    a child's hold the same tens and differ by no one person.
+    """
+    group = [F("use"), F("subject"), F("organisation")]
     return results.annotate(
-        place=Window(RowNumber(), partition_by=case, order_by=[F("created_at"), F("pk")]),
-        group=Window(Count("pk"), partition_by=case),
+        place=Window(RowNumber(), partition_by=group, order_by=[F("created_at"), F("pk")]),
+        group=Window(Count("pk"), partition_by=group),
     ).filter(place__lte=F("group") - F("group") % SMALLEST_GROUP)
 
 
-def _cells(units: QuerySet[UnitResult]) -> Iterable[dict[str, Any]]:
-    """One row per use, case, factor and key: the groups over which the chance is the same."""
+def _cells(
+    units: QuerySet[UnitResult], whole: Collection[str], known: Collection[str]
+) -> Iterator[dict[str, Any]]:
+    """One row per release, factor and key: the groups over which the chance is the same."""
     levels = Level.objects.filter(scale=OuterRef("factor__scale")).order_by().values("scale")
-    return units.values(
+    rows = units.values(
         "result__use",
         "result__subject",
         "factor_id",
@@ -212,6 +250,8 @@ def _cells(units: QuerySet[UnitResult]) -> Iterable[dict[str, Any]]:
         "factor__number",
         "factor__kind",
         "key_levels",
+        "is_by_factor",
+        release=KeyTextTransform("release", "result__snapshot"),
         n_levels=Subquery(levels.annotate(n=Count("pk")).values("n")),
     ).annotate(
         ratings=Count("pk"),
@@ -223,15 +263,39 @@ def _cells(units: QuerySet[UnitResult]) -> Iterable[dict[str, Any]]:
         n_missed=Count("pk", filter=Q(missed_concern=True)),
         n_false=Count("pk", filter=Q(false_alarm=True)),
     )
+    for row in rows:
+        yield row | {"is_secret": row["result__use"] in whole and row["release"] not in known}
+
+
+def _people(results: QuerySet[Result]) -> tuple[dict[str, int], dict[Any, int]]:
+    """How many people there are by use, and by use and kind of factor, in one query."""
+    of_kind = {
+        kind: Count(
+            "person",
+            distinct=True,
+            filter=Q(units__factor__kind=kind, units__standing=Standing.SCORED),
+        )
+        for kind in Factor.Kind.values
+    }
+    rows = results.order_by().values("use").annotate(n=Count("person", distinct=True), **of_kind)
+    by_use, by_kind = {}, {}
+    for row in rows:
+        by_use[row["use"]] = row["n"]
+        by_kind |= {(row["use"], kind): row[kind] for kind in of_kind}
+    return by_use, by_kind
+
+
+def _counts(units: QuerySet[UnitResult], *by: str) -> dict[Any, int]:
+    """How many people there are by use and ``by``."""
+    rows = units.values_list("result__use", *by)
+    return {tuple(at): n for *at, n in rows.annotate(n=Count("result__person", distinct=True))}
 
 
 def _summed(
-    cells: Iterable[dict[str, Any]], units: QuerySet[UnitResult], *by: str
+    cells: Iterable[dict[str, Any]], people: Mapping[Any, int], *by: str
 ) -> dict[Any, Accuracy]:
     """Accuracy by use and ``by``. People are counted apart, since one is in several cells."""
     fields = ("result__use", *by)
-    counts = units.values_list(*fields).annotate(n=Count("result__person", distinct=True))
-    people = {tuple(key): n for *key, n in counts}
     grouped: defaultdict[Any, list[dict[str, Any]]] = defaultdict(list)
     for cell in cells:
         grouped[tuple(cell[field] for field in fields)].append(cell)
@@ -242,9 +306,11 @@ def _accuracy(cells: list[dict[str, Any]], people: int) -> Accuracy:
     def total(name: str) -> int:
         return sum(cell[name] for cell in cells)
 
+    secret = {(cell["result__subject"], cell["factor_id"]) for cell in cells if cell["is_secret"]}
+    by_case = Counter(subject for subject, _factor in secret)
     return Accuracy(
         people=people,
-        units=len({(cell["result__subject"], cell["factor_id"]) for cell in cells}),
+        exposed_units=sum(n for n in by_case.values() if n < UNITS_THAT_HIDE_A_KEY),
         ratings=total("ratings"),
         exact=total("n_exact"),
         within_one=total("n_within_one"),

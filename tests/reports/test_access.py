@@ -49,6 +49,15 @@ def test_only_a_lead_of_the_organisation_opens_it(
 
 
 @pytest.mark.parametrize("page", PAGES)
+def test_methods(client, page, force_lead):
+    client.force_login(force_lead)
+    url = f"/reports/X01/{page}"
+    assert client.head(url).status_code == 200
+    for method in ("put", "patch", "delete"):
+        assert getattr(client, method)(url).status_code == 405
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_anothers_and_unknown_organisations_are_answered_alike(
     client, page, force_lead, other_organisation
 ):

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from courses.public import assign_check
-from tests.factories import make_person, make_submitted
+from scenarios.public import Release
+from tests.factories import make_person, make_released_case, make_submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,21 @@ def test_who_how_well_and_what_to_do(lead, force_lead, trainees, check, practice
         "Opportunity, rated 2.0 levels lower than the panel on average, and "
         "10 of 10 ratings are two or more levels from the panel" in words
     )
+
+
+def test_tens_of_no_one_case_are_too_few_to_suggest(lead, trainees, check):
+    other = make_released_case("check", "TS-OTHER")
+    for n, person in enumerate(trainees):
+        make_submitted(person, (check, other)[n % 2], opportunity=0)
+    words = sentences(lead)
+    assert "In the checks of 12 people" in words
+    assert "Too few to say which factor needs work" in words
+
+
+def test_a_retired_check_of_few_suggests_nothing(lead, trainees, check):
+    make_submitted(trainees[0], check, opportunity=0)
+    Release.objects.filter(pk=check.pk).update(state=Release.State.RETIRED)
+    assert "Too few to say which factor needs work" in sentences(lead)
 
 
 def test_nothing_stands_out(lead, trainees, check):
