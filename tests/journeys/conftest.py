@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client, override_settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -31,6 +31,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 15_000  # milliseconds, for a machine with much else to do
 NO_BROWSER = (
     "Browser journeys did not run: no Chromium was found "
     f"(looked for {', '.join(NAMES)} on the path; CHROMIUM may name one)."
@@ -96,6 +97,7 @@ def server(site: DemoSite) -> Iterator[LiveServer]:
 def browser() -> Iterator[Browser]:
     # The driver keeps an event loop in this thread, and Django would take our queries for its own.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield opened
@@ -164,7 +166,7 @@ def new_context(browser: Browser, server: LiveServer, **options: bool) -> Browse
         reduced_motion="reduce",
         **options,
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     return context
 
 

@@ -1,5 +1,7 @@
 """What a person does over and over, in their own terms: by labels and names, never by markup."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from people.public import User
@@ -21,9 +23,14 @@ def rating(page: Page) -> Locator:
     return page.locator("#rating")
 
 
+def level(page: Page | Locator, words: str) -> Locator:
+    """The radio button of a level; after its name the label says what it means."""
+    return page.get_by_role("radio", name=re.compile(f"^{words}"))
+
+
 def choose(page: Page, group: str, option: str) -> None:
-    """A radio button by its label, in the group with that legend."""
-    page.get_by_role("group", name=group).get_by_label(option, exact=True).check()
+    """A radio button by how its label begins, in the group with that legend."""
+    level(page.get_by_role("group", name=group), option).check()
 
 
 def choose_first(page: Page, group: str) -> None:

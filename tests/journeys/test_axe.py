@@ -14,7 +14,7 @@ OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violatio
 
 def violations(page: Page) -> list[str]:
     """What axe finds, each with the first elements it is about."""
-    found = page.evaluate("options => axe.run(document, options)", OPTIONS)["violations"]
+    found = page.evaluate("async options => (await axe.run(document, options)).violations", OPTIONS)
     return [
         f"{each['id']}: {each['help']}\n    "
         + "\n    ".join(f"{node['target']} {node['html'][:200]}" for node in each["nodes"][:3])

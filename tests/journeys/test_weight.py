@@ -25,6 +25,6 @@ def test_a_first_visit_is_light(name, site, open_as, watch):
         url: len(compressor.compress_gzip(body))
         if "/static/" in url and compressor.should_compress(url)
         else len(body)
-        for url, body in ((url, response.body()) for url, response in sizes.items())
+        for url, body in [(url, response.body()) for url, response in list(sizes.items())]
     }
     assert sum(transferred.values()) <= MOST, transferred
