@@ -1,6 +1,7 @@
 """What other apps may use of courses."""
 
 from courses.models import CheckAssignment, Completion, CoursePage, Enrolment, HomePage, LessonPage
+from courses.selectors.cases import PracticeCase
 from courses.selectors.rows import (
     AssignedRow,
     CompletionRow,
@@ -8,6 +9,8 @@ from courses.selectors.rows import (
     assigned_rows,
     completion_rows,
     lesson_count,
+    lessons_on,
+    open_practice_cases,
 )
 from courses.services.assigning import CannotAssign, assign_check
 from courses.services.loading import BadFile, load_course, load_home
@@ -24,6 +27,7 @@ __all__ = [
     "Enrolment",
     "HomePage",
     "LessonPage",
+    "PracticeCase",
     "assign_check",
     "assignable_checks",
     "assigned_rows",
@@ -31,6 +35,8 @@ __all__ = [
     "completion_rows",
     "enrol",
     "lesson_count",
+    "lessons_on",
     "load_course",
     "load_home",
+    "open_practice_cases",
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext, pgettext
 
 from people.public import Organisation, User, organisation_subtree
 from reports.tables import Cell, Column, Group, Row, Table, number, reason, text
+from reports.unscored import not_scored
 from scenarios.public import Use, retired_releases
 from scoring.public import (
     SMALLEST_GROUP,
@@ -43,16 +44,32 @@ def figures_of(organisation: Organisation, lead: User) -> BothUses:
 
 def tables_by_factor(figures: BothUses) -> list[Table]:
     """One table for checks, one for practice; in each the factors by kind with their totals."""
+    unscored = not_scored(_uses(figures))
     return [
-        _table("factor", use, of, _("Factor"), [_factor_group(of, kind) for kind in Factor.Kind])
+        _table(
+            "factor",
+            use,
+            of,
+            _("Factor"),
+            [_factor_group(of, kind) for kind in Factor.Kind],
+            unscored[use],
+        )
         for use, of in _uses(figures)
     ]
 
 
 def tables_by_case(figures: BothUses) -> list[Table]:
     """One table for checks, one for practice; in each the cases by kind of factor."""
+    unscored = not_scored(_uses(figures))
     return [
-        _table("case", use, of, _("Case"), [_case_group(of, kind) for kind in Factor.Kind])
+        _table(
+            "case",
+            use,
+            of,
+            _("Case"),
+            [_case_group(of, kind) for kind in Factor.Kind],
+            unscored[use],
+        )
         for use, of in _uses(figures)
     ]
 
@@ -82,14 +99,21 @@ def _uses(figures: BothUses) -> Iterable[tuple[Use, GroupFigures]]:
     return (Use.CHECK, figures.checks), (Use.PRACTICE, figures.practice)
 
 
-def _table(by: str, use: Use, figures: GroupFigures, label: str, groups: list[Group]) -> Table:
+def _table(
+    by: str,
+    use: Use,
+    figures: GroupFigures,
+    label: str,
+    groups: list[Group],
+    unscored: Iterable[str],
+) -> Table:
     return Table(
         code=f"{by}-{use}",
         caption=_("Checks") if use == Use.CHECK else _("Practice"),
         columns=(Column(label), *_columns()),
         groups=tuple(groups),
         use=str(use.label),
-        notes=tuple(_notes(by, use, figures)),
+        notes=(*_notes(by, use, figures), *unscored),
     )
 
 

@@ -111,9 +111,7 @@ class AssignCheckForm(forms.Form):
     who = forms.ChoiceField(
         widget=forms.RadioSelect,
         label=gettext_lazy("Who is to sit it?"),
-        help_text=gettext_lazy(
-            "Of everybody, or of a cohort, those who have submitted this case are left out."
-        ),
+        help_text=gettext_lazy("People who have already submitted this case are left out."),
         error_messages={
             "required": gettext_lazy("Choose who is to sit it."),
             "invalid_choice": gettext_lazy("Choose who is to sit it from the list."),

@@ -1,15 +1,14 @@
 """A lead's first screen: who has done it, how well, what to do; or that it is too early to say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from people.public import User
 from reports.accuracy import BothUses
 from reports.progress import PersonProgress
 from reports.progress_tables import Show
-from scenarios.public import NextStep, Release, Use, next_steps
+from reports.teaching import Teaching, teaching_on
 from scoring.public import (
     SMALLEST_GROUP,
     Accuracy,
@@ -52,16 +51,23 @@ class Suggestion:
     factor: FactorAccuracy
     accuracy: Accuracy
     is_practice: bool
-    steps: tuple[NextStep, ...]
+    teaching: Teaching
 
     @property
     def words(self) -> str:
         """The error in words: the difference if there is one, and how often it was large."""
         accuracy = self.accuracy
-        large = _("%(n)d of %(all)d ratings are two or more levels from the panel") % {
-            "n": accuracy.two_or_more_off,
-            "all": accuracy.levels,
-        }
+        counts = {"n": accuracy.two_or_more_off, "all": accuracy.levels, "in": accuracy.ratings}
+        if accuracy.levels == accuracy.ratings:
+            large = _("%(n)d of %(all)d ratings are two or more levels from the panel") % counts
+        else:
+            large = (
+                _(
+                    "%(n)d of the %(all)d ratings that gave a level (of %(in)d in all) are two or "
+                    "more levels from the panel"
+                )
+                % counts
+            )
         mean = accuracy.mean_signed or 0
         if abs(mean) < NOTICEABLE:
             return large
@@ -110,7 +116,7 @@ def enough_to_suggest(figures: BothUses) -> bool:
     return any(_of_a_group(use.by_factor) for use in (figures.checks, figures.practice))
 
 
-def suggestion(figures: BothUses, lead: User) -> Suggestion | None:
+def suggestion(figures: BothUses, people: Sequence[PersonProgress]) -> Suggestion | None:
     """The factor to work on: by checks if enough people sat them, else by practice; or none."""
     if not enough_to_suggest(figures):
         return None
@@ -120,8 +126,7 @@ def suggestion(figures: BothUses, lead: User) -> Suggestion | None:
     if found is None:
         return None
     factor, accuracy = found
-    use = Use.PRACTICE if is_practice else Use.CHECK
-    return Suggestion(factor, accuracy, is_practice, tuple(_steps(source, use, factor, lead)))
+    return Suggestion(factor, accuracy, is_practice, teaching_on(factor.code, people))
 
 
 def _of_a_group(factors: Iterable[FactorAccuracy]) -> list[tuple[FactorAccuracy, Accuracy]]:
@@ -152,13 +157,3 @@ def most_off(factors: Iterable[FactorAccuracy]) -> tuple[FactorAccuracy, Accurac
 def _how_far_off(accuracy: Accuracy) -> tuple[float, float]:
     mean = abs(accuracy.mean_signed or 0)
     return accuracy.two_or_more_off / accuracy.levels, mean if mean >= NOTICEABLE else 0
-
-
-def _steps(figures: GroupFigures, use: Use, factor: FactorAccuracy, lead: User) -> list[NextStep]:
-    subjects = {case.subject for case in figures.by_case}
-    release = (
-        Release.objects.filter(case_version__uuid__in=subjects, use=use)
-        .select_related("case_version__scenario")
-        .last()
-    )
-    return next_steps(lead, release, [factor.code]) if release else []

@@ -45,12 +45,13 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
     organisation = led_organisation_or_404(request.user, code)
     figures = figures_of(organisation, request.user)
     well = how_well(figures.checks)
+    people = progress_of(organisation)
     kinds = [(_("risk ratings"), well.risk), (_("protective ratings"), well.protective)]
     context = {
-        "done": who_has_done_it(progress_of(organisation)),
+        "done": who_has_done_it(people),
         "well": well,
         "kinds": [(words, accuracy) for words, accuracy in kinds if accuracy],
-        "suggestion": suggestion(figures, request.user),
+        "suggestion": suggestion(figures, people),
         "nothing_stands_out": enough_to_suggest(figures),
         "progress_url": reverse("report_progress", args=[code]),
         "factor_url": reverse("report_accuracy_by_factor", args=[code]),

@@ -3,6 +3,7 @@
 from people.public import AlreadyWritten, WrittenOnce
 from scoring.confidence import confidence_of
 from scoring.core import ConfidenceJudgement, Rater
+from scoring.core.panel import Standing
 from scoring.drawings import Spread, heat_cell, spread
 from scoring.figures import (
     SMALLEST_GROUP,
@@ -42,6 +43,7 @@ from scoring.services.keys import EvidenceVotes, StageVotes, UnitVotes, ensure_u
 from scoring.services.results import METHOD_VERSION, AnswerSheet, GivenAnswer, record_result
 from scoring.services.simulated import SheetSimulator
 from scoring.services.yardsticks import YardstickUndefined, establish_yardstick
+from scoring.unscored import UnscoredFactor, unscored_factors
 from scoring.words import words_for
 
 __all__ = [
@@ -73,9 +75,11 @@ __all__ = [
     "SheetSimulator",
     "Spread",
     "StageVotes",
+    "Standing",
     "Unit",
     "UnitResult",
     "UnitVotes",
+    "UnscoredFactor",
     "WrittenOnce",
     "Yardstick",
     "YardstickUndefined",
@@ -94,5 +98,6 @@ __all__ = [
     "result_of",
     "results_of",
     "spread",
+    "unscored_factors",
     "words_for",
 ]

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from courses.models import CheckAssignment, Completion, LessonPage
+from courses.selectors.cases import PracticeCase, practice_cases_of
 from people.public import Organisation, User
 from scenarios.public import Release, open_check_releases
 
@@ -63,6 +64,16 @@ def completion_rows(people: People) -> list[CompletionRow]:
 def lesson_count() -> int:
     """How many lessons are published now: what completions are counted against."""
     return LessonPage.objects.live().count()
+
+
+def lessons_on(factor_code: str) -> list[LessonPage]:
+    """The published lessons on a factor, in their order: one query."""
+    return list(LessonPage.objects.live().filter(factor=factor_code).order_by("path"))
+
+
+def open_practice_cases() -> list[PracticeCase]:
+    """Every practice case that can be begun, without anybody's attempts: one query."""
+    return practice_cases_of({})
 
 
 def assignable_checks(organisation: Organisation) -> QuerySet[Release]:

@@ -1,0 +1,31 @@
+"""What a lead can ask their people to do about a factor: lessons on it, and a case to practise."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from courses.public import LessonPage, PracticeCase, lessons_on, open_practice_cases
+from reports.progress import PersonProgress
+
+
+@dataclass(frozen=True, slots=True)
+class Teaching:
+    """The lessons on a factor, and a practice case with how many of the people have done it."""
+
+    lessons: tuple[LessonPage, ...]
+    case: PracticeCase | None
+    have_done: int
+    people: int
+
+
+def teaching_on(factor_code: str, people: Sequence[PersonProgress]) -> Teaching:
+    """All lessons on the factor, and the first practice case that most have not done yet.
+
+    A case that anybody here sits as a check is not offered: practice would show its levels.
+    """
+    checks = {check.ref for person in people for check in person.checks}
+    lessons = tuple(lessons_on(factor_code))
+    for case in open_practice_cases():
+        have_done = sum(case.ref in person.practice_done for person in people)
+        if case.ref not in checks and 2 * have_done <= len(people):
+            return Teaching(lessons, case, have_done, len(people))
+    return Teaching(lessons, None, 0, len(people))
