@@ -36,8 +36,8 @@ def test_it_shows_nothing_of_the_file_before_it_is_begun(as_trainee, practice):
 
 def test_practice_and_check_say_what_others_will_see(as_trainee, practice, check):
     words = words_of(as_trainee.get(case_url(practice)))
-    assert "Others see that you did it, never how you did;" in words
-    assert "your ratings enter group figures only in groups of 10 people or more." in words
+    assert "Others can see that you did it, never your marks." in words
+    assert "enter group figures only in groups of 10 or more." in words
     words = words_of(as_trainee.get(case_url(check)))
     assert "Your force lead sees that you did it and how you did." in words
     assert "You sit a check case once." in words
