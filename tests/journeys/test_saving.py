@@ -26,6 +26,8 @@ def test_of_two_tabs_the_older_never_overwrites_and_both_are_shown(site, open_as
     person = site.trainee()
     older = open_as(person)
     begin(older)
+    choose(older, "Your rating", "Priority for action")
+    wait_saved(older)
     newer = older.context.new_page()
     newer.goto(older.url)
 
@@ -40,7 +42,7 @@ def test_of_two_tabs_the_older_never_overwrites_and_both_are_shown(site, open_as
     expect(conflict).to_contain_text("Significant")
     expect(conflict).to_contain_text("Said in the newer tab.")
     expect(older.get_by_label("Reason")).to_have_value("Said in the older tab.")
-    expect(older.get_by_role("status")).not_to_have_text(SAVED)
+    expect(older.get_by_role("status")).to_have_text("Not saved")
     assert stored_reason(person) == "Said in the newer tab."
 
     conflict.get_by_role("button", name="Keep what is on this page").click()
@@ -69,6 +71,7 @@ def test_of_two_tabs_without_scripts_the_older_page_shows_both(site, open_as, wa
     older.get_by_role("button", name="Save and continue").click()
     conflict = older.get_by_role("alert")
     expect(conflict).to_contain_text("Said in the newer tab.")
+    expect(older.get_by_role("status")).to_have_text("Not saved")
     expect(older.get_by_label("Reason")).to_have_value("Said in the older tab.")
     assert stored_reason(person) == "Said in the newer tab."
     conflict.get_by_role("button", name="Keep what is on this page").click()

@@ -36,8 +36,9 @@
     document.addEventListener("htmx:sendError", say(status.dataset.notSaved));
     document.addEventListener("htmx:timeout", say(status.dataset.notSaved));
     document.addEventListener("htmx:responseError", say(status.dataset.notTaken));
-    document.addEventListener("htmx:beforeSwap", function () {
-      delete status.dataset.state;
+    document.addEventListener("htmx:beforeSwap", function (event) {
+      if (event.detail.xhr.status >= 400) say(status.dataset.overtaken)();
+      else delete status.dataset.state;
     });
   }
 })();
