@@ -111,6 +111,8 @@ def take_away_rating(complete):
 
 
 def take_away_answer(complete):
+    # Else the draw decides whether a reason is missing with it.
+    StageSubmission.objects.update(reasons_asked=[])
     Answer.objects.filter(factor__code="desist").delete()
     return "desist", "Commitment to desist: rate it, say how sure you are"
 
