@@ -178,7 +178,13 @@ def _common(assessment: Assessment, sheet: Sheet, current: str) -> Page:
         "following": steps[here + 1] if here + 1 < len(steps) else None,
         "check_url": reverse("assess_check", args=[assessment.uuid, stage]),
         "saved": _last_saved(sheet),
+        "cite_words": _cite_words(),
     }
+
+
+def _cite_words() -> dict[str, str]:
+    """The words of the cite buttons, looked up once for a page with forty passages."""
+    return {"for": _("For"), "against": _("Against"), "cite": _("cite")}
 
 
 def _task(step: Step) -> dict[str, Any]:
@@ -217,6 +223,7 @@ def saved_note(assessment: Assessment, step: str, answer: Answer, cite: Cite | N
         "revision": answer.revision,
         **counts,
         "factor": answer.factor,
+        "cite_words": _cite_words(),
         "step_url": step_url(assessment, answer.stage, step),
     }
     if cite is not None:
