@@ -10,7 +10,6 @@ from scenarios.selectors.attempts import (
     attempt_rows,
     open_check_releases,
     open_release,
-    release_by_uuid,
     retired_releases,
 )
 from scenarios.services.admission import Refusal, may_start, register_check_condition
@@ -45,7 +44,6 @@ __all__ = [
     "open_release",
     "register_check_condition",
     "register_next_steps",
-    "release_by_uuid",
     "render_markdown",
     "retired_releases",
     "start_assessment",

@@ -69,9 +69,3 @@ def retired_releases() -> set[UUID]:
     """The releases whose panel's levels are no secret any more, in one query."""
     retired = Release.objects.filter(state=Release.State.RETIRED)
     return set(retired.values_list("uuid", flat=True))
-
-
-def release_by_uuid(uuid: UUID) -> Release | None:
-    """A release in any state, or None."""
-    releases = Release.objects.select_related("case_version__scenario", "key")
-    return releases.filter(uuid=uuid).first()

@@ -39,7 +39,7 @@ def start_assessment(*, person: User, release: Release) -> Assessment:
     try:
         with transaction.atomic():
             assessment = Assessment.objects.create(person=person, release=release, use=release.use)
-            _open_stage(assessment, stage=1)
+            _open_stage(assessment, stage=STAGE)
     except IntegrityError:  # a second click or tab was quicker: theirs is the one
         return open_one.get()
     return assessment

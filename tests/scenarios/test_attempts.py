@@ -1,7 +1,6 @@
 """What other apps may know of attempts: that they were begun and submitted, never how."""
 
 from dataclasses import fields
-from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -13,7 +12,6 @@ from scenarios.public import (
     attempt_rows,
     open_check_releases,
     open_release,
-    release_by_uuid,
     start_assessment,
     submit_assessment,
 )
@@ -75,7 +73,6 @@ def test_only_an_open_release_is_open(check, state):
     is_open = state == Release.State.OPEN
     assert open_release("TS-CHECK", "check") == (check if is_open else None)
     assert list(open_check_releases()) == ([check] if is_open else [])
-    assert release_by_uuid(check.uuid) == check
 
 
 def test_a_release_is_found_by_its_case_and_its_use(practice, check):
@@ -83,4 +80,3 @@ def test_a_release_is_found_by_its_case_and_its_use(practice, check):
     assert open_release("TS-PRACTICE", "check") is None
     assert open_release("TS-9999", "practice") is None
     assert list(open_check_releases()) == [check]
-    assert release_by_uuid(uuid4()) is None
