@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.public import Organisation, WrittenOnce
+from scoring.core import is_wrong_tool
 
 
 class FrameworkVersion(models.Model):
@@ -151,8 +152,16 @@ class Key(WrittenOnce):
     framework = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="keys")
     panel_size = models.PositiveSmallIntegerField()
     minimum_ratings = models.PositiveSmallIntegerField(default=5)
+    wrong_tool_votes = models.PositiveSmallIntegerField(
+        default=0, help_text=_("Panellists who found that ARMS is not the tool for the case.")
+    )
     is_synthetic = models.BooleanField()
     created_at = models.DateTimeField(default=timezone.now)
+
+    @property
+    def is_wrong_tool(self) -> bool:
+        """Whether the panel's answer to the case is that ARMS is not the tool for it."""
+        return is_wrong_tool(self.wrong_tool_votes, self.panel_size)
 
 
 class KeyUnit(WrittenOnce):
@@ -253,6 +262,9 @@ class Result(WrittenOnce):
     signed_protective = models.FloatField(null=True)
     panellists_place = models.FloatField(null=True)
     interval_right = models.BooleanField(null=True)
+    tool_right = models.BooleanField(
+        null=True, help_text=_("Known only where the person or the panel said: wrong tool.")
+    )
     actions = models.JSONField(default=dict)
     seconds = models.PositiveIntegerField(null=True)
     superseded_at = models.DateTimeField(null=True)

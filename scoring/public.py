@@ -2,7 +2,7 @@
 
 from people.public import AlreadyWritten, WrittenOnce
 from scoring.confidence import confidence_of
-from scoring.core import ConfidenceJudgement, Rater
+from scoring.core import ConfidenceJudgement, Moved, Movement, Rater, judge_movement
 from scoring.core.panel import Standing
 from scoring.drawings import Spread, heat_cell, spread
 from scoring.figures import (
@@ -42,6 +42,7 @@ from scoring.services.framework import FrameworkRefused, load_framework
 from scoring.services.keys import EvidenceVotes, StageVotes, UnitVotes, ensure_units, freeze_key
 from scoring.services.results import METHOD_VERSION, AnswerSheet, GivenAnswer, record_result
 from scoring.services.simulated import SheetSimulator
+from scoring.services.tool_answers import record_tool_answer
 from scoring.services.yardsticks import YardstickUndefined, establish_yardstick
 from scoring.unscored import UnscoredFactor, unscored_factors
 from scoring.words import words_for
@@ -68,6 +69,8 @@ __all__ = [
     "KeyStage",
     "KeyUnit",
     "Level",
+    "Moved",
+    "Movement",
     "NamedResult",
     "Rater",
     "Result",
@@ -91,10 +94,12 @@ __all__ = [
     "freeze_key",
     "group_figures",
     "heat_cell",
+    "judge_movement",
     "key_units",
     "load_framework",
     "named_results",
     "record_result",
+    "record_tool_answer",
     "result_of",
     "results_of",
     "spread",

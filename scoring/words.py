@@ -17,6 +17,7 @@ _WORDS: dict[str, Promise] = {
     "no_ratings": _("No panellist rated this."),
     "too_few_ratings": _("Fewer than two panellists rated this."),
     "no_blind_ratings": _("The panel’s blind first ratings are not known."),
+    "wrong_tool": _("Whether ARMS is the tool for a case is right or wrong, and never scored."),
 }
 
 

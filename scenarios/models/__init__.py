@@ -8,6 +8,7 @@ from scenarios.models.assessment import (
     Confidence,
     Reason,
     StageSubmission,
+    WrongTool,
 )
 from scenarios.models.case import (
     CaseDesign,
@@ -18,7 +19,14 @@ from scenarios.models.case import (
     Scenario,
     Use,
 )
-from scenarios.models.panel import AnswerKind, Panel, Panellist, PanelRating, PanelStageRating
+from scenarios.models.panel import (
+    AnswerKind,
+    Panel,
+    Panellist,
+    PanelRating,
+    PanelStageRating,
+    WrongToolGround,
+)
 
 __all__ = [
     "Answer",
@@ -40,4 +48,6 @@ __all__ = [
     "Scenario",
     "StageSubmission",
     "Use",
+    "WrongTool",
+    "WrongToolGround",
 ]

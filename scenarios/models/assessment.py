@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.public import Organisation
 from scenarios.models.case import Passage, Release, Use
-from scenarios.models.panel import AnswerKind
+from scenarios.models.panel import AnswerKind, WrongToolGround
 from scoring.public import Action, Factor, IntervalBand
 
 
@@ -42,6 +42,8 @@ class Assessment(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, related_name="assessments"
     )
+    # Submitted by saying that ARMS is not the tool, which stands in place of every rating.
+    is_wrong_tool = models.BooleanField(default=False)
     counts_in_figures = models.BooleanField(default=False)
     counts_reason = models.CharField(max_length=40, blank=True)
 
@@ -96,6 +98,16 @@ class StageSubmission(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["assessment", "stage"], name="one_row_per_stage")
         ]
+
+
+class WrongTool(models.Model):
+    """Why a person says that ARMS is not the tool: a row of its own, to be erased alone."""
+
+    assessment = models.OneToOneField(
+        Assessment, on_delete=models.CASCADE, related_name="wrong_tool"
+    )
+    ground = models.CharField(max_length=20, choices=WrongToolGround)
+    text = models.TextField(_("reason"), max_length=2000)
 
 
 class Answer(models.Model):

@@ -17,6 +17,15 @@ class AnswerKind(models.TextChoices):
     NOT_APPLICABLE = "not_applicable", _("Not applicable")
 
 
+class WrongToolGround(models.TextChoices):
+    """Why ARMS is not the tool for a case: it is for adult men convicted of sexual offences."""
+
+    UNDER_18 = "under_18", _("He is under 18")
+    NOT_A_MAN = "not_a_man", _("The person is not a man")
+    NO_CONVICTION = "no_conviction", _("There is no conviction for a sexual offence")
+    OTHER = "other", _("Another ground")
+
+
 class Panel(models.Model):
     """The experts asked to rate one case version."""
 
@@ -39,6 +48,10 @@ class Panellist(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="panel_seats"
     )
+
+    # Whoever finds that ARMS is not the tool says why, and rates no unit.
+    wrong_tool_ground = models.CharField(max_length=20, choices=WrongToolGround, blank=True)
+    wrong_tool_reason = models.TextField(blank=True)
 
     class Meta:
         constraints = [

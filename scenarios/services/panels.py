@@ -1,7 +1,7 @@
 """Panels: the experts' ratings of a frozen case, taken from a file, and closed into a key."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from scenarios.models import (
 )
 from scenarios.models.panel import AnswerKind
 from scenarios.services.freezing import NotReady
-from scenarios.services.panel_files import Stance, panel_problems
+from scenarios.services.panel_files import NOBODY, Stance, panel_problems, panel_stages
 from scoring.public import (
     EvidenceVotes,
     Factor,
@@ -30,7 +30,6 @@ from scoring.public import (
     freeze_key,
 )
 
-STAGE = 1  # a panel file speaks of one stage; staged cases bring their own format
 BLIND_ROUND = 1
 WITHOUT_LEVEL = {"n": AnswerKind.NOT_ENOUGH, "x": AnswerKind.NOT_APPLICABLE}
 
@@ -46,34 +45,50 @@ def load_panel(*, case_version: CaseVersion, data: Mapping[str, Any]) -> Panel:
     panel = Panel.objects.create(
         case_version=case_version, is_synthetic=data["synthetic"], note=data.get("note", "")
     )
+    stopped = data.get("wrong_tool", {})
     panellists = Panellist.objects.bulk_create(
-        Panellist(panel=panel, label=label) for label in data["panellists"]
+        Panellist(
+            panel=panel,
+            label=label,
+            wrong_tool_ground=stopped.get(label, {}).get("ground", ""),
+            wrong_tool_reason=stopped.get(label, {}).get("reason", ""),
+        )
+        for label in data["panellists"]
     )
+    for number, stage in enumerate(panel_stages(data), start=1):
+        _load_stage(case_version, panellists, number, stage)
+    return panel
+
+
+def _load_stage(
+    version: CaseVersion, panellists: Sequence[Panellist], number: int, stage: Mapping[str, Any]
+) -> None:
     units = ensure_units(
-        subject=case_version.uuid,
-        framework=case_version.framework,
-        places=[(STAGE, code) for code in data["units"]],
+        subject=version.uuid,
+        framework=version.framework,
+        places=[(number, code) for code in stage["units"]],
     )
     PanelRating.objects.bulk_create(
-        _rating(panellist, position, units[STAGE, code], given)
-        for code, given in data["units"].items()
+        _rating(panellist, position, units[number, code], given)
+        for code, given in stage["units"].items()
         for position, panellist in enumerate(panellists)
+        if given["ratings"][position] != NOBODY
     )
     PanelStageRating.objects.bulk_create(
         PanelStageRating(
             panellist=panellist,
-            stage=STAGE,
+            stage=number,
             round=BLIND_ROUND,
             interval_code=interval,
             actions=[
                 {"action": code, "factor": given["factor"]}
-                for code, given in data["actions"].items()
+                for code, given in stage["actions"].items()
                 if panellist.label in given["panellists"]
             ],
         )
-        for panellist, interval in zip(panellists, data["interval"]["ratings"], strict=True)
+        for panellist, interval in zip(panellists, stage["interval"]["ratings"], strict=True)
+        if interval != NOBODY
     )
-    return panel
 
 
 def _rating(
@@ -115,6 +130,7 @@ def close_panel(*, panel: Panel) -> Key:
         votes=_unit_votes(panel),
         stages=_stage_votes(panel),
         is_synthetic=panel.is_synthetic,
+        wrong_tool_votes=panel.panellists.exclude(wrong_tool_ground="").count(),
     )
     panel.closed_at = timezone.now()
     panel.save(update_fields=["key", "closed_at"])

@@ -20,6 +20,7 @@ from scoring.core.evidence import (
     evidence_over_units,
     judge_evidence,
 )
+from scoring.core.movement import Moved, Movement, judge_movement
 from scoring.core.over_cases import (
     IntervalFrom,
     ScoreOverCases,
@@ -35,6 +36,7 @@ from scoring.core.panel import (
     expected_distance,
     is_contested,
     is_polarised,
+    is_wrong_tool,
     key_levels,
     least_distance,
     mean_distance_between_panellists,
@@ -79,6 +81,8 @@ __all__ = [
     "Interval",
     "IntervalFrom",
     "IntervalJudgement",
+    "Moved",
+    "Movement",
     "PanelUnit",
     "Rater",
     "Reason",
@@ -99,11 +103,13 @@ __all__ = [
     "expected_distance",
     "is_contested",
     "is_polarised",
+    "is_wrong_tool",
     "judge_actions",
     "judge_case",
     "judge_confidence",
     "judge_evidence",
     "judge_interval",
+    "judge_movement",
     "judge_unit",
     "key_levels",
     "least_distance",

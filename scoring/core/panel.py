@@ -221,6 +221,20 @@ def standing(votes: Votes, minimum: int = MINIMUM_RATINGS) -> Standing:
     return Standing.CONTESTED if is_contested(votes) else Standing.SCORED
 
 
+def is_wrong_tool(votes: int, panel_size: int) -> bool:
+    """Whether the panel's answer to a whole case is that ARMS is not the tool for it.
+
+    The rule of an answer without a level: five panellists or more, and at least half of them said
+    so. ValueError: more votes than panellists, or a negative number.
+
+    >>> is_wrong_tool(6, 12), is_wrong_tool(5, 12), is_wrong_tool(4, 4)
+    (True, False, False)
+    """
+    if not 0 <= votes <= panel_size:
+        raise ValueError(f"{votes} of {panel_size} panellists cannot have said so.")
+    return panel_size >= MINIMUM_PANEL and 2 * votes >= panel_size
+
+
 def excess(level: int, votes: Votes) -> float | Undefined:
     """What an answer costs, in levels, beyond the best answer: ``L(u, x) - Lmin(u)``.
 

@@ -21,6 +21,7 @@ class Reason(StrEnum):
     NO_RATINGS = "no_ratings"
     TOO_FEW_RATINGS = "too_few_ratings"
     NO_BLIND_RATINGS = "no_blind_ratings"
+    WRONG_TOOL = "wrong_tool"
 
 
 _WORDS = {
@@ -37,6 +38,7 @@ _WORDS = {
     Reason.NO_RATINGS: "No panellist rated this.",
     Reason.TOO_FEW_RATINGS: "Fewer than two panellists rated this.",
     Reason.NO_BLIND_RATINGS: "The panel's blind first ratings are not known.",
+    Reason.WRONG_TOOL: "Whether ARMS is the tool for a case is right or wrong, and never scored.",
 }
 
 

@@ -54,15 +54,21 @@ def freeze_key(
     votes: Sequence[UnitVotes],
     stages: Sequence[StageVotes],
     is_synthetic: bool,
+    wrong_tool_votes: int = 0,
 ) -> Key:
     """Freeze a panel's votes, with the levels nearest to them and what each unit is used for.
 
     Each call makes a new key. The units of the case version are made once and shared by all its
-    keys, so that a new key never breaks the figures on what people answered.
+    keys, so that a new key never breaks the figures on what people answered. Panellists who found
+    that ARMS is not the tool are counted in ``wrong_tool_votes`` and have no vote on any unit.
     ValueError: a factor that is not in the framework.
     """
     key = Key.objects.create(
-        subject=subject, framework=framework, panel_size=panel_size, is_synthetic=is_synthetic
+        subject=subject,
+        framework=framework,
+        panel_size=panel_size,
+        wrong_tool_votes=wrong_tool_votes,
+        is_synthetic=is_synthetic,
     )
     units = ensure_units(
         subject=subject, framework=framework, places=[(v.stage, v.factor_code) for v in votes]
