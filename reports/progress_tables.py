@@ -171,6 +171,8 @@ def _result_cells(check: CheckProgress, subtree: Collection[int]) -> tuple[Cell,
     if result is None:
         words = _("Not scored") if check.submitted_on else _("No figures yet")
         return (reason(words, span=5),)
+    if result.tool_right is not None:
+        return (reason(_tool_words(result.tool_right), span=4), text(_("No: outside the score")))
     scored = {"scored": result.scored}
     counted = why_not_counted(result)
     if not counted:
@@ -183,6 +185,13 @@ def _result_cells(check: CheckProgress, subtree: Collection[int]) -> tuple[Cell,
         _overall_cell(result.overall_matched),
         text(counted),
     )
+
+
+def _tool_words(right: bool) -> str:
+    """Whether ARMS is the tool for a case is right or wrong, and has no figures."""
+    if right:
+        return _("Wrong tool: matched the panel")
+    return _("Wrong tool: differs from the panel")
 
 
 def _overall_cell(matched: bool | None) -> Cell:

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from scenarios.models import AnswerKind, Confidence
+from scenarios.models import AnswerKind, Confidence, WrongToolGround
+from scenarios.selectors.sheets import has_words
 from scenarios.services.rating import Rating
 from scoring.public import Action, Factor, IntervalBand
 
@@ -154,3 +155,28 @@ class ActionsForm(RevisedForm):
             for code, action in self.actions.items()
             if (factor := self.cleaned_data[f"action-{code}"])
         }
+
+
+class WrongToolForm(forms.Form):
+    """That ARMS is not the tool for this case: on which ground, and what in the file says so."""
+
+    ground = forms.ChoiceField(
+        label=_("Why is ARMS not the tool for this case?"),
+        choices=WrongToolGround.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why ARMS is not the tool for this case.")},
+    )
+    text = ReasonField(
+        label=_("What in the file says so?"),
+        help_text=_("One or two sentences are enough."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": 2000}),
+        error_messages={"required": _("Write in a sentence what in the file says so.")},
+    )
+
+    def clean_text(self) -> str:
+        """Invisible signs alone are no reason."""
+        text: str = self.cleaned_data["text"]
+        if not has_words(text):
+            raise forms.ValidationError(self.fields["text"].error_messages["required"])
+        return text

@@ -127,6 +127,7 @@ class NamedResult:
     exact: int
     within_one: int
     overall_matched: bool | None
+    tool_right: bool | None
     organisation_id: int
     counts_in_figures: bool
     counts_reason: str
@@ -152,6 +153,7 @@ def group_figures(
         use__in=[*whole, *in_tens],
         counts_in_figures=True,
         superseded_at__isnull=True,
+        tool_right__isnull=True,  # right or wrong about the tool is outside every figure
     ).exclude(person=viewer)
     known = {str(release) for release in retired}
     told = counted.filter(use__in=whole, snapshot__release__in=known).values("pk")
@@ -215,6 +217,7 @@ def named_results(assessments: Collection[UUID]) -> dict[UUID, NamedResult]:
             exact=row.exact_units,
             within_one=row.within_one_units,
             overall_matched=row.overall_exact,
+            tool_right=row.tool_right,
             organisation_id=row.organisation_id,
             counts_in_figures=row.counts_in_figures,
             counts_reason=row.counts_reason,

@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 
 from scenarios.forms import ActionsForm, FactorForm, OverallForm
 from scenarios.models import Answer, AnswerKind, Assessment
-from scenarios.selectors.assessments import ACTIONS, CHECK, OVERALL, Step, step_url, steps_of
+from scenarios.selectors.assessments import (
+    ACTIONS,
+    CHECK,
+    OVERALL,
+    Step,
+    first_open_step,
+    step_url,
+    steps_of,
+)
 from scenarios.selectors.case_file import PassageView, case_file, stances
 from scenarios.selectors.sheets import Sheet, missing_for_submit, reason_text
 from scenarios.services.errors import Missing, OlderRevision
@@ -47,7 +55,12 @@ def factor_page(
         "factor": factor,
         "is_overall": factor.kind == Factor.Kind.OVERALL,
         "form": form,
-        "file": case_file(assessment.release.case_version, stance_of=stances(citations)),
+        "file": case_file(
+            assessment.release.case_version,
+            stage=sheet.stage.stage,
+            stance_of=stances(citations),
+        ),
+        "earlier": earlier_words(sheet, factor),
         "citations": citations,
         "conflict": factor_conflict(conflict, sheet, factor) if conflict else None,
     }
@@ -89,7 +102,8 @@ def actions_page(assessment: Assessment, sheet: Sheet, data: QueryDict | None = 
     return {
         **_common(assessment, sheet, ACTIONS),
         "form": form,
-        "file": case_file(assessment.release.case_version),
+        "file": case_file(assessment.release.case_version, stage=sheet.stage.stage),
+        "is_carried_over": bool(sheet.earlier and sheet.earlier[-1].actions),
     }
 
 
@@ -136,6 +150,9 @@ def _check_row(
     elif answer is not None and asked:
         words += " · " + _("reason asked for, not written")
     missing = factor.code in lacking
+    if sheet.earlier:
+        before = _level_words(factor, sheet.earlier[-1].answer(factor.code))
+        words += " · " + _("before: %(level)s") % {"level": before}
     return {
         "label": factor.name,
         "value": words,
@@ -149,16 +166,42 @@ def answer_words(factor: Factor, answer: Answer | None) -> str:
     """An answer in one line: the level, how sure, what is cited."""
     if answer is None or not answer.kind:
         return _("Not rated yet")
-    if answer.kind == AnswerKind.LEVEL:
-        levels = {level.value: level.label for level in factor.scale.levels.all()}
-        parts = [levels[answer.level]]
-    else:
-        parts = [answer.get_kind_display()]
+    parts = [_level_words(factor, answer)]
     sure = answer.get_confidence_display() if answer.confidence is not None else None
     parts.append(str(sure or _("how sure: not said yet")))
     if cited := answer.citations.all():
         parts.append(", ".join(f"{row.passage.ref} {row.get_stance_display()}" for row in cited))
     return " · ".join(parts)
+
+
+def _level_words(factor: Factor, answer: Answer | None) -> str:
+    if answer is None or not answer.kind:
+        return _("Not rated yet")
+    if answer.kind != AnswerKind.LEVEL:
+        return str(answer.get_kind_display())
+    return next(row.label for row in factor.scale.levels.all() if row.value == answer.level)
+
+
+def earlier_words(sheet: Sheet, factor: Factor) -> list[dict[str, Any]]:
+    """What was said of a factor at each stage before: level, how sure, evidence and reason."""
+    rows = []
+    for each in sheet.earlier:
+        answer = each.answer(factor.code)
+        words = answer_words(factor, answer)
+        if factor.kind == Factor.Kind.OVERALL and each.stage.interval:
+            words += " · " + each.stage.interval.label
+        rows.append({"stage": each.stage.stage, "words": words, "reason": reason_text(answer)})
+    return rows
+
+
+def stage_page(assessment: Assessment, sheet: Sheet) -> Page:
+    """What is new at a later stage, before anything is rated again."""
+    return {
+        **_common(assessment, sheet, ""),
+        "file": case_file(assessment.release.case_version, stage=sheet.stage.stage, only_new=True),
+        "locked_at": sheet.earlier[-1].stage.submitted_at,
+        "first_url": first_open_step(steps_of(assessment, sheet, "")).url,
+    }
 
 
 def _common(assessment: Assessment, sheet: Sheet, current: str) -> Page:
@@ -170,6 +213,7 @@ def _common(assessment: Assessment, sheet: Sheet, current: str) -> Page:
         "version": assessment.release.case_version,
         "release": assessment.release,
         "stage": stage,
+        "is_last_stage": stage == assessment.release.case_version.stages,
         "step_url": step_url(assessment, stage, current),
         "tasks": [_task(step) for step in steps],
         "rated_count": sheet.rated_count,

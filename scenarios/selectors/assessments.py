@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from people.public import User
-from scenarios.models import Assessment, Release
-from scenarios.selectors.sheets import Sheet, missing_for_submit
+from scenarios.models import Assessment, Release, StageSubmission
+from scenarios.selectors.sheets import Sheet, answer_sheet, missing_for_submit
 from scoring.public import Factor
 
 OVERALL, ACTIONS, CHECK = Factor.OVERALL_CODE, "actions", "check"
@@ -30,6 +30,14 @@ def own_assessment_or_404(user: User, uuid: UUID) -> Assessment:
     assessment = get_object_or_404(rows, uuid=uuid)
     assessment.person = user  # known already: nobody else's is found here
     return assessment
+
+
+def sheet_or_404(assessment: Assessment, stage: int) -> Sheet:
+    """The sheet of a stage; one that is not opened yet answers as one that does not exist."""
+    try:
+        return answer_sheet(assessment, stage)
+    except StageSubmission.DoesNotExist:
+        raise Http404 from None
 
 
 def release_of_case_or_404(ref: str) -> Release:
@@ -93,13 +101,12 @@ def step_url(assessment: Assessment, stage: int, step: str) -> str:
     return reverse("assess_step", args=[assessment.uuid, stage, step])
 
 
-def next_step_url(assessment: Assessment, steps: list[Step], current: str) -> str:
+def next_step_url(assessment: Assessment, stage: int, steps: list[Step], current: str) -> str:
     """Where "Save and continue" leads: the next step in order, at the end the check."""
     codes = [step.code for step in steps]
     position = codes.index(current) + 1
     if position < len(steps):
         return steps[position].url
-    stage = 1
     return step_url(assessment, stage, CHECK)
 
 

@@ -34,6 +34,7 @@ class DocumentView:
     title: str
     dated: str
     passages: tuple[PassageView, ...] = field(default=())
+    is_new: bool = False
 
     @property
     def ref(self) -> str:
@@ -69,15 +70,20 @@ def draft_case_file(scenario: Scenario) -> CaseFile:
 def case_file(
     version: CaseVersion,
     *,
+    stage: int | None = None,
+    only_new: bool = False,
     passages: Sequence[Passage] | None = None,
     stance_of: Mapping[int, str] | None = None,
     mine: Mapping[str, tuple[str, ...]] | None = None,
     panel: Mapping[str, tuple[str, ...]] | None = None,
 ) -> CaseFile:
-    """A frozen case. ``stance_of`` marks what is cited for the factor in hand, by passage id;
+    """A frozen case, up to a stage or whole; ``only_new`` leaves out what earlier stages had.
+
+    ``stance_of`` marks what is cited for the factor in hand, by passage id;
     ``mine`` and ``panel`` are notes for feedback, by passage reference."""
     if passages is None:
-        passages = list(version.passages.all())
+        of_stage = version.passages.all()
+        passages = list(of_stage if stage is None else of_stage.filter(stage__lte=stage))
     by_document: dict[int, list[PassageView]] = {}
     for passage in passages:
         by_document.setdefault(passage.document, []).append(
@@ -91,6 +97,8 @@ def case_file(
             )
         )
     kinds = dict(CaseDocument.Kind.choices)
+    last = version.stages if stage is None else stage
+    shown = range(last if only_new else 1, last + 1)
     return CaseFile(
         title=version.title,
         content_label=version.content_label,
@@ -102,8 +110,10 @@ def case_file(
                 title=document["title"],
                 dated=document.get("dated", ""),
                 passages=tuple(by_document.get(document["number"], ())),
+                is_new=stage is not None and document["stage"] == stage > 1,
             )
             for document in version.documents
+            if document["stage"] in shown
         ),
     )
 

@@ -45,9 +45,11 @@ class Said:
 
 @dataclass(frozen=True)
 class FactorFeedback:
-    """One factor: my answer beside the panel's."""
+    """One factor at one stage: my answer beside the panel's. ``anchor`` is its id on the page."""
 
     factor: Factor
+    stage: int
+    anchor: str
     verdict: Verdict
     mine: str
     panel: str
@@ -62,16 +64,17 @@ class FactorFeedback:
     my_reason: str
 
 
-def ratings_with_reasons(assessment: Assessment) -> Mapping[str, list[PanelRating]]:
+def ratings_with_reasons(assessment: Assessment) -> Mapping[tuple[int, str], list[PanelRating]]:
+    """The panel's last reasons by stage and factor code, in one query."""
     ratings = (
         PanelRating.objects.filter(panellist__panel__key=assessment.release.key_id)
         .exclude(reason="")
         .select_related("panellist", "unit__factor")
         .order_by("unit", "panellist__label", "-round")
     )
-    said: dict[str, list[PanelRating]] = {}
+    said: dict[tuple[int, str], list[PanelRating]] = {}
     for rating in ratings:
-        rows = said.setdefault(rating.unit.factor.code, [])
+        rows = said.setdefault((rating.unit.stage, rating.unit.factor.code), [])
         if all(row.panellist_id != rating.panellist_id for row in rows):
             rows.append(rating)
     return said
@@ -83,7 +86,10 @@ def factor_feedback(
     sheet: Sheet,
     ratings: Iterable[PanelRating],
     size: int,
+    *,
+    is_staged: bool,
 ) -> FactorFeedback:
+    """One unit of a result dressed with the panel's votes, reasons and citations."""
     factor = next(factor for factor in sheet.factors if factor.code == unit.factor.code)
     labels = {level.value: level.label for level in factor.scale.levels.all()}
     answer = sheet.answer(factor.code)
@@ -94,6 +100,8 @@ def factor_feedback(
     extra = {(row["passage"], row["stance"]) for row in unit.evidence_extra}
     return FactorFeedback(
         factor=factor,
+        stage=unit.stage,
+        anchor=f"stage-{unit.stage}-{factor.code}" if is_staged else factor.code,
         verdict=verdict_of(unit),
         mine=_answer_label(unit, labels),
         panel=_panel_label(key_unit, labels, size),

@@ -15,6 +15,7 @@ from scenarios.selectors.factor_feedback import (
     factor_feedback,
     ratings_with_reasons,
 )
+from scenarios.selectors.movements import Movements, movements_of
 from scenarios.selectors.sheets import Sheet, answer_sheet
 from scenarios.verdicts import confidence_sentence, summary_sentences
 from scoring.public import (
@@ -45,6 +46,15 @@ class PlanFeedback:
 
 
 @dataclass(frozen=True)
+class StageFeedback:
+    """The factors of one stage, and its overall level."""
+
+    number: int
+    factors: tuple[FactorFeedback, ...]
+    overall: FactorFeedback | None
+
+
+@dataclass(frozen=True)
 class Feedback:
     """The whole page after practice, or after a check once its case is retired."""
 
@@ -53,8 +63,8 @@ class Feedback:
     sentences: tuple[str, ...]
     confidence: str
     figures: FigureWords
-    factors: tuple[FactorFeedback, ...]
-    overall: FactorFeedback | None
+    stages: tuple[StageFeedback, ...]
+    movements: tuple[Movements, ...]
     plan: PlanFeedback
     file: CaseFile
     is_synthetic_panel: bool
@@ -86,14 +96,17 @@ def holds_levels_back(release: Release) -> bool:
     return release.use != Use.PRACTICE and release.state != Release.State.RETIRED
 
 
-def check_feedback(assessment: Assessment) -> CheckFeedback:
+def check_feedback(assessment: Assessment, result: Result) -> CheckFeedback:
     """Strong and weak factors by name. How far, which way and the panel's levels stay back."""
-    result = _result(assessment)
-    judged = [unit for unit in result.units.all() if unit.excess is not None and not _overall(unit)]
-    ranked = sorted(judged, key=lambda unit: (unit.excess, unit.factor.number))
-    weak = [unit for unit in reversed(ranked) if unit.excess > 0][:STRONG_AND_WEAK]
-    strong = [unit for unit in ranked if unit not in weak][:STRONG_AND_WEAK]
-    overall = next((unit for unit in result.units.all() if _overall(unit)), None)
+    cost: dict[Factor, float] = {}
+    for unit in result.units.all():
+        if unit.excess is not None and not _overall(unit):
+            cost[unit.factor] = cost.get(unit.factor, 0) + unit.excess
+    ranked = sorted(cost, key=lambda factor: (cost[factor], factor.number))
+    weak = [factor for factor in reversed(ranked) if cost[factor] > 0][:STRONG_AND_WEAK]
+    strong = [factor for factor in ranked if factor not in weak][:STRONG_AND_WEAK]
+    # Of several stages the last one is the assessment that stands.
+    overall = next((unit for unit in reversed(list(result.units.all())) if _overall(unit)), None)
     counts = {"exact": result.exact_units, "scored": result.scored_units}
     within = {"within": result.within_one_units, "scored": result.scored_units}
     return CheckFeedback(
@@ -103,34 +116,37 @@ def check_feedback(assessment: Assessment) -> CheckFeedback:
             _("You matched the panel on %(exact)d of %(scored)d scored factors.") % counts,
             _("You were within one level on %(within)d of %(scored)d.") % within,
         ),
-        strong=tuple(unit.factor.name for unit in strong),
-        weak=tuple(unit.factor.name for unit in weak),
+        strong=tuple(factor.name for factor in strong),
+        weak=tuple(factor.name for factor in weak),
         overall_matched=overall.exact if overall else None,
         counts=counts_words(result),
         next_steps=tuple(
-            next_steps(assessment.person, assessment.release, [u.factor.code for u in weak])
+            next_steps(assessment.person, assessment.release, [factor.code for factor in weak])
         ),
     )
 
 
-def full_feedback(assessment: Assessment) -> Feedback:
+def full_feedback(assessment: Assessment, result: Result) -> Feedback:
     """Everything: the panel's spread, reasons and citations beside the person's own."""
-    result = _result(assessment)
     version = assessment.release.case_version
-    by_code = {unit.unit.factor.code: unit for unit in key_units(assessment.release.key)}
-    judged = tuple(unit.unit.factor for unit in by_code.values())
+    key = {(row.unit.stage, row.unit.factor.code): row for row in key_units(assessment.release.key)}
+    judged = tuple({row.unit.factor_id: row.unit.factor for row in key.values()}.values())
     prefetch_related_objects(judged, "scale__levels")
-    sheet = answer_sheet(assessment, factors=judged)
+    last = answer_sheet(assessment, factors=judged)
+    sheets = {sheet.stage.stage: sheet for sheet in (*last.earlier, last)}
     said = ratings_with_reasons(assessment)
     size = assessment.release.key.panel_size
-    factors = {
-        unit.factor.code: factor_feedback(
-            unit, by_code[unit.factor.code], sheet, said.get(unit.factor.code, []), size
+    shown = [
+        factor_feedback(
+            unit,
+            key[unit.stage, unit.factor.code],
+            sheets[unit.stage],
+            said.get((unit.stage, unit.factor.code), []),
+            size,
+            is_staged=len(sheets) > 1,
         )
         for unit in result.units.all()
-    }
-    overall = factors.pop(Factor.OVERALL_CODE, None)
-    shown = tuple(factors.values())
+    ]
     weak = _weak_codes(result)
     return Feedback(
         assessment=assessment,
@@ -138,17 +154,32 @@ def full_feedback(assessment: Assessment) -> Feedback:
         sentences=summary_sentences(result),
         confidence=confidence_sentence(result),
         figures=figure_words(result),
-        factors=shown,
-        overall=overall,
-        plan=_plan(assessment, result, sheet),
-        file=case_file(version, mine=_notes_mine(shown), panel=_notes_panel(shown, size)),
+        stages=tuple(_stage(number, shown) for number in sheets),
+        movements=movements_of(result.units.all(), judged),
+        plan=_plan(assessment, result, last),
+        file=case_file(
+            version,
+            mine=_notes_mine(_factors(shown), is_staged=len(sheets) > 1),
+            panel=_notes_panel(_factors(shown), size, is_staged=len(sheets) > 1),
+        ),
         is_synthetic_panel=assessment.release.key.is_synthetic,
         panel_size=size,
         next_steps=tuple(next_steps(assessment.person, assessment.release, weak)),
     )
 
 
-def _result(assessment: Assessment) -> Result:
+def _factors(shown: Iterable[FactorFeedback]) -> list[FactorFeedback]:
+    return [one for one in shown if one.factor.kind != Factor.Kind.OVERALL]
+
+
+def _stage(number: int, shown: Iterable[FactorFeedback]) -> StageFeedback:
+    here = [one for one in shown if one.stage == number]
+    overall = next((one for one in here if one.factor.kind == Factor.Kind.OVERALL), None)
+    return StageFeedback(number, tuple(_factors(here)), overall)
+
+
+def result_or_error(assessment: Assessment) -> Result:
+    """The result that stands. LookupError: a submitted assessment without one, a fault of ours."""
     result = result_of(assessment.uuid)
     if result is None:
         raise LookupError(f"Submitted assessment {assessment.uuid} has no result.")
@@ -160,31 +191,45 @@ def _overall(unit: UnitResult) -> bool:
 
 
 def _weak_codes(result: Result) -> list[str]:
-    """The factors to read about again, the costliest first."""
+    """The factors to read about again, the costliest first, each once."""
     lost = [unit for unit in result.units.all() if not _overall(unit) and (unit.excess or 0) > 0]
-    return [unit.factor.code for unit in sorted(lost, key=lambda unit: -unit.excess)]
+    ranked = sorted(lost, key=lambda unit: -unit.excess)
+    return list(dict.fromkeys(unit.factor.code for unit in ranked))
 
 
-def _notes_mine(factors: Iterable[FactorFeedback]) -> dict[str, tuple[str, ...]]:
+def _notes_mine(
+    factors: Iterable[FactorFeedback], *, is_staged: bool
+) -> dict[str, tuple[str, ...]]:
     notes: dict[str, list[str]] = {}
     for one in factors:
         for row in (*one.both, *one.extra):
             words = _("You: %(stance)s %(factor)s") % {
-                "stance": row.stance, "factor": one.factor.name,
+                "stance": row.stance, "factor": _named(one, is_staged),
             }  # fmt: skip
             notes.setdefault(row.ref, []).append(words)
     return {ref: tuple(words) for ref, words in notes.items()}
 
 
-def _notes_panel(factors: Iterable[FactorFeedback], size: int) -> dict[str, tuple[str, ...]]:
+def _notes_panel(
+    factors: Iterable[FactorFeedback], size: int, *, is_staged: bool
+) -> dict[str, tuple[str, ...]]:
     notes: dict[str, list[str]] = {}
     for one in factors:
         for row in one.cited_by_panel:
             words = _("Panel: %(stance)s %(factor)s (%(n)d of %(size)d)") % {
-                "stance": row.stance, "factor": one.factor.name, "n": row.panellists, "size": size,
-            }  # fmt: skip
+                "stance": row.stance,
+                "factor": _named(one, is_staged),
+                "n": row.panellists,
+                "size": size,
+            }
             notes.setdefault(row.ref, []).append(words)
     return {ref: tuple(words) for ref, words in notes.items()}
+
+
+def _named(one: FactorFeedback, is_staged: bool) -> str:
+    if not is_staged:
+        return one.factor.name
+    return _("%(factor)s at stage %(stage)d") % {"factor": one.factor.name, "stage": one.stage}
 
 
 def _plan(assessment: Assessment, result: Result, sheet: Sheet) -> PlanFeedback:

@@ -1,6 +1,7 @@
 """What a person has answered so far, read at once: the sheet that is checked, scored and shown."""
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,11 +16,15 @@ from scoring.public import AnswerSheet, Factor, GivenAnswer
 
 @dataclass(frozen=True)
 class Sheet:
-    """All rows of one stage of an assessment, by factor code where they belong to one."""
+    """All rows of one stage of an assessment, by factor code where they belong to one.
+
+    ``earlier`` are the sheets of the stages before it, each of them locked.
+    """
 
     stage: StageSubmission
     factors: tuple[Factor, ...]
     answers: dict[str, Answer]
+    earlier: tuple["Sheet", ...] = ()
 
     @cached_property
     def actions(self) -> tuple[ChosenAction, ...]:
@@ -28,6 +33,10 @@ class Sheet:
             assessment=self.stage.assessment_id, stage=self.stage.stage
         )
         return tuple(rows.select_related("action", "factor"))
+
+    @property
+    def is_locked(self) -> bool:
+        return self.stage.submitted_at is not None
 
     def answer(self, code: str) -> Answer | None:
         return self.answers.get(code)
@@ -41,26 +50,30 @@ class Sheet:
         return sum(self.is_rated(factor.code) for factor in self.factors)
 
     def for_scoring(self) -> AnswerSheet:
-        """The sheet as the scorer takes it: no names, no reasons."""
-        number = self.stage.stage
+        """All stages so far as the scorer takes them: no names, no reasons."""
+        sheets = (*self.earlier, self)
         return AnswerSheet(
-            answers=tuple(
-                GivenAnswer(
-                    stage=number,
+            answers=tuple(given for sheet in sheets for given in sheet._given()),
+            interval_code_by_stage={
+                sheet.stage.stage: sheet.stage.interval.code
+                for sheet in sheets
+                if sheet.stage.interval
+            },
+            # Earlier plans were starting points: the one that stands at the end is judged.
+            action_codes_by_stage={self.stage.stage: tuple(c.action.code for c in self.actions)},
+        )
+
+    def _given(self) -> Iterator[GivenAnswer]:
+        for code, answer in self.answers.items():
+            if answer.kind:
+                yield GivenAnswer(
+                    stage=self.stage.stage,
                     factor_code=code,
                     kind=answer.kind,
                     level=answer.level,
                     confidence=answer.confidence,
                     citations=tuple((c.passage.ref, c.stance) for c in answer.citations.all()),
                 )
-                for code, answer in self.answers.items()
-                if answer.kind
-            ),
-            interval_code_by_stage={number: self.stage.interval.code}
-            if self.stage.interval
-            else {},
-            action_codes_by_stage={number: tuple(c.action.code for c in self.actions)},
-        )
 
 
 def factors_with_levels(framework_id: int) -> tuple[Factor, ...]:
@@ -70,22 +83,35 @@ def factors_with_levels(framework_id: int) -> tuple[Factor, ...]:
 
 
 def answer_sheet(
-    assessment: Assessment, stage: int = 1, *, factors: tuple[Factor, ...] | None = None
+    assessment: Assessment, stage: int | None = None, *, factors: tuple[Factor, ...] | None = None
 ) -> Sheet:
-    """The sheet of one stage, in six queries whatever it holds; fewer where factors are known."""
+    """The sheet of one stage, by default the one that was opened last, with those before it.
+
+    Six queries whatever it holds; fewer where factors are known.
+    ``StageSubmission.DoesNotExist``: the stage is not there, or not opened yet.
+    """
+    stages = list(
+        StageSubmission.objects.filter(assessment=assessment)
+        .select_related("interval")
+        .order_by("stage")
+    )
+    wanted = stages[-1].stage if stage is None and stages else stage
+    if wanted not in {row.stage for row in stages}:
+        raise StageSubmission.DoesNotExist
     citations = Citation.objects.select_related("passage")
     answers = (
-        Answer.objects.filter(assessment=assessment, stage=stage)
+        Answer.objects.filter(assessment=assessment, stage__lte=wanted)
         .select_related("factor", "reason")
         .prefetch_related(Prefetch("citations", queryset=citations))
     )
-    return Sheet(
-        stage=StageSubmission.objects.select_related("interval").get(
-            assessment=assessment, stage=stage
-        ),
-        factors=factors or factors_with_levels(assessment.release.case_version.framework_id),
-        answers={answer.factor.code: answer for answer in answers},
-    )
+    by_stage: defaultdict[int, dict[str, Answer]] = defaultdict(dict)
+    for answer in answers:
+        by_stage[answer.stage][answer.factor.code] = answer
+    factors = factors or factors_with_levels(assessment.release.case_version.framework_id)
+    sheets: tuple[Sheet, ...] = ()
+    for row in stages[:wanted]:
+        sheets = (*sheets, Sheet(row, factors, by_stage[row.stage], sheets))
+    return sheets[-1]
 
 
 def reason_text(answer: Answer | None) -> str:

@@ -2,7 +2,9 @@
 
 import random
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -11,17 +13,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.public import User, home_organisation, record_event
-from scenarios.models import Assessment, Release, StageSubmission, Use
-from scenarios.selectors.sheets import answer_sheet, missing_for_submit
+from scenarios.models import Assessment, ChosenAction, Release, StageSubmission, Use
+from scenarios.selectors.sheets import Sheet, answer_sheet, missing_for_submit
 from scenarios.services.admission import may_start, refusal_of_sitting
 from scenarios.services.breaks import delete_stopped_drafts
 from scenarios.services.clock import tick
 from scenarios.services.errors import AssessmentClosed, Incomplete, NotStartable
 from scenarios.services.standing import History, history_of, standing_in_figures
-from scoring.public import Factor, key_units, record_result
+from scoring.public import Factor, KeyUnit, key_units, record_result, record_tool_answer
 
 REASONS_ASKED = 3
-STAGE = 1  # every case has one stage so far; keys, answers and addresses carry it already
+FIRST_STAGE = 1
 # Without letters and digits that are read for one another over a telephone.
 RECEIPT_ALPHABET = "23456789ABCDEFGHJKMNPQRTUVWXYZ"
 
@@ -39,7 +41,7 @@ def start_assessment(*, person: User, release: Release) -> Assessment:
     try:
         with transaction.atomic():
             assessment = Assessment.objects.create(person=person, release=release, use=release.use)
-            _open_stage(assessment, stage=STAGE)
+            _open_stage(assessment, stage=FIRST_STAGE)
     except IntegrityError:  # a second click or tab was quicker: theirs is the one
         return open_one.get()
     return assessment
@@ -61,65 +63,87 @@ def _open_stage(assessment: Assessment, *, stage: int) -> None:
 
 
 def submit_assessment(*, assessment: Assessment, at: datetime | None = None) -> Assessment:
-    """Close the assessment and score it in one transaction. Submitting twice is like once.
+    """Submit the stage that is open: see ``submit_own_assessment``.
 
     ``at`` dates a simulated attempt in the past; otherwise it is now.
     """
-    return _submit(Assessment.objects.filter(pk=assessment.pk), at or timezone.now())
+    return _submit(Assessment.objects.filter(pk=assessment.pk), None, at or timezone.now())
 
 
 def submit_own_assessment(*, person: User, uuid: UUID, stage: int) -> Assessment:
-    """The same for a person's own assessment, which need not have been read before.
+    """Submit one stage of a person's own assessment, which need not have been read before.
 
-    ``Assessment.DoesNotExist``: it is not theirs, not there, or has no such stage.
+    The stage is locked and the next one opened; with the last stage the assessment is closed and
+    scored, in one transaction. Submitting a stage twice is like once.
+    ``Assessment.DoesNotExist``: it is not theirs, not there, or the stage is not opened yet.
     """
-    own = Assessment.objects.filter(person=person, uuid=uuid, release__case_version__stages=stage)
-    return _submit(own, timezone.now())
+    return _submit(Assessment.objects.filter(person=person, uuid=uuid), stage, timezone.now())
 
 
 @transaction.atomic
-def _submit(rows: QuerySet[Assessment], at: datetime) -> Assessment:
-    assessment = (
+def _submit(rows: QuerySet[Assessment], stage: int | None, at: datetime) -> Assessment:
+    assessment = lock_to_close(rows)
+    if assessment.is_submitted:
+        return assessment
+    refuse_unless_open(assessment)
+    release, history = assessment.release, history_of(assessment)
+    refuse_unless_standing(assessment, history)
+    units = key_units(release.key)
+    try:
+        sheet = answer_sheet(assessment, stage, factors=_factors_of(units))
+    except StageSubmission.DoesNotExist:
+        raise Assessment.DoesNotExist from None
+    if sheet.is_locked:
+        return assessment
+    if missing := missing_for_submit(sheet):
+        raise Incomplete(missing)
+    if sheet.stage.stage < release.case_version.stages:
+        _go_to_next_stage(assessment, sheet, at)
+        return assessment
+    close(assessment, history, at)
+    facts = result_facts(assessment)
+    if release.key.is_wrong_tool:
+        record_tool_answer(said_wrong_tool=False, **facts)
+    else:
+        record_result(sheet=sheet.for_scoring(), **facts)
+    record_submission(assessment)
+    return assessment
+
+
+def _factors_of(units: Sequence[KeyUnit]) -> tuple[Factor, ...]:
+    """The factors of a key, each once; none where the panel rated nothing."""
+    return tuple({row.unit.factor_id: row.unit.factor for row in units}.values())
+
+
+def _go_to_next_stage(assessment: Assessment, sheet: Sheet, now: datetime) -> None:
+    """Lock the stage and open the next, with the plan so far as the one to start from."""
+    tick(assessment, now)
+    assessment.save(update_fields=["active_at", "seconds"])
+    StageSubmission.objects.filter(pk=sheet.stage.pk).update(submitted_at=now)
+    following = sheet.stage.stage + 1
+    _open_stage(assessment, stage=following)
+    ChosenAction.objects.bulk_create(
+        ChosenAction(assessment=assessment, stage=following, action=row.action, factor=row.factor)
+        for row in sheet.actions
+    )
+
+
+def lock_to_close(rows: QuerySet[Assessment]) -> Assessment:
+    """The one assessment, locked to the end of the transaction so that it can be closed."""
+    return (
         # The person as well: two cases of theirs that are one scenario end one after the other.
         rows.select_for_update(of=("self", "person"), no_key=True)
         .select_related("release__case_version__scenario", "release__key", "person__event_subject")
         .get()
     )
-    if assessment.is_submitted:
-        return assessment
-    refuse_unless_open(assessment)
-    release, history = assessment.release, history_of(assessment)
-    if release.use != Use.PRACTICE:
-        # Whoever moved since it began, or read the panel's levels, cannot submit it.
+
+
+def refuse_unless_standing(assessment: Assessment, history: History) -> None:
+    """Whoever moved since a check began, or read the panel's levels, cannot submit it."""
+    if assessment.release.use != Use.PRACTICE:
         before = history.did_it_before
-        if words := refusal_of_sitting(assessment.person, release, did_it_before=before):
+        if words := refusal_of_sitting(assessment.person, assessment.release, did_it_before=before):
             raise AssessmentClosed(words)
-    units = key_units(assessment.release.key)
-    factors = tuple(row.unit.factor for row in units if row.unit.stage == STAGE)
-    sheet = answer_sheet(assessment, factors=factors)
-    if missing := missing_for_submit(sheet):
-        raise Incomplete(missing)
-    _close(assessment, history, at)
-    record_result(
-        assessment=assessment.uuid,
-        person=assessment.person.uuid,
-        organisation=assessment.organisation,
-        use=release.use,
-        snapshot=snapshot_of(release),
-        key=release.key,
-        sheet=sheet.for_scoring(),
-        counts_in_figures=assessment.counts_in_figures,
-        counts_reason=assessment.counts_reason,
-        seconds=assessment.seconds,
-        at=assessment.submitted_at,
-    )
-    record_event(
-        name="assessment.submitted",
-        organisation=assessment.organisation,
-        actor=assessment.person,
-        payload={"assessment": str(assessment.uuid), "use": release.use},
-    )
-    return assessment
 
 
 def refuse_unless_open(assessment: Assessment) -> None:
@@ -137,7 +161,8 @@ def refuse_unless_open(assessment: Assessment) -> None:
         )
 
 
-def _close(assessment: Assessment, history: History, now: datetime) -> None:
+def close(assessment: Assessment, history: History, now: datetime) -> None:
+    """Close a locked assessment with a receipt, and decide whether it counts in figures."""
     tick(assessment, now)
     assessment.submitted_at = now
     assessment.active_at = None
@@ -153,6 +178,32 @@ def _close(assessment: Assessment, history: History, now: datetime) -> None:
     assessment.save()
     StageSubmission.objects.filter(assessment=assessment, submitted_at__isnull=True).update(
         submitted_at=now
+    )
+
+
+def result_facts(assessment: Assessment) -> dict[str, Any]:
+    """What a result copies from the closed assessment, whatever it judges."""
+    return {
+        "assessment": assessment.uuid,
+        "person": assessment.person.uuid,
+        "organisation": assessment.organisation,
+        "use": assessment.release.use,
+        "snapshot": snapshot_of(assessment.release),
+        "key": assessment.release.key,
+        "counts_in_figures": assessment.counts_in_figures,
+        "counts_reason": assessment.counts_reason,
+        "seconds": assessment.seconds,
+        "at": assessment.submitted_at,
+    }
+
+
+def record_submission(assessment: Assessment) -> None:
+    """The one event of an assessment: that it was submitted."""
+    record_event(
+        name="assessment.submitted",
+        organisation=assessment.organisation,
+        actor=assessment.person,
+        payload={"assessment": str(assessment.uuid), "use": assessment.release.use},
     )
 
 

@@ -17,6 +17,15 @@ class AssessmentClosed(Refused):
     """The assessment was submitted, stopped or withdrawn: nothing more is saved."""
 
 
+class StageLocked(AssessmentClosed):
+    """This stage was submitted and a later one is open: its ratings stand as they are."""
+
+    def __init__(self, stage: int) -> None:
+        super().__init__(
+            _("Stage %(stage)d is locked. This change was not saved.") % {"stage": stage}
+        )
+
+
 class OlderRevision(Refused):
     """Somebody saved in between, perhaps the same person in another tab."""
 

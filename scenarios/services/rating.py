@@ -18,7 +18,7 @@ from scenarios.models import (
 )
 from scenarios.services.assessing import refuse_unless_open
 from scenarios.services.clock import tick
-from scenarios.services.errors import OlderRevision
+from scenarios.services.errors import OlderRevision, StageLocked
 from scoring.public import Action, Factor, IntervalBand
 
 
@@ -69,7 +69,7 @@ def save_rating(
     answer = Answer.objects.filter(assessment=assessment, stage=stage, factor=factor).first()
     if answer is None:
         answer = Answer(assessment=assessment, stage=stage, factor=factor)
-    stored = StageSubmission.objects.get(assessment=assessment, stage=stage)
+    stored = _open_stage_of(assessment, stage)
     is_overall = factor.kind == Factor.Kind.OVERALL
     reason = Reason.objects.filter(answer=answer).first() if answer.pk else None
     changed = rating != _stored_rating(answer, reason) or (
@@ -105,7 +105,7 @@ def save_actions(
 ) -> int:
     """Replace the chosen actions, each tied to its factor; answers the new revision."""
     assessment = lock_open_assessment(assessment)
-    stored = StageSubmission.objects.get(assessment=assessment, stage=stage)
+    stored = _open_stage_of(assessment, stage)
     rows = ChosenAction.objects.filter(assessment=assessment, stage=stage)
     wanted = {action.pk: factor.pk for action, factor in chosen.items()}
     if wanted == dict(rows.values_list("action", "factor")):
@@ -132,6 +132,13 @@ def lock_open_assessment(assessment: Assessment) -> Assessment:
     )
     refuse_unless_open(locked)
     return locked
+
+
+def _open_stage_of(assessment: Assessment, stage: int) -> StageSubmission:
+    stored = StageSubmission.objects.get(assessment=assessment, stage=stage)
+    if stored.submitted_at is not None:
+        raise StageLocked(stage)
+    return stored
 
 
 def _stored_rating(answer: Answer, reason: Reason | None) -> Rating:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from people.public import sign_in_required
@@ -20,18 +21,26 @@ from scenarios.selectors.assess_pages import (
     plan_conflict,
     saved_note,
     saved_words,
+    stage_page,
 )
 from scenarios.selectors.assessments import (
     ACTIONS,
     first_open_step,
     next_step_url,
     own_assessment_or_404,
+    sheet_or_404,
     steps_of,
 )
 from scenarios.selectors.sheets import Sheet, answer_sheet
 from scenarios.services.assessing import refuse_unless_open, submit_own_assessment
 from scenarios.services.clock import resume_clock
-from scenarios.services.errors import AssessmentClosed, Incomplete, Missing, OlderRevision
+from scenarios.services.errors import (
+    AssessmentClosed,
+    Incomplete,
+    Missing,
+    OlderRevision,
+    StageLocked,
+)
 from scenarios.services.rating import save_actions, save_rating
 from scenarios.views.asked import AskedToCite, factor_form, factor_or_404
 
@@ -49,7 +58,22 @@ def resume(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "This case has been withdrawn. No attempt is used, and nothing is asked of you."
         )
         return render(request, "409.html", {"message": message}, status=409)
-    return redirect(first_open_step(steps_of(assessment, answer_sheet(assessment), "")).url)
+    sheet = answer_sheet(assessment)
+    if sheet.earlier and not sheet.answers:
+        return redirect("assessment_stage", uuid, sheet.stage.stage)
+    return redirect(first_open_step(steps_of(assessment, sheet, "")).url)
+
+
+@sign_in_required
+@require_safe
+def new_stage(request: HttpRequest, uuid: UUID, stage: int) -> HttpResponse:
+    """The papers that came in since the stage before was locked."""
+    assessment = own_assessment_or_404(request.user, uuid)
+    sheet = sheet_or_404(assessment, stage)
+    if sheet.is_locked or not sheet.earlier or not assessment.may_be_read:
+        return redirect("assessment", uuid)
+    resume_clock(assessment=assessment)
+    return render(request, "scenarios/new_stage.html", stage_page(assessment, sheet))
 
 
 @sign_in_required
@@ -58,9 +82,10 @@ def rate_factor(request: HttpRequest, uuid: UUID, stage: int, step: str) -> Http
     assessment = _assessment_at(request, uuid, stage)
     if request.method == "POST":
         return _save_factor(request, assessment, stage, step)
-    if not assessment.may_be_read:
+    sheet = sheet_or_404(assessment, stage)
+    if sheet.is_locked or not assessment.may_be_read:
         return redirect("assessment", uuid)
-    page = factor_page(assessment, answer_sheet(assessment, stage), step)
+    page = factor_page(assessment, sheet, step)
     resume_clock(assessment=assessment)
     return render(request, "scenarios/assess.html", page)
 
@@ -100,7 +125,9 @@ def _save_factor(
 def _draw_factor(
     request: HttpRequest, assessment: Assessment, stage: int, step: str, **state: object
 ) -> HttpResponse:
-    sheet = answer_sheet(assessment, stage)
+    sheet = sheet_or_404(assessment, stage)
+    if sheet.is_locked:
+        return _refused(request, assessment.uuid, StageLocked(stage))
     return _draw_again(
         request, "scenarios/assess.html", factor_page(assessment, sheet, step, **state)
     )
@@ -121,9 +148,9 @@ def _draw_again(request: HttpRequest, template: str, page: Page) -> HttpResponse
 def choose_actions(request: HttpRequest, uuid: UUID, stage: int) -> HttpResponse:
     """The risk management actions, each tied to a factor."""
     assessment = _assessment_at(request, uuid, stage)
-    if request.method == "GET" and not assessment.may_be_read:
+    sheet = sheet_or_404(assessment, stage)
+    if request.method != "POST" and (sheet.is_locked or not assessment.may_be_read):
         return redirect("assessment", uuid)
-    sheet = answer_sheet(assessment, stage)
     if request.method == "POST":
         return _save_actions(request, assessment, sheet)
     resume_clock(assessment=assessment)
@@ -156,12 +183,12 @@ def _save_actions(request: HttpRequest, assessment: Assessment, sheet: Sheet) ->
 
 @sign_in_required
 def check_answers(request: HttpRequest, uuid: UUID, stage: int) -> HttpResponse:
-    """Everything on one page before it is submitted; a POST submits it, once."""
+    """Everything on one page before the stage is submitted; a POST submits it, once."""
     missing: Sequence[Missing] = ()
     if request.method == "POST":
         try:
-            submit_own_assessment(person=request.user, uuid=uuid, stage=stage)
-            return redirect("feedback", uuid)
+            done = submit_own_assessment(person=request.user, uuid=uuid, stage=stage)
+            return redirect("feedback" if done.is_submitted else "assessment", uuid)
         except Assessment.DoesNotExist:
             raise Http404 from None
         except Incomplete as incomplete:
@@ -169,9 +196,9 @@ def check_answers(request: HttpRequest, uuid: UUID, stage: int) -> HttpResponse:
         except AssessmentClosed as refusal:
             return _refused(request, uuid, refusal)
     assessment = _assessment_at(request, uuid, stage)
-    if not assessment.may_be_read:
+    sheet = sheet_or_404(assessment, stage)
+    if sheet.is_locked or not assessment.may_be_read:
         return redirect("assessment", uuid)
-    sheet = answer_sheet(assessment, stage)
     return render(request, "scenarios/check.html", check_page(assessment, sheet, missing))
 
 
@@ -184,7 +211,7 @@ def _assessment_at(request: HttpRequest, uuid: UUID, stage: int) -> Assessment:
 
 def _go_on(request: HttpRequest, assessment: Assessment, stage: int, step: str) -> HttpResponse:
     sheet = answer_sheet(assessment, stage)
-    url = next_step_url(assessment, steps_of(assessment, sheet, step), step)
+    url = next_step_url(assessment, stage, steps_of(assessment, sheet, step), step)
     return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
 
 

@@ -31,6 +31,7 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "release": release,
         "version": release.case_version,
+        "first_papers": sum(d["stage"] == 1 for d in release.case_version.documents),
         "open_assessment": open_one,
         "submitted": [attempt for attempt in attempts if attempt.is_submitted],
         "refusal": None if open_one else may_start(request.user, release),

@@ -7,7 +7,13 @@ from django.shortcuts import redirect, render
 
 from people.public import sign_in_required
 from scenarios.selectors.assessments import own_assessment_or_404
-from scenarios.selectors.feedback import check_feedback, full_feedback, holds_levels_back
+from scenarios.selectors.feedback import (
+    check_feedback,
+    full_feedback,
+    holds_levels_back,
+    result_or_error,
+)
+from scenarios.selectors.wrong_tool import wrong_tool_feedback
 
 
 @sign_in_required
@@ -16,7 +22,13 @@ def feedback_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     assessment = own_assessment_or_404(request.user, uuid)
     if not assessment.is_submitted:
         return redirect("assessment", uuid)
-    if holds_levels_back(assessment.release):
-        context = {"feedback": check_feedback(assessment)}
+    result = result_or_error(assessment)
+    held_back = holds_levels_back(assessment.release)
+    if result.tool_right is not None:
+        told = wrong_tool_feedback(assessment, result, held_back=held_back)
+        return render(request, "scenarios/wrong_tool_feedback.html", {"feedback": told})
+    if held_back:
+        context = {"feedback": check_feedback(assessment, result)}
         return render(request, "scenarios/check_feedback.html", context)
-    return render(request, "scenarios/feedback_page.html", {"feedback": full_feedback(assessment)})
+    context = {"feedback": full_feedback(assessment, result)}
+    return render(request, "scenarios/feedback_page.html", context)

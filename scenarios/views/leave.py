@@ -32,7 +32,7 @@ def stop_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
         try:
             stop_assessment(assessment=assessment)
         except AssessmentClosed as refusal:
-            return _refused(request, refusal, assessment.uuid)
+            return refused(request, refusal, assessment.uuid)
         return redirect("assessment_stop", uuid)
     if assessment.stopped_at is None:
         return redirect("assessment", uuid)
@@ -47,11 +47,11 @@ def carry_on(request: HttpRequest, uuid: UUID) -> HttpResponse:
     try:
         carry_on_after_stop(assessment=assessment)
     except AssessmentClosed as refusal:
-        return _refused(request, refusal, assessment.uuid)
+        return refused(request, refusal, assessment.uuid)
     return redirect("assessment", uuid)
 
 
-def _refused(request: HttpRequest, refusal: AssessmentClosed, uuid: UUID) -> HttpResponse:
+def refused(request: HttpRequest, refusal: AssessmentClosed, uuid: UUID) -> HttpResponse:
     from django.urls import reverse
 
     context = {"message": str(refusal), "retry_url": reverse("assessment", args=[uuid])}
