@@ -196,6 +196,53 @@ def make_released_case(use: str = "practice", ref: str | None = None, **panel: A
     return release_case(case_version=version, key=key, use=use)
 
 
+NEW_PAPER = "He has lost the flat.\n\nHe sleeps on a friend's sofa."
+
+
+def make_staged_case(use: str = "practice", ref: str | None = None, **later: str) -> Release:
+    """A released case of two stages: a third paper, D3.1 and D3.2, comes in with the second.
+
+    The key is level 2 on every factor at both stages, but for the ``later`` ratings of six
+    panellists by factor code, as ``opportunity="333333"``.
+    """
+    scenario = make_scenario(ref)
+    CaseDocument.objects.create(
+        scenario=scenario,
+        sort_order=2,
+        stage=2,
+        kind=CaseDocument.Kind.CALL_NOTE,
+        title="Call from the landlord",
+        dated="Week 11",
+        body=NEW_PAPER,
+    )
+    version = freeze_case_version(scenario=scenario, framework=make_framework())
+    first, second = panel_data(version.framework), panel_data(version.framework)
+    for code, ratings in later.items():
+        second["units"][code]["ratings"] = list(ratings)
+        second["units"][code]["reasons"] = {"P02": f"Why {code} moved."}
+        second["units"][code]["for"] = {"D3.1": ["P01", "P02", "P03", "P04"]}
+    data = {name: first[name] for name in ("synthetic", "note", "panellists")}
+    parts = ("units", "interval", "actions")
+    data["stages"] = [{name: stage[name] for name in parts} for stage in (first, second)]
+    key = close_panel(panel=load_panel(case_version=version, data=data))
+    return release_case(case_version=version, key=key, use=use)
+
+
+def make_wrong_tool_case(use: str = "practice", ref: str | None = None) -> Release:
+    """A released case that all six panellists stopped, since he is under 18."""
+    version = make_case_version(ref)
+    names = panel_data(version.framework)["panellists"]
+    data = {
+        "synthetic": True,
+        "panellists": names,
+        "wrong_tool": {
+            name: {"ground": "under_18", "reason": f"He is 17, as {name} read."} for name in names
+        },
+    }
+    key = close_panel(panel=load_panel(case_version=version, data=data))
+    return release_case(case_version=version, key=key, use=use)
+
+
 def make_sheet(key: Key, level: int = 2, **levels: int | str) -> AnswerSheet:
     """Answers to every unit of a key, all ``level`` but for those named by factor code.
 
@@ -276,18 +323,24 @@ def make_complete_assessment(
     answer without one, as ``opportunity="not_enough"``.
     """
     assessment = start_assessment(person=person, release=release)
-    stage = StageSubmission.objects.get(assessment=assessment)
-    stage.interval = IntervalBand.objects.get(
-        framework=release.case_version.framework_id, code="m3"
-    )
+    complete_stage(assessment, level, **levels)
+    return assessment
+
+
+def complete_stage(assessment: Assessment, level: int = 2, **levels: int | str) -> None:
+    """Answer all that the stage which is open asks for."""
+    stage = StageSubmission.objects.filter(assessment=assessment).latest("stage")
+    framework = assessment.release.case_version.framework
+    stage.interval = IntervalBand.objects.get(framework=framework, code="m3")
     stage.save()
     answers = []
-    for factor in Factor.objects.filter(framework=release.case_version.framework_id):
+    for factor in Factor.objects.filter(framework=framework):
         given = levels.get(factor.code, level)
         is_level = isinstance(given, int)
         answers.append(
             Answer(
                 assessment=assessment,
+                stage=stage.stage,
                 factor=factor,
                 kind="level" if is_level else str(given),
                 level=given if is_level else None,
@@ -301,4 +354,3 @@ def make_complete_assessment(
         for answer in answers
         if answer.factor.code in stage.reasons_asked
     )
-    return assessment

@@ -197,7 +197,7 @@ def earlier_words(sheet: Sheet, factor: Factor) -> list[dict[str, Any]]:
 def stage_page(assessment: Assessment, sheet: Sheet) -> Page:
     """What is new at a later stage, before anything is rated again."""
     return {
-        **_common(assessment, sheet, ""),
+        **_common(assessment, sheet, CHECK),
         "file": case_file(assessment.release.case_version, stage=sheet.stage.stage, only_new=True),
         "locked_at": sheet.earlier[-1].stage.submitted_at,
         "first_url": first_open_step(steps_of(assessment, sheet, "")).url,

@@ -135,6 +135,7 @@ def lock_open_assessment(assessment: Assessment) -> Assessment:
 
 
 def _open_stage_of(assessment: Assessment, stage: int) -> StageSubmission:
+    """The stage's row; one that is not opened yet is not there, and a locked one refuses."""
     stored = StageSubmission.objects.get(assessment=assessment, stage=stage)
     if stored.submitted_at is not None:
         raise StageLocked(stage)

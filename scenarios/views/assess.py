@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from people.public import sign_in_required
-from scenarios.models import Assessment
+from scenarios.models import Assessment, StageSubmission
 from scenarios.selectors.assess_pages import (
     Page,
     actions_page,
@@ -110,6 +110,8 @@ def _save_factor(
             cite=cite.cite,
             interval=form.to_interval(),
         )
+    except StageSubmission.DoesNotExist:
+        raise Http404 from None
     except OlderRevision as conflict:
         return _draw_factor(request, assessment, stage, step, bound=form, conflict=conflict)
     except AssessmentClosed as refusal:
