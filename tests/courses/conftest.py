@@ -26,14 +26,21 @@ def course(home: HomePage) -> CoursePage:
 
 
 @pytest.fixture
-def first_lesson(course: CoursePage) -> LessonPage:
-    return LessonPage.objects.get(slug="opportunity-what-creates-access")
+def lessons(course: CoursePage) -> list[LessonPage]:
+    """Every lesson of the course, in its order."""
+    return list(LessonPage.objects.descendant_of(course).order_by("path"))
 
 
 @pytest.fixture
-def last_lesson(course: CoursePage) -> LessonPage:
+def first_lesson(lessons: list[LessonPage]) -> LessonPage:
+    """The lesson about a factor, opportunity."""
+    return lessons[0]
+
+
+@pytest.fixture
+def second_lesson(lessons: list[LessonPage]) -> LessonPage:
     """The lesson that embeds TR-0007."""
-    return LessonPage.objects.get(slug="practise-on-a-whole-case")
+    return lessons[1]
 
 
 @pytest.fixture
