@@ -1,5 +1,6 @@
 """Loading the pages from files."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from wagtail.models import Page, Site
 from courses.models import CoursePage, HomePage, LessonPage
 from courses.public import BadFile, load_course, load_home
 from tests.courses.conftest import COURSES
+from tests.factories import FIXTURES
 
 
 def test_home_takes_the_place_of_the_welcome_page(home: HomePage) -> None:
@@ -39,6 +41,17 @@ def test_a_lesson_opens_with_its_factor_and_ends_with_its_case(
     assert first_lesson.url == (
         "/learn/arms-foundations/seeing-what-is-there/opportunity-what-creates-access/"
     )
+
+
+def test_every_case_that_a_lesson_offers_is_there_to_practise_on(
+    lessons: list[LessonPage],
+) -> None:
+    offered = [ref for lesson in lessons for ref in lesson.practice_refs]
+    assert offered == ["TR-0007", "TR-0023", "TR-0019"]
+    for ref in offered:
+        case = FIXTURES / "cases" / ref.lower() / "case.toml"
+        row = tomllib.loads(case.read_text("utf-8"))
+        assert (row["ref"], row["use"]) == (ref, "practice")
 
 
 def test_loading_works_on_an_empty_page_tree(db: None) -> None:
