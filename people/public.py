@@ -13,13 +13,20 @@ from people.selectors import (
     organisation_subtree,
     organisations_held,
     organisations_led_by,
+    remember_memberships,
     trainee_organisation,
     trainees_in,
 )
 from people.services.demo import load_demo_people
-from people.services.events import record_event
+from people.services.events import Happening, record_event, record_events
 from people.services.groups import ensure_groups, give_pages
-from people.services.memberships import add_simulated_person, end_membership, grant_membership
+from people.services.memberships import (
+    Newcomer,
+    add_simulated_people,
+    add_simulated_person,
+    end_membership,
+    grant_membership,
+)
 from people.services.organisations import load_organisations, place_organisation
 from people.written_once import AlreadyWritten, WrittenOnce
 
@@ -29,12 +36,15 @@ __all__ = [
     "AlreadyWritten",
     "Cohort",
     "Event",
+    "Happening",
     "Membership",
+    "Newcomer",
     "OfPeopleQuerySet",
     "Organisation",
     "Role",
     "User",
     "WrittenOnce",
+    "add_simulated_people",
     "add_simulated_person",
     "ask_to_sign_in",
     "current_roles",
@@ -52,6 +62,8 @@ __all__ = [
     "organisations_led_by",
     "place_organisation",
     "record_event",
+    "record_events",
+    "remember_memberships",
     "require_role",
     "sign_in_required",
     "trainee_organisation",

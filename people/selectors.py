@@ -1,5 +1,8 @@
 """Reading people: which roles somebody holds, what they lead, whom they train."""
 
+from collections import defaultdict
+from collections.abc import Collection
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -15,10 +18,19 @@ def current_memberships(user: User | AnonymousUser) -> tuple[Membership, ...]:
     if not user.is_authenticated or not user.is_active:
         return ()
     if user.remembered_memberships is None:
-        today = current_on(timezone.localdate())
-        held = Membership.objects.filter(today, person=user).select_related("organisation")
-        user.remembered_memberships = tuple(held.order_by("-valid_from", "-pk"))
-    return user.remembered_memberships
+        remember_memberships([user])
+    return user.remembered_memberships or ()
+
+
+def remember_memberships(people: Collection[User]) -> None:
+    """Read what everybody holds today in one query, and remember it on each user object."""
+    today = current_on(timezone.localdate())
+    held = Membership.objects.filter(today, person__in=people).select_related("organisation")
+    by_person: defaultdict[int, list[Membership]] = defaultdict(list)
+    for membership in held.order_by("-valid_from", "-pk"):
+        by_person[membership.person_id].append(membership)
+    for person in people:
+        person.remembered_memberships = tuple(by_person[person.pk])
 
 
 def current_roles(user: User | AnonymousUser) -> frozenset[str]:

@@ -1,18 +1,32 @@
 """People, and the roles they are given and give up."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.models import Membership, Organisation, Role, User
-from people.services.events import record_event
-from people.services.groups import keep_groups_in_step
+from people.services.events import Happening, record_event, record_events
+from people.services.groups import GROUPS, keep_groups_in_step
 
 
-@transaction.atomic
+@dataclass(frozen=True, kw_only=True)
+class Newcomer:
+    """A simulated person to be made, a trainee unless said otherwise."""
+
+    email: str
+    first_name: str
+    last_name: str
+    organisation: Organisation
+    role: str = Role.TRAINEE
+    since: date | None = None
+
+
 def add_simulated_person(
     *,
     email: str,
@@ -26,14 +40,55 @@ def add_simulated_person(
 
     The same e-mail address is the same person.
     """
-    _refuse_real(organisation)
-    person = User.objects.filter(email=email.lower()).first()
-    if person is None:
-        person = User.objects.create_user(
-            email, first_name=first_name, last_name=last_name, is_simulated=True
+    newcomer = Newcomer(
+        email=email,
+        first_name=first_name,
+        last_name=last_name,
+        organisation=organisation,
+        role=role,
+        since=since,
+    )
+    return add_simulated_people([newcomer])[0]
+
+
+@transaction.atomic
+def add_simulated_people(newcomers: Sequence[Newcomer]) -> list[User]:
+    """Make many at once, all of them or none; return everybody in the order given.
+
+    Whoever is here already, by e-mail address, stays as they are.
+    """
+    for organisation in {one.organisation for one in newcomers}:
+        _refuse_real(organisation)
+    emails = [one.email.strip().lower() for one in newcomers]
+    people = {person.email: person for person in User.objects.filter(email__in=emails)}
+    fresh = {
+        email: one for email, one in zip(emails, newcomers, strict=True) if email not in people
+    }
+    made = User.objects.bulk_create(
+        User(
+            email=email,
+            password=make_password(None),
+            first_name=one.first_name,
+            last_name=one.last_name,
+            is_simulated=True,
         )
-        grant_membership(person=person, role=role, organisation=organisation, valid_from=since)
-    return person
+        for email, one in fresh.items()
+    )
+    memberships = Membership.objects.bulk_create(
+        Membership(
+            person=person,
+            role=Role(one.role),
+            organisation=one.organisation,
+            valid_from=one.since or timezone.localdate(),
+        )
+        for person, one in zip(made, fresh.values(), strict=True)
+    )
+    record_events([_granting(membership) for membership in memberships])
+    for membership in memberships:
+        if membership.role in GROUPS:
+            keep_groups_in_step(membership.person)
+    people |= {person.email: person for person in made}
+    return [people[email] for email in emails]
 
 
 @transaction.atomic
@@ -57,12 +112,7 @@ def grant_membership(
     membership = Membership.objects.create(
         person=person, role=Role(role), organisation=organisation, valid_from=starts
     )
-    record_event(
-        name="membership.granted",
-        organisation=organisation,
-        subject=person,
-        payload={"role": str(membership.role)},
-    )
+    record_events([_granting(membership)])
     _roles_have_changed(person)
     return membership
 
@@ -85,6 +135,15 @@ def _end(membership: Membership, first_day_without: date) -> None:
         membership.save(update_fields=["valid_to"])
     record_event(
         name="membership.ended",
+        organisation=membership.organisation,
+        subject=membership.person,
+        payload={"role": str(membership.role)},
+    )
+
+
+def _granting(membership: Membership) -> Happening:
+    return Happening(
+        name="membership.granted",
         organisation=membership.organisation,
         subject=membership.person,
         payload={"role": str(membership.role)},
