@@ -39,8 +39,15 @@ from scoring.selectors import (
     results_of,
 )
 from scoring.services.framework import FrameworkRefused, load_framework
+from scoring.services.judging import (
+    METHOD_VERSION,
+    AnswerSheet,
+    GivenAnswer,
+    Judge,
+    Submitted,
+)
 from scoring.services.keys import EvidenceVotes, StageVotes, UnitVotes, ensure_units, freeze_key
-from scoring.services.results import METHOD_VERSION, AnswerSheet, GivenAnswer, record_result
+from scoring.services.results import record_result, record_results
 from scoring.services.simulated import SheetSimulator
 from scoring.services.tool_answers import record_tool_answer
 from scoring.services.yardsticks import YardstickUndefined, establish_yardstick
@@ -65,6 +72,7 @@ __all__ = [
     "GivenAnswer",
     "GroupFigures",
     "IntervalBand",
+    "Judge",
     "Key",
     "KeyStage",
     "KeyUnit",
@@ -79,6 +87,7 @@ __all__ = [
     "Spread",
     "StageVotes",
     "Standing",
+    "Submitted",
     "Unit",
     "UnitResult",
     "UnitVotes",
@@ -99,6 +108,7 @@ __all__ = [
     "load_framework",
     "named_results",
     "record_result",
+    "record_results",
     "record_tool_answer",
     "result_of",
     "results_of",

@@ -1,57 +1,15 @@
-"""Recording how a submitted assessment compares with the panel. The core decides every number."""
+"""Recording how submitted assessments compare with the panel, each of them once."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from people.public import Organisation
-from scoring import core
-from scoring.models import (
-    Key,
-    KeyStage,
-    KeyUnit,
-    Result,
-    UnitResult,
-    Yardstick,
-)
-from scoring.selectors import key_units, panel_unit, ruler_of
-
-METHOD_VERSION = "1"
-"""Goes up whenever the same answers, key and yardstick would give another result."""
-
-
-@dataclass(frozen=True, slots=True)
-class GivenAnswer:
-    """What a person said of one factor at one stage, with the passages they cited.
-
-    ``kind`` is ``level``, ``not_enough`` or ``not_applicable``; ``citations`` are pairs of passage
-    reference and stance (``for`` or ``against``).
-    """
-
-    stage: int
-    factor_code: str
-    kind: str
-    level: int | None = None
-    confidence: int | None = None
-    citations: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def at(self) -> tuple[int, str]:
-        return self.stage, self.factor_code
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerSheet:
-    """All that one person answered on one case: one answer for each unit of the key."""
-
-    answers: tuple[GivenAnswer, ...]
-    interval_code_by_stage: Mapping[int, str] = field(default_factory=dict)
-    action_codes_by_stage: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+from scoring.models import Key, Result, UnitResult
+from scoring.services.judging import METHOD_VERSION, AnswerSheet, Judge, Submitted
 
 
 @transaction.atomic(savepoint=False)
@@ -72,156 +30,48 @@ def record_result(
     """Compare a sheet with a key, on the yardstick of the day, and write the result once.
 
     The same assessment, key, yardstick and method version again give the row that is there
-    already, also when two processes write at the same moment. Interval and actions are those of
-    the last stage: the plan that stands at the end. ``at`` is when it was submitted, if not now.
+    already, also when two processes write at the same moment. ``at`` is when it was submitted, if
+    not now.
 
     ValueError: answers that do not match the units of the key, a level off the scale, an interval
     or an action that is not in the framework.
     """
-    yardstick = Yardstick.objects.filter(framework=key.framework_id, is_current=True).first()
-    units = key_units(key)
-    judged = _judged_case(units, sheet, key, yardstick)
-    stage = max(unit.unit.stage for unit in units)
-    plan = KeyStage.objects.filter(key=key, stage=stage).first()
-    result = Result(
-        assessment=assessment,
-        subject=key.subject,
-        key=key,
-        yardstick=yardstick,
-        method_version=METHOD_VERSION,
-        snapshot=snapshot,
-        organisation=organisation,
-        person=person,
-        use=use,
-        counts_in_figures=counts_in_figures,
-        counts_reason=counts_reason,
-        score=_number(judged.score),
-        raw_score=_number(judged.raw),
-        score_undefined=_reason_code(judged.score),
-        scored_units=judged.scored,
-        exact_units=judged.exact,
-        within_one_units=judged.within_one,
-        missed_concerns=judged.missed_concerns,
-        false_alarms=judged.false_alarms,
-        signed_risk=_number(judged.signed_risk),
-        signed_protective=_number(judged.signed_protective),
-        panellists_place=_number(judged.panellists_place),
-        interval_right=_interval_right(plan, sheet.interval_code_by_stage.get(stage)),
-        actions=_sorted_actions(plan, sheet.action_codes_by_stage.get(stage, ()), key.panel_size),
-        seconds=seconds,
-        created_at=at or timezone.now(),
+    result, units = Judge(key).rows(
+        Submitted(
+            assessment=assessment,
+            person=person,
+            organisation=organisation,
+            use=use,
+            snapshot=snapshot,
+            sheet=sheet,
+            counts_in_figures=counts_in_figures,
+            counts_reason=counts_reason,
+            seconds=seconds,
+            at=at,
+        )
     )
     # The database leaves an existing row alone, so two writers at once need no retry.
     Result.objects.bulk_create([result], ignore_conflicts=True)
     written = Result.objects.get(
-        assessment=assessment, key=key, yardstick=yardstick, method_version=METHOD_VERSION
+        assessment=assessment,
+        key=key,
+        yardstick=result.yardstick,
+        method_version=METHOD_VERSION,
     )
     if written.uuid == result.uuid:
-        UnitResult.objects.bulk_create(_unit_results(written, units, judged, sheet, key))
+        for unit in units:
+            unit.result = written
+        UnitResult.objects.bulk_create(units)
     return written
 
 
-def _judged_case(
-    units: list[KeyUnit], sheet: AnswerSheet, key: Key, yardstick: Yardstick | None
-) -> core.CaseJudgement:
-    givens = {
-        answer.at: core.Given(core.AnswerKind(answer.kind), answer.level, answer.confidence)
-        for answer in sheet.answers
-    }
-    kinds = {u.unit.factor.code: core.FactorKind(u.unit.factor.kind) for u in units}
-    return core.judge_case(
-        [panel_unit(unit) for unit in units],
-        givens,
-        kinds,
-        ruler_of(yardstick),
-        key.minimum_ratings,
-    )
+@transaction.atomic(savepoint=False)
+def record_results(*, judge: Judge, submitted: Iterable[Submitted]) -> list[Result]:
+    """The same for many assessments without a result, in a few statements; all of them or none.
 
-
-def _unit_results(
-    result: Result,
-    units: list[KeyUnit],
-    judged: core.CaseJudgement,
-    sheet: AnswerSheet,
-    key: Key,
-) -> Iterator[UnitResult]:
-    key_unit = {(unit.unit.stage, unit.unit.factor.code): unit for unit in units}
-    answers = {answer.at: answer for answer in sheet.answers}
-    for one in (*judged.units, *judged.overall):
-        at = (one.stage, one.factor)
-        evidence = _judged_evidence(key_unit[at], answers[at], key)
-        yield UnitResult(
-            result=result,
-            stage=one.stage,
-            factor=key_unit[at].unit.factor,
-            standing=one.standing.value,
-            answer_kind=one.given.kind.value,
-            level=one.given.level,
-            key_levels=list(one.key_levels),
-            excess=_number(one.excess),
-            share=_number(one.share),
-            signed=one.signed,
-            exact=one.exact,
-            within_one=one.within_one,
-            answer_right=one.answer_right,
-            missed_concern=one.missed_concern,
-            false_alarm=one.false_alarm,
-            confidence=one.given.confidence,
-            evidence_precision=_number(evidence.precision),
-            evidence_recall=_number(evidence.recall),
-            evidence_missed=_rows(evidence.missed),
-            evidence_extra=_rows(evidence.extra),
-        )
-
-
-def _judged_evidence(unit: KeyUnit, answer: GivenAnswer, key: Key) -> core.EvidenceJudgement:
-    votes = {
-        core.Cited(row["passage"], core.Stance(row["stance"])): row["panellists"]
-        for row in unit.evidence_votes
-    }
-    wanted = core.evidence_key(votes, key.panel_size)
-    if isinstance(wanted, core.Undefined):
-        raise ValueError("A key has a panel of one panellist or more.")
-    cited = [core.Cited(passage, core.Stance(stance)) for passage, stance in answer.citations]
-    return core.judge_evidence(cited, wanted)
-
-
-def _interval_right(plan: KeyStage | None, chosen: str | None) -> bool | None:
-    if chosen is None or plan is None:
-        return None
-    if chosen not in plan.bands:
-        raise ValueError(f"Interval {chosen} is not in the framework.")
-    votes = core.Votes(tuple(plan.interval_votes.get(code, 0) for code in plan.bands))
-    judged = core.judge_interval(plan.bands.index(chosen), votes)
-    return None if isinstance(judged, core.Undefined) else judged.right
-
-
-def _sorted_actions(
-    plan: KeyStage | None, chosen: tuple[str, ...], panel_size: int
-) -> dict[str, list[str]]:
-    if plan is None:
-        return {}
-    if unknown := sorted(set(chosen) - set(plan.offered)):
-        raise ValueError(f"Actions {unknown} are not in the framework.")
-    restrictive = [code for code, limits in plan.offered.items() if limits]
-    judged = core.judge_actions(chosen, plan.action_votes, panel_size, restrictive)
-    if isinstance(judged, core.Undefined):
-        return {}
-    return {
-        "endorsed": sorted(judged.endorsed),
-        "missing": sorted(judged.missing),
-        "unneeded": sorted(judged.unneeded),
-        "disproportionate": sorted(judged.disproportionate),
-    }
-
-
-def _number(figure: float | core.Undefined) -> float | None:
-    return None if isinstance(figure, core.Undefined) else figure
-
-
-def _reason_code(figure: float | core.Undefined) -> str:
-    return figure.reason.value if isinstance(figure, core.Undefined) else ""
-
-
-def _rows(cited: frozenset[core.Cited]) -> list[dict[str, str]]:
-    return [{"passage": one.passage, "stance": one.stance.value} for one in sorted(cited)]
+    IntegrityError: one of them has a result already.
+    """
+    rows = [judge.rows(one) for one in submitted]
+    results = Result.objects.bulk_create([result for result, _units in rows])
+    UnitResult.objects.bulk_create([unit for _result, units in rows for unit in units])
+    return results

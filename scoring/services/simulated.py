@@ -7,7 +7,7 @@ import numpy as np
 from scoring.core import Rater, simulate_choices, simulate_givens
 from scoring.models import Action, IntervalBand, Key, KeyStage, KeyUnit
 from scoring.selectors import key_units, panel_unit
-from scoring.services.results import AnswerSheet, GivenAnswer
+from scoring.services.judging import AnswerSheet, GivenAnswer
 
 
 class SheetSimulator:
