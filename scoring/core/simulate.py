@@ -1,7 +1,8 @@
 """Synthetic trainees: a seeded rater model whose answers go through the same scorer."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import copysign
 from typing import TypeVar
 
 import numpy as np
@@ -26,7 +27,8 @@ class Rater:
     standard deviation, in levels, of what they see around the panel's mean. ``not_enough``: chance
     of "not enough information" on any unit. ``boldness``: steps added to the stated confidence.
     ``recall``: chance of choosing what the whole panel chose. ``stray``: chance of choosing a thing
-    that no panellist did. ValueError: a spread below 0, or a chance outside 0 to 1.
+    that no panellist did. ``notice``: chance of seeing that ARMS is not the tool for a case that
+    the panel found it is not for. ValueError: a spread below 0, or a chance outside 0 to 1.
     """
 
     shift: float = 0.0
@@ -35,12 +37,33 @@ class Rater:
     boldness: float = 0.0
     recall: float = 0.6
     stray: float = 0.03
+    notice: float = 0.6
 
     def __post_init__(self) -> None:
         if self.spread < 0:
             raise ValueError("A spread is not negative.")
-        if any(not 0 <= chance <= 1 for chance in (self.not_enough, self.recall, self.stray)):
+        chances = (self.not_enough, self.recall, self.stray, self.notice)
+        if any(not 0 <= chance <= 1 for chance in chances):
             raise ValueError("A chance lies between 0 and 1.")
+
+    def after(self, cases: int, learning: float) -> "Rater":
+        """The same person some cases later: nearer to the panel, and steadier.
+
+        Shift and spread each lose ``learning`` levels a case, and stop at 0.
+        ValueError: a number below 0.
+
+        >>> later = Rater(shift=-0.5, spread=0.8).after(2, learning=0.1)
+        >>> round(later.shift, 2), round(later.spread, 2)
+        (-0.3, 0.6)
+        """
+        if cases < 0 or learning < 0:
+            raise ValueError("Nobody unlearns.")
+        lost = cases * learning
+        return replace(
+            self,
+            shift=copysign(max(abs(self.shift) - lost, 0.0), self.shift),
+            spread=max(self.spread - lost, 0.0),
+        )
 
 
 def simulate_given(

@@ -48,18 +48,22 @@ class AnswerSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submitted:
-    """A submitted assessment as it is judged. ``at`` is when it was submitted, if not now."""
+    """A submitted assessment as it is judged. ``at`` is when it was submitted, if not now.
+
+    There is no sheet to judge where the person said that ARMS is not the tool for the case.
+    """
 
     assessment: UUID
     person: UUID
     organisation: Organisation
     use: str
     snapshot: dict[str, Any]
-    sheet: AnswerSheet
     counts_in_figures: bool
     counts_reason: str
     seconds: int | None
     at: datetime | None = None
+    sheet: AnswerSheet | None = None
+    said_wrong_tool: bool = False
 
 
 class Judge:
@@ -80,29 +84,25 @@ class Judge:
         self._panel_units = [panel_unit(unit) for unit in units]
         self._kinds = {u.unit.factor.code: core.FactorKind(u.unit.factor.kind) for u in units}
         self._evidence = {at: _evidence_key(unit, key) for at, unit in self._units.items()}
-        self._stage = max(unit.unit.stage for unit in units)
+        # A panel that found ARMS to be the wrong tool has perhaps rated nothing.
+        self._stage = max((unit.unit.stage for unit in units), default=0)
         self._plan = KeyStage.objects.filter(key=key, stage=self._stage).first()
 
     def rows(self, submitted: Submitted) -> tuple[Result, list[UnitResult]]:
         """The result of one assessment and its units, not written yet.
 
+        There are no units where the person or the panel said wrong tool.
         ValueError: answers that do not match the units of the key, a level off the scale, an
         interval or an action that is not in the framework.
         """
-        sheet, stage = submitted.sheet, self._stage
-        judged = self._judged(sheet)
+        if submitted.said_wrong_tool or self.key.is_wrong_tool:
+            return tool_result(self.key, submitted), []
+        if (sheet := submitted.sheet) is None:
+            raise ValueError("There is nothing to judge.")
+        stage, judged = self._stage, self._judged(sheet)
         result = Result(
-            assessment=submitted.assessment,
-            subject=self.key.subject,
-            key=self.key,
+            **_facts(self.key, submitted),
             yardstick=self.yardstick,
-            method_version=METHOD_VERSION,
-            snapshot=submitted.snapshot,
-            organisation=submitted.organisation,
-            person=submitted.person,
-            use=submitted.use,
-            counts_in_figures=submitted.counts_in_figures,
-            counts_reason=submitted.counts_reason,
             score=_number(judged.score),
             raw_score=_number(judged.raw),
             score_undefined=_reason_code(judged.score),
@@ -118,8 +118,6 @@ class Judge:
             actions=_sorted_actions(
                 self._plan, sheet.action_codes_by_stage.get(stage, ()), self.key.panel_size
             ),
-            seconds=submitted.seconds,
-            created_at=submitted.at or timezone.now(),
         )
         return result, list(self._unit_results(result, judged, sheet))
 
@@ -161,6 +159,43 @@ class Judge:
                 evidence_missed=_rows(evidence.missed),
                 evidence_extra=_rows(evidence.extra),
             )
+
+
+def tool_result(key: Key, submitted: Submitted) -> Result:
+    """Whether the person was right about the tool: outside the score and the yardstick.
+
+    ValueError: neither the person nor the panel said wrong tool.
+    """
+    if not (submitted.said_wrong_tool or key.is_wrong_tool):
+        raise ValueError("Where ARMS is the tool for both, the ratings are judged.")
+    return Result(
+        **_facts(key, submitted),
+        score_undefined=core.Reason.WRONG_TOOL.value,
+        scored_units=0,
+        exact_units=0,
+        within_one_units=0,
+        missed_concerns=0,
+        false_alarms=0,
+        tool_right=submitted.said_wrong_tool is key.is_wrong_tool,
+    )
+
+
+def _facts(key: Key, submitted: Submitted) -> dict[str, Any]:
+    """What every result copies, whatever it judges."""
+    return {
+        "assessment": submitted.assessment,
+        "subject": key.subject,
+        "key": key,
+        "method_version": METHOD_VERSION,
+        "snapshot": submitted.snapshot,
+        "organisation": submitted.organisation,
+        "person": submitted.person,
+        "use": submitted.use,
+        "counts_in_figures": submitted.counts_in_figures,
+        "counts_reason": submitted.counts_reason,
+        "seconds": submitted.seconds,
+        "created_at": submitted.at or timezone.now(),
+    }
 
 
 def _evidence_key(unit: KeyUnit, key: Key) -> core.EvidenceKey:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from people.public import Organisation
 from scoring.models import Key, Result, UnitResult
-from scoring.services.judging import METHOD_VERSION, AnswerSheet, Judge, Submitted
+from scoring.services.judging import AnswerSheet, Judge, Submitted
 
 
 @transaction.atomic(savepoint=False)
@@ -50,19 +50,24 @@ def record_result(
             at=at,
         )
     )
-    # The database leaves an existing row alone, so two writers at once need no retry.
-    Result.objects.bulk_create([result], ignore_conflicts=True)
-    written = Result.objects.get(
-        assessment=assessment,
-        key=key,
-        yardstick=result.yardstick,
-        method_version=METHOD_VERSION,
-    )
+    written = write_once(result)
     if written.uuid == result.uuid:
         for unit in units:
             unit.result = written
         UnitResult.objects.bulk_create(units)
     return written
+
+
+def write_once(result: Result) -> Result:
+    """The row of this assessment, key, yardstick and method: this one, or the one that is there."""
+    # The database leaves an existing row alone, so two writers at once need no retry.
+    Result.objects.bulk_create([result], ignore_conflicts=True)
+    return Result.objects.get(
+        assessment=result.assessment,
+        key=result.key,
+        yardstick=result.yardstick,
+        method_version=result.method_version,
+    )
 
 
 @transaction.atomic(savepoint=False)

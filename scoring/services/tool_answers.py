@@ -5,12 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from people.public import Organisation
-from scoring.core import Reason
 from scoring.models import Key, Result
-from scoring.services.results import METHOD_VERSION
+from scoring.services.judging import Submitted, tool_result
+from scoring.services.results import write_once
 
 
 @transaction.atomic(savepoint=False)
@@ -33,31 +32,16 @@ def record_tool_answer(
     The same assessment and key again give the row that is there already. ValueError: neither the
     person nor the panel said wrong tool, so that the ratings are what is to be judged.
     """
-    if not (said_wrong_tool or key.is_wrong_tool):
-        raise ValueError("Where ARMS is the tool for both, the ratings are judged.")
-    result = Result(
+    submitted = Submitted(
         assessment=assessment,
-        subject=key.subject,
-        key=key,
-        method_version=METHOD_VERSION,
-        snapshot=snapshot,
-        organisation=organisation,
         person=person,
+        organisation=organisation,
         use=use,
+        snapshot=snapshot,
+        said_wrong_tool=said_wrong_tool,
         counts_in_figures=counts_in_figures,
         counts_reason=counts_reason,
-        score_undefined=Reason.WRONG_TOOL.value,
-        scored_units=0,
-        exact_units=0,
-        within_one_units=0,
-        missed_concerns=0,
-        false_alarms=0,
-        tool_right=said_wrong_tool is key.is_wrong_tool,
         seconds=seconds,
-        created_at=at or timezone.now(),
+        at=at,
     )
-    # The database leaves an existing row alone, so two writers at once need no retry.
-    Result.objects.bulk_create([result], ignore_conflicts=True)
-    return Result.objects.get(
-        assessment=assessment, key=key, yardstick=None, method_version=METHOD_VERSION
-    )
+    return write_once(tool_result(key, submitted))
