@@ -14,7 +14,7 @@ from courses.selectors.rows import (
 )
 from courses.services.assigning import CannotAssign, assign_check
 from courses.services.loading import BadFile, load_course, load_home
-from courses.services.reading import complete_lesson, enrol
+from courses.services.reading import complete_lesson, complete_lesson_for_all, enrol
 
 __all__ = [
     "AssignedRow",
@@ -32,6 +32,7 @@ __all__ = [
     "assignable_checks",
     "assigned_rows",
     "complete_lesson",
+    "complete_lesson_for_all",
     "completion_rows",
     "enrol",
     "lesson_count",

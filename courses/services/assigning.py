@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.models import CheckAssignment
-from people.public import Membership, Role, User, organisations_led_by, record_event
+from people.public import (
+    Happening,
+    Membership,
+    Role,
+    User,
+    organisations_led_by,
+    record_events,
+)
 from scenarios.public import Assessment, Release, Use
 
 
@@ -50,14 +57,18 @@ def assign_check(
         CheckAssignment(person=person, release=release, due_on=due_on, assigned_by=assigned_by)
         for person in fresh.values()
     )
-    for person in fresh.values():
-        record_event(
-            name="check.assigned",
-            organisation=led[person.pk].organisation,
-            actor=assigned_by,
-            subject=person,
-            payload={"release": str(release.uuid), "due_on": due_on.isoformat()},
-        )
+    record_events(
+        [
+            Happening(
+                name="check.assigned",
+                organisation=led[person.pk].organisation,
+                actor=assigned_by,
+                subject=person,
+                payload={"release": str(release.uuid), "due_on": due_on.isoformat()},
+            )
+            for person in fresh.values()
+        ]
+    )
     return len(fresh)
 
 
