@@ -16,7 +16,7 @@ from scenarios.services.admission import Refusal, may_start, register_check_cond
 from scenarios.services.assessing import start_assessment, submit_assessment
 from scenarios.services.freezing import NotReady
 from scenarios.services.loading import load_case
-from scenarios.services.simulated import CaseSimulator
+from scenarios.services.simulated import Attempt, CaseSimulator
 
 
 def case_url(ref: str) -> str:
@@ -26,6 +26,7 @@ def case_url(ref: str) -> str:
 
 __all__ = [
     "Assessment",
+    "Attempt",
     "AttemptRow",
     "CaseSimulator",
     "CaseVersion",

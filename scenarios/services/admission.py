@@ -1,6 +1,6 @@
 """Who may start which case. Apps above may add conditions of their own for checks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -78,8 +78,13 @@ def refusal_of_sitting(
 
 def submitted_by(person: User, release: Release) -> QuerySet[Assessment]:
     """The person's submitted attempts at the scenario of a release, in any version or use."""
+    return submitted_by_any([person], release)
+
+
+def submitted_by_any(people: Collection[User], release: Release) -> QuerySet[Assessment]:
+    """The same of several people."""
     return Assessment.objects.filter(
-        person=person,
+        person__in=people,
         release__case_version__scenario=release.case_version.scenario_id,
         submitted_at__isnull=False,
     )

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.public import User, home_organisation, record_event
+from people.public import Happening, User, home_organisation, record_events
 from scenarios.models import Assessment, ChosenAction, Release, StageSubmission, Use
 from scenarios.selectors.sheets import Sheet, answer_sheet, missing_for_submit
 from scenarios.services.admission import may_start, refusal_of_sitting
@@ -48,14 +48,20 @@ def start_assessment(*, person: User, release: Release) -> Assessment:
 
 
 def _open_stage(assessment: Assessment, *, stage: int) -> None:
-    """Make the stage's row and draw, by a seed of its own, the factors that ask for a reason."""
-    codes = list(
-        Factor.objects.filter(framework=assessment.release.case_version.framework_id)
-        .exclude(kind=Factor.Kind.OVERALL)
-        .values_list("code", flat=True)
-    )
+    codes = factors_to_draw_from(assessment.release)
+    stage_row(assessment, stage, codes).save()
+
+
+def factors_to_draw_from(release: Release) -> list[str]:
+    """The codes of the factors that may ask for a reason: never the overall level."""
+    factors = Factor.objects.filter(framework=release.case_version.framework_id)
+    return list(factors.exclude(kind=Factor.Kind.OVERALL).values_list("code", flat=True))
+
+
+def stage_row(assessment: Assessment, stage: int, codes: Sequence[str]) -> StageSubmission:
+    """A stage to be opened, with the factors that ask for a reason drawn by a seed of its own."""
     draw = random.Random(f"{assessment.uuid}/{stage}")  # noqa: S311 - a fair draw, not a secret
-    StageSubmission.objects.create(
+    return StageSubmission(
         assessment=assessment,
         stage=stage,
         reasons_asked=sorted(draw.sample(codes, min(REASONS_ASKED, len(codes)))),
@@ -162,7 +168,16 @@ def refuse_unless_open(assessment: Assessment) -> None:
 
 
 def close(assessment: Assessment, history: History, now: datetime) -> None:
-    """Close a locked assessment with a receipt, and decide whether it counts in figures."""
+    """Close a locked assessment, and whatever stage of it is open."""
+    mark_closed(assessment, history, now)
+    assessment.save()
+    StageSubmission.objects.filter(assessment=assessment, submitted_at__isnull=True).update(
+        submitted_at=now
+    )
+
+
+def mark_closed(assessment: Assessment, history: History, now: datetime) -> None:
+    """Give it a receipt and decide whether it counts in figures; the caller saves the row."""
     tick(assessment, now)
     assessment.submitted_at = now
     assessment.active_at = None
@@ -174,10 +189,6 @@ def close(assessment: Assessment, history: History, now: datetime) -> None:
         )
     assessment.counts_in_figures, assessment.counts_reason = standing_in_figures(
         assessment, history
-    )
-    assessment.save()
-    StageSubmission.objects.filter(assessment=assessment, submitted_at__isnull=True).update(
-        submitted_at=now
     )
 
 
@@ -199,7 +210,12 @@ def result_facts(assessment: Assessment) -> dict[str, Any]:
 
 def record_submission(assessment: Assessment) -> None:
     """The one event of an assessment: that it was submitted."""
-    record_event(
+    record_events([submission_of(assessment)])
+
+
+def submission_of(assessment: Assessment) -> Happening:
+    """What is recorded of a submission."""
+    return Happening(
         name="assessment.submitted",
         organisation=assessment.organisation,
         actor=assessment.person,

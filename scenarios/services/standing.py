@@ -1,12 +1,13 @@
 """Whether a submitted assessment enters the figures of its organisation, and if not, why."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Exists
 
 from people.public import User, is_never_counted, trainee_organisation
-from scenarios.models import Assessment, Panellist
-from scenarios.services.admission import submitted_by
+from scenarios.models import Assessment, Panellist, Release
+from scenarios.services.admission import submitted_by, submitted_by_any
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,16 @@ def history_of(assessment: Assessment) -> History:
     earlier = submitted_by(person, release).exclude(pk=assessment.pk)
     row = User.objects.filter(pk=person.pk).values_list(Exists(seats), Exists(earlier))
     return History(*row.get())
+
+
+def histories_of(people: Collection[User], release: Release) -> dict[int, History]:
+    """The same of several people who have no attempt at this release open, by their ids."""
+    seats = Panellist.objects.filter(
+        person__in=people, panel__case_version__scenario=release.case_version.scenario_id
+    )
+    on_panel = set(seats.values_list("person", flat=True))
+    did_it = set(submitted_by_any(people, release).values_list("person", flat=True))
+    return {one.pk: History(one.pk in on_panel, one.pk in did_it) for one in people}
 
 
 def standing_in_figures(assessment: Assessment, history: History) -> tuple[bool, str]:

@@ -1,5 +1,6 @@
 """Ending a case by saying that ARMS is not the tool for it: in place of every rating."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -20,10 +21,13 @@ from scoring.public import record_tool_answer
 
 
 @transaction.atomic
-def stop_as_wrong_tool(*, person: User, uuid: UUID, ground: str, text: str) -> Assessment:
+def stop_as_wrong_tool(
+    *, person: User, uuid: UUID, ground: str, text: str, at: datetime | None = None
+) -> Assessment:
     """Submit the person's assessment with this one answer, at whatever stage. Twice is like once.
 
-    What was rated so far stays as it is and is judged by nobody.
+    What was rated so far stays as it is and is judged by nobody. ``at`` dates a simulated attempt
+    in the past; otherwise it is now.
     ``Assessment.DoesNotExist``: it is not theirs or not there.
     """
     assessment = lock_to_close(Assessment.objects.filter(person=person, uuid=uuid))
@@ -33,7 +37,7 @@ def stop_as_wrong_tool(*, person: User, uuid: UUID, ground: str, text: str) -> A
     history = history_of(assessment)
     refuse_unless_standing(assessment, history)
     assessment.is_wrong_tool = True
-    close(assessment, history, timezone.now())
+    close(assessment, history, at or timezone.now())
     WrongTool.objects.create(assessment=assessment, ground=ground, text=text)
     record_tool_answer(said_wrong_tool=True, **result_facts(assessment))
     record_submission(assessment)
