@@ -14,6 +14,7 @@ from scenarios.selectors.attempts import (
 )
 from scenarios.services.admission import Refusal, may_start, register_check_condition
 from scenarios.services.assessing import start_assessment, submit_assessment
+from scenarios.services.errors import NotStartable
 from scenarios.services.freezing import NotReady
 from scenarios.services.loading import load_case
 from scenarios.services.simulated import Attempt, CaseSimulator
@@ -32,6 +33,7 @@ __all__ = [
     "CaseVersion",
     "NextStep",
     "NotReady",
+    "NotStartable",
     "Refusal",
     "Release",
     "Scenario",

@@ -1,0 +1,1 @@
+"""A crowd of simulated trainees: who they are, how they rate, and letting them work."""
