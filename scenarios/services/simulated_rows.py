@@ -93,7 +93,7 @@ class CaseRows:
             answer = Answer(
                 assessment=stage.assessment,
                 stage=given.stage,
-                factor=self._factors[given.factor_code],
+                factor_id=self._factors[given.factor_code].pk,
                 kind=given.kind,
                 level=given.level,
                 confidence=given.confidence,
@@ -105,7 +105,7 @@ class CaseRows:
             if given.factor_code in stage.reasons_asked:
                 rows.reasons.append(Reason(answer=answer, text=REASON))
             rows.citations += [
-                Citation(answer=answer, passage=self._passages[ref], stance=stance)
+                Citation(answer=answer, passage_id=self._passages[ref].pk, stance=stance)
                 for ref, stance in given.citations
             ]
 

@@ -5,6 +5,7 @@ A unit is one factor at one stage of one case version. Distances are in levels o
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import combinations
 from math import log2
 
@@ -17,6 +18,9 @@ MINIMUM_PANEL = 5
 """Panellists that an answer key ("not enough information", "not applicable") needs."""
 
 LEAST_CONSENSUS = 0.6
+
+# A bank has a few hundred units, and the same is asked of each for every answer to it.
+_remembered = lru_cache(maxsize=10_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ def expected_distance(level: int, votes: Votes) -> float | Undefined:
     return total_distances(votes)[level] / votes.ratings
 
 
+@_remembered
 def least_distance(votes: Votes) -> float | Undefined:
     """The least expected distance that any level has, in levels: ``Lmin(u)``.
 
@@ -104,6 +109,7 @@ def least_distance(votes: Votes) -> float | Undefined:
     return min(total_distances(votes)) / votes.ratings
 
 
+@_remembered
 def key_levels(votes: Votes) -> tuple[int, ...]:
     """The panel's middle: the levels whose expected distance is least, lowest first.
 
@@ -119,6 +125,7 @@ def key_levels(votes: Votes) -> tuple[int, ...]:
     return tuple(level for level, total in enumerate(totals) if total == min(totals))
 
 
+@_remembered
 def mean_distance_between_panellists(votes: Votes) -> float | Undefined:
     """Mean distance, in levels, between two different panellists: ``W(u)``.
 
@@ -192,6 +199,7 @@ def is_contested(votes: Votes) -> bool:
     )
 
 
+@_remembered
 def standing(votes: Votes, minimum: int = MINIMUM_RATINGS) -> Standing:
     """What a unit is used for, from its votes.
 
@@ -235,6 +243,7 @@ def is_wrong_tool(votes: int, panel_size: int) -> bool:
     return panel_size >= MINIMUM_PANEL and 2 * votes >= panel_size
 
 
+@_remembered
 def excess(level: int, votes: Votes) -> float | Undefined:
     """What an answer costs, in levels, beyond the best answer: ``L(u, x) - Lmin(u)``.
 

@@ -140,7 +140,7 @@ class Judge:
             yield UnitResult(
                 result=result,
                 stage=one.stage,
-                factor=self._units[at].unit.factor,
+                factor_id=self._units[at].unit.factor_id,
                 standing=one.standing.value,
                 answer_kind=one.given.kind.value,
                 level=one.given.level,
