@@ -1,6 +1,7 @@
 """Making the people of a demonstration."""
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
@@ -16,10 +17,15 @@ def load_demo_people() -> list[User]:
     if not settings.DEMO:
         raise ImproperlyConfigured("Demo sign-ins are made only where DEMO is on.")
     ensure_groups()
+    # Hashing is slow on purpose, and here it is one password, shown on the sign-in page.
+    password = make_password(PASSWORD)
     people = []
     for wanted in DEMO_PEOPLE:
-        person = User.objects.filter(email=wanted.email).first() or User.objects.create_user(
-            wanted.email, PASSWORD, first_name=wanted.first_name, last_name=wanted.last_name
+        person = User.objects.filter(email=wanted.email).first() or User.objects.create(
+            email=wanted.email,
+            password=password,
+            first_name=wanted.first_name,
+            last_name=wanted.last_name,
         )
         organisation = Organisation.objects.get(code=wanted.organisation)
         grant_membership(person=person, role=wanted.role, organisation=organisation)

@@ -1,6 +1,7 @@
 """``manage.py load_demo``: fills an empty site with everything the first journey needs, once."""
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +21,11 @@ from people.public import (
 )
 from scenarios.public import Release, load_case
 from scoring.public import FrameworkVersion, establish_yardstick, load_framework
-from training_site.demo import (
-    assign_to_all,
-    form_cohorts,
-    make_trainees,
-    read_lessons,
-    simulate_attempts,
-)
+from training_site.demo import PEOPLE, simulate_trainees
 
 FIXTURES = settings.ROOT / "fixtures"
-PRACTICE, CHECK = "tr-0007", "tr-0012"
+CASES = ("tr-0007", "tr-0012", "tr-0019", "tr-0023")
+Report = Callable[[str], object]
 
 
 class Command(BaseCommand):
@@ -56,30 +52,31 @@ class Command(BaseCommand):
 
 
 @transaction.atomic
-def load_everything(*, report: Any) -> None:
+def load_everything(*, report: Report, people: int = PEOPLE) -> None:
     """All of the demonstration or nothing: an interrupted load leaves the site as it was."""
     load_organisations(real=FIXTURES / "organisations.csv")
     framework = load_framework(data=tomllib.loads((FIXTURES / "framework.toml").read_text("utf-8")))
-    practice, check = _load_cases(framework)
+    releases = _load_cases(framework)
     load_home(folder=FIXTURES / "courses")
     load_course(folder=FIXTURES / "courses")
     load_demo_people()
-    trainees = make_trainees()
-    form_cohorts(trainees)
-    read_lessons(trainees)
-    assign_to_all(check)
-    submitted = simulate_attempts(practice, check, trainees)
+    # A panel under way, for the panellists' sign-in, is opened here.
+    crowd, outcome = simulate_trainees(people)
     report(
-        f"Loaded two cases, a course and {sum(map(len, trainees.values()))} simulated trainees "
-        f"in {len(trainees)} invented organisations, with {submitted} submitted assessments."
+        f"Loaded {len(releases)} cases, a course and {len(outcome.people)} simulated trainees in "
+        f"{len(crowd.organisations)} invented organisations, with {outcome.submitted} submitted "
+        "assessments."
     )
 
 
-def _load_cases(framework: FrameworkVersion) -> tuple[Release, Release]:
+def _load_cases(framework: FrameworkVersion) -> list[Release]:
+    """Every case that is here, in the order people come to them, and the yardstick of their keys.
+
+    A key that says "wrong tool" has no ratings that a score could be read on.
+    """
     owner = Organisation.objects.get(code="NATIONAL")
-    folders: list[Path] = [FIXTURES / "cases" / name for name in (PRACTICE, CHECK)]
-    practice, check = (load_case(folder=folder, owner=owner) for folder in folders)
-    establish_yardstick(
-        framework=framework, keys=[practice.key, check.key], approved_by="Demonstration"
-    )
-    return practice, check
+    folders: list[Path] = [FIXTURES / "cases" / name for name in CASES]
+    releases = [load_case(folder=folder, owner=owner) for folder in folders if folder.is_dir()]
+    keys = [release.key for release in releases if not release.key.is_wrong_tool]
+    establish_yardstick(framework=framework, keys=keys, approved_by="Demonstration")
+    return releases
