@@ -1,7 +1,6 @@
 """The people of a demonstration beside its sign-ins: 600 simulated trainees, and who leads them."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from django.utils import timezone
 
@@ -16,12 +15,12 @@ from people.public import (
     add_simulated_people,
     trainees_in,
 )
-from scenarios.public import Release, Use
+from scenarios.public import Use
 from training_site.simulation.cast import Part, member_since
 from training_site.simulation.plan import Plan
 from training_site.simulation.run import DUE_IN, Crowd, Outcome, leads_for, simulate
 
-PEOPLE = 600
+PLAN = Plan(people=600)
 # Leads who are named in what is written of the demonstration; elsewhere a name is drawn.
 LEADS = (
     ("X02", "Bethan", "Marlcross"),
@@ -30,9 +29,8 @@ LEADS = (
 )
 
 
-def simulate_trainees(people: int) -> tuple[Crowd, Outcome]:
-    """Trainees of every invented force and region, led, in cohorts, and at work."""
-    plan = Plan(people=people)
+def simulate_trainees(plan: Plan) -> tuple[Crowd, Outcome]:
+    """Trainees of invented forces and regions, led, in cohorts, and at work."""
     add_simulated_people(
         [
             Newcomer(

@@ -13,7 +13,10 @@ from scenarios.services.breaks import stop_assessment
 from scoring.public import IntervalBand, Rater
 from tests.factories import make_person
 from training_site.management.commands.load_demo import load_everything
+from training_site.simulation.plan import Plan
 
+# A tenth of the demonstration's trainees, in organisations as large as there.
+SMALL = Plan(people=60, organisations=("X01", "X02", "X03", "Y01"))
 # Nobody else is in this organisation, so that no report changes by who is made here.
 ELSEWHERE = "X04"
 
@@ -37,7 +40,7 @@ class DemoSite:
 
 def make_demo_site() -> DemoSite:
     """Load the demonstration as ``load_demo`` does, and add what it has no example of."""
-    load_everything(report=lambda words: None)
+    load_everything(report=lambda words: None, plan=SMALL)
     elsewhere = Organisation.objects.get(code=ELSEWHERE)
     practice = Release.objects.get(case_version__scenario__ref="TR-0007")
     check = Release.objects.get(case_version__scenario__ref="TR-0012")

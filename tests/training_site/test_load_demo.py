@@ -14,13 +14,19 @@ from people.public import (
     Organisation,
     Role,
     User,
+    load_organisations,
     organisations_led_by,
     trainees_in,
 )
 from scenarios.public import Assessment, Release
 from scoring.public import Result, current_framework, current_yardstick
+from tests.factories import FIXTURES, make_released_case
+from training_site.demo import PLAN
+from training_site.simulation.plan import Plan
+from training_site.simulation.run import Crowd
 
 pytestmark = pytest.mark.django_db
+SMALL = Plan(people=60, organisations=("X01", "X02", "X03", "Y01"))
 
 
 def load():
@@ -37,7 +43,8 @@ def everything():
     }
 
 
-def test_the_demonstration_loads_once_and_whole(settings):
+def test_the_demonstration_loads_once_and_whole(settings, monkeypatch):
+    monkeypatch.setattr("training_site.management.commands.load_demo.PLAN", SMALL)
     settings.DEMO = True
     settings.WAGTAILADMIN_BASE_URL = "http://demo.example"
     said = load()
@@ -48,8 +55,10 @@ def test_the_demonstration_loads_once_and_whole(settings):
     assert "already loaded" in load()
     assert everything() == before
 
-    releases = dict(Release.objects.values_list("use", "is_specimen"))
-    assert releases == {"practice": True, "check": True}
+    releases = set(Release.objects.values_list("use", "is_specimen"))
+    assert releases == {("practice", True), ("check", True)}
+    refs = Release.objects.values_list("case_version__scenario__ref", flat=True)
+    assert list(refs)[:2] == ["TR-0007", "TR-0012"]
     yardstick = current_yardstick(current_framework())
     assert yardstick is not None
     assert yardstick.is_provisional
@@ -60,13 +69,16 @@ def test_the_demonstration_loads_once_and_whole(settings):
     assert not trainees.filter(organisation__is_invented=False).exists()
     kinds = Organisation.objects.filter(memberships__in=trainees).distinct()
     assert sorted(kinds.values_list("kind", flat=True)) == ["police"] * 3 + ["probation"]
+    assert set(
+        CheckAssignment.objects.filter(person__is_simulated=True).values_list("person", flat=True)
+    ) == set(trainees.values_list("person", flat=True))
     assert not Membership.objects.exclude(organisation__is_invented=True).exists()
     assert not User.objects.filter(is_simulated=True, is_active=True).exclude(
         password__startswith="!"
     )
 
     leads = Membership.objects.filter(person__is_simulated=True, role=Role.FORCE_LEAD)
-    assert leads.count() == 3
+    assert leads.count() == 3  # the first organisation has the lead whose sign-in is shown
     assert not any("imulated" in membership.person.get_full_name() for membership in leads)
 
     (own,) = organisations_led_by(User.objects.get(email="lead@demo.example"))
@@ -90,6 +102,20 @@ def test_the_demonstration_loads_once_and_whole(settings):
         for code in ("X01", "X02", "X03", "Y01")
     }
     assert min(by_organisation.values()) < 10 <= by_organisation["X01"]
+
+
+def test_the_whole_demonstration_is_600_people_in_fifty_organisations(db):
+    """Who they are and what they will do, before a row of it is written."""
+    load_organisations(real=FIXTURES / "organisations.csv")
+    make_released_case("practice", "TR-0007")
+    make_released_case("check", "TR-0012")
+    crowd = Crowd.of(PLAN)
+    assert (len(crowd.parts), len(crowd.organisations), sum(crowd.sizes)) == (600, 50, 600)
+    assert len({part.newcomer.email for part in crowd.parts}) == 600
+    assert (min(crowd.sizes), max(crowd.sizes)) == (5, 24)
+    assert sum(size < 10 for size in crowd.sizes) == 20
+    by_code = dict(zip((one.code for one in crowd.organisations), crowd.sizes, strict=True))
+    assert (by_code["X01"], by_code["X03"]) == (24, 8)
 
 
 def test_nothing_is_loaded_where_demo_is_off(settings):

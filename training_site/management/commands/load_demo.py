@@ -21,7 +21,8 @@ from people.public import (
 )
 from scenarios.public import Release, load_case
 from scoring.public import FrameworkVersion, establish_yardstick, load_framework
-from training_site.demo import PEOPLE, simulate_trainees
+from training_site.demo import PLAN, simulate_trainees
+from training_site.simulation.plan import Plan
 
 FIXTURES = settings.ROOT / "fixtures"
 CASES = ("tr-0007", "tr-0012", "tr-0019", "tr-0023")
@@ -44,7 +45,7 @@ class Command(BaseCommand):
         if User.objects.filter(is_simulated=True).exists():
             self.stdout.write("The demonstration is already loaded. Nothing was changed.")
         else:
-            load_everything(report=self.stdout.write)
+            load_everything(report=self.stdout.write, plan=PLAN)
         self.stdout.write(f"\nThe site is at {options['address']}/")
         self.stdout.write(f"Sign in with the password {DEMO_PASSWORD} as\n")
         for person in DEMO_PEOPLE:
@@ -52,8 +53,11 @@ class Command(BaseCommand):
 
 
 @transaction.atomic
-def load_everything(*, report: Report, people: int = PEOPLE) -> None:
-    """All of the demonstration or nothing: an interrupted load leaves the site as it was."""
+def load_everything(*, report: Report, plan: Plan) -> None:
+    """All of the demonstration or nothing: an interrupted load leaves the site as it was.
+
+    ``plan`` says how many trainees are simulated, and where.
+    """
     load_organisations(real=FIXTURES / "organisations.csv")
     framework = load_framework(data=tomllib.loads((FIXTURES / "framework.toml").read_text("utf-8")))
     releases = _load_cases(framework)
@@ -61,7 +65,7 @@ def load_everything(*, report: Report, people: int = PEOPLE) -> None:
     load_course(folder=FIXTURES / "courses")
     load_demo_people()
     # A panel under way, for the panellists' sign-in, is opened here.
-    crowd, outcome = simulate_trainees(people)
+    crowd, outcome = simulate_trainees(plan)
     report(
         f"Loaded {len(releases)} cases, a course and {len(outcome.people)} simulated trainees in "
         f"{len(crowd.organisations)} invented organisations, with {outcome.submitted} submitted "
