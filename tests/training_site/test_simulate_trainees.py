@@ -64,7 +64,7 @@ def everything() -> tuple[int, ...]:
 def test_it_says_what_it_will_do_does_it_and_says_what_came_of_it(site):
     said = simulate("--people", "30", "--finish", "0.7", "--seed", "4")
     assert "30 simulated trainees in 3 invented organisations" in said
-    assert "--severity 0,0.25" in said
+    assert "--severity=0,0.25" in said
     assert "\r" not in said  # a bar is for a terminal
     people = User.objects.filter(is_simulated=True, memberships__role=Role.TRAINEE)
     sizes_found = people.values("memberships__organisation__code").annotate(n=Count("pk"))
@@ -72,7 +72,7 @@ def test_it_says_what_it_will_do_does_it_and_says_what_came_of_it(site):
     assert not Membership.objects.filter(organisation__is_invented=False).exists()
     submitted = Assessment.objects.filter(submitted_at__isnull=False).count()
     left_open = Assessment.objects.filter(submitted_at__isnull=True).count()
-    assert 0 < left_open
+    assert left_open > 0
     assert f"Made 30 people in 3 organisations and {submitted} submitted assessments" in said
     assert f"with {left_open} left open" in said
     assert Result.objects.count() == submitted
@@ -167,7 +167,7 @@ def test_the_severity_that_is_stated_is_found_again(site):
         options = ("--between", "0", "--learning", "0", "--finish", "1", "--not-enough", "0")
         simulate(
             *("--people", "60", "--organisations", f"X0{seed}", "--cases", "TS-1"),
-            *("--seed", seed, "--severity", severity, *options),
+            *("--seed", seed, f"--severity={severity}", *options),
         )
         results = Result.objects.filter(organisation__code=f"X0{seed}")
         assert results.count() == 60

@@ -146,6 +146,6 @@ class Plan:
             raise BadPlan(*problems)
 
     def in_words(self) -> Iterator[str]:
-        """Each setting with its value, one line each."""
+        """Each setting with its value, as it can be typed, one line each."""
         for setting in SETTINGS:
-            yield f"{setting.option} {setting.value_in_words(getattr(self, setting.name))}"
+            yield f"{setting.option}={setting.value_in_words(getattr(self, setting.name))}"

@@ -16,7 +16,8 @@ ABOUT = (
     "Makes simulated trainees in invented organisations and lets them assess the open cases, by "
     "the same rules and the same scorer as people. All of it or nothing: the same command again "
     "changes nothing, and one with more people or cases adds what is missing. Organisations get "
-    f"people in the proportions {', '.join(map(str, SIZES))}, over and over."
+    f"people in the proportions {', '.join(map(str, SIZES))}, over and over. "
+    "Write a number below 0 after an equals sign: --severity=-0.4,0.2."
 )
 
 
