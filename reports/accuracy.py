@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from people.public import Organisation, User, organisation_subtree
+from reports.sheets import Sheet
 from reports.tables import Cell, Column, Group, Row, Table, number, reason, text
 from reports.unscored import not_scored
 from scenarios.public import Use, retired_releases
@@ -20,6 +22,21 @@ from scoring.public import (
     group_figures,
     heat_cell,
 )
+
+
+class By(StrEnum):
+    """What the rows of a page about accuracy are."""
+
+    FACTOR = "factor"
+    CASE = "case"
+
+    @property
+    def title(self) -> str:
+        return {By.FACTOR: _("Accuracy by factor"), By.CASE: _("Accuracy by case")}[self]
+
+    @property
+    def label(self) -> str:
+        return {By.FACTOR: _("Factor"), By.CASE: _("Case")}[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,36 +59,31 @@ def figures_of(organisation: Organisation, lead: User) -> BothUses:
     return BothUses(checks=figures[Use.CHECK], practice=figures[Use.PRACTICE])
 
 
-def tables_by_factor(figures: BothUses) -> list[Table]:
-    """One table for checks, one for practice; in each the factors by kind with their totals."""
-    unscored = not_scored(_uses(figures))
+def accuracy_tables(by: By, figures: BothUses) -> list[Table]:
+    """One table for checks, one for practice; in each the factors or cases by kind of factor."""
+    uses = _uses(figures)
+    unscored = not_scored(uses)
+    make = {By.FACTOR: _factor_group, By.CASE: _case_group}[by]
     return [
-        _table(
-            "factor",
-            use,
-            of,
-            _("Factor"),
-            [_factor_group(of, kind) for kind in Factor.Kind],
-            unscored[use],
-        )
-        for use, of in _uses(figures)
+        _table(by, use, of, [make(of, kind) for kind in Factor.Kind], unscored[use])
+        for use, of in uses
     ]
 
 
-def tables_by_case(figures: BothUses) -> list[Table]:
-    """One table for checks, one for practice; in each the cases by kind of factor."""
-    unscored = not_scored(_uses(figures))
-    return [
-        _table(
-            "case",
-            use,
-            of,
-            _("Case"),
-            [_case_group(of, kind) for kind in Factor.Kind],
-            unscored[use],
-        )
-        for use, of in _uses(figures)
-    ]
+def accuracy_sheet(by: By, figures: BothUses) -> Sheet:
+    """The file: both tables of the page in one, each row with its use and kind."""
+    tables = accuracy_tables(by, figures)
+    return Sheet(
+        name=f"accuracy-by-{by}",
+        title=by.title,
+        headings=[_("Use"), _("Kind"), *(column.heading for column in tables[0].columns)],
+        rows=(
+            [table.use, group.heading, *row.values()]
+            for table in tables
+            for group in table.groups
+            for row in group.rows
+        ),
+    )
 
 
 def too_few() -> str:
@@ -95,22 +107,21 @@ def kind_heading(kind: str) -> str:
     }[Factor.Kind(kind)]
 
 
-def _uses(figures: BothUses) -> Iterable[tuple[Use, GroupFigures]]:
+def _uses(figures: BothUses) -> tuple[tuple[Use, GroupFigures], ...]:
     return (Use.CHECK, figures.checks), (Use.PRACTICE, figures.practice)
 
 
 def _table(
-    by: str,
+    by: By,
     use: Use,
     figures: GroupFigures,
-    label: str,
     groups: list[Group],
     unscored: Iterable[str],
 ) -> Table:
     return Table(
         code=f"{by}-{use}",
         caption=_("Checks") if use == Use.CHECK else _("Practice"),
-        columns=(Column(label), *_columns()),
+        columns=(Column(by.label), *_columns()),
         groups=tuple(groups),
         use=str(use.label),
         notes=(*_notes(by, use, figures), *unscored),
@@ -130,7 +141,7 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _notes(by: str, use: Use, figures: GroupFigures) -> Iterable[str]:
+def _notes(by: By, use: Use, figures: GroupFigures) -> Iterable[str]:
     if figures.people:
         people = ngettext("%(n)d person", "%(n)d people", figures.people) % {"n": figures.people}
         cases = ngettext("%(n)d case", "%(n)d cases", figures.cases) % {"n": figures.cases}
@@ -151,8 +162,8 @@ def _notes(by: str, use: Use, figures: GroupFigures) -> Iterable[str]:
         yield _("Too few to say how the group rates: read these as counts of these people only.")
 
 
-def _notes_on_what_is_held_back(by: str) -> Iterable[str]:
-    if by == "factor":
+def _notes_on_what_is_held_back(by: By) -> Iterable[str]:
+    if by == By.FACTOR:
         yield _(
             "Until a case is retired, a factor takes people in by tens, case by case and "
             "organisation by organisation, in the order they submitted, so that neither one "

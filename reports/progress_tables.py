@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from people.public import Organisation, organisation_subtree
 from reports.progress import CheckProgress, CheckState, PersonProgress, why_not_counted
+from reports.sheets import Sheet
 from reports.tables import Cell, Column, Group, Row, Table, Value, day, number, reason, text
 
 
@@ -78,9 +79,15 @@ def progress_rows(
     ]
 
 
-def progress_headings() -> list[str]:
-    """The headings of the file, over the values of every row."""
-    return [column.heading for column in (_name_column(), *_learning_columns(), *_check_columns())]
+def progress_sheet(rows: Iterable[ProgressRows]) -> Sheet:
+    """The file: both tables of the page in one, a row for each person and check."""
+    columns = (_name_column(), *_learning_columns(), *_check_columns())
+    return Sheet(
+        name="progress",
+        title=_("Progress"),
+        headings=[column.heading for column in columns],
+        rows=(values for row in rows for values in row.values()),
+    )
 
 
 def progress_tables(rows: Iterable[ProgressRows]) -> list[Table]:

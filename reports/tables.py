@@ -1,4 +1,4 @@
-"""A report's table: rows made once, drawn as HTML and written as CSV from the same cells."""
+"""A report's table: rows made once, drawn as HTML and written to files from the same cells."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 
-Value = str | int | float
+Value = str | int | float | date
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def day(value: date | None, otherwise: str) -> Cell:
     """A date, written out for readers; or the words for there being none."""
     if value is None:
         return text(otherwise)
-    return Cell(value.isoformat(), date_format(value, "j M Y"), "ref")
+    return Cell(value, date_format(value, "j M Y"), "ref")
 
 
 def reason(words: str, span: int = 1) -> Cell:

@@ -1,33 +1,44 @@
 """Addresses of the reports. A code is an organisation's, or the answer is 404."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from reports import views
+from reports.files import FileFormatConverter
+
+register_converter(FileFormatConverter, "file_format")
 
 urlpatterns = [
     path("reports/", views.index, name="reports"),
     path("reports/<slug:code>/", views.overview, name="report"),
     path("reports/<slug:code>/progress/", views.progress, name="report_progress"),
-    path("reports/<slug:code>/progress.csv", views.progress_csv, name="report_progress_csv"),
+    path(
+        "reports/<slug:code>/progress.<file_format:file_format>",
+        views.progress_file,
+        name="report_progress_file",
+    ),
     path(
         "reports/<slug:code>/accuracy-by-factor/",
-        views.accuracy_by_factor,
+        views.accuracy,
+        {"by": views.By.FACTOR},
         name="report_accuracy_by_factor",
     ),
     path(
-        "reports/<slug:code>/accuracy-by-factor.csv",
-        views.accuracy_by_factor_csv,
-        name="report_accuracy_by_factor_csv",
-    ),
-    path(
         "reports/<slug:code>/accuracy-by-case/",
-        views.accuracy_by_case,
+        views.accuracy,
+        {"by": views.By.CASE},
         name="report_accuracy_by_case",
     ),
     path(
-        "reports/<slug:code>/accuracy-by-case.csv",
-        views.accuracy_by_case_csv,
-        name="report_accuracy_by_case_csv",
+        "reports/<slug:code>/accuracy-by-factor.<file_format:file_format>",
+        views.accuracy_file,
+        {"by": views.By.FACTOR},
+        name="report_accuracy_by_factor_file",
+    ),
+    path(
+        "reports/<slug:code>/accuracy-by-case.<file_format:file_format>",
+        views.accuracy_file,
+        {"by": views.By.CASE},
+        name="report_accuracy_by_case_file",
     ),
     path("reports/<slug:code>/assign/", views.assign, name="report_assign"),
 ]

@@ -1,6 +1,5 @@
 """A lead's report: each page asks whose organisation it is, makes rows, and dresses them."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -16,13 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.public import CannotAssign, assign_check
 from people.public import Organisation, Role, organisations_led_by, record_event, require_role
 from reports.access import led_organisation_or_404
-from reports.accuracy import figures_of, tables_by_case, tables_by_factor
-from reports.csv_files import csv_response
+from reports.accuracy import By, accuracy_sheet, accuracy_tables, figures_of
+from reports.files import Answer, FileFormat, file_response
 from reports.forms import AssignCheckForm
 from reports.progress import progress_of
-from reports.progress_tables import Show, progress_headings, progress_rows, progress_tables
+from reports.progress_tables import Show, progress_rows, progress_sheet, progress_tables
 from reports.summary import enough_to_suggest, how_well, suggestion, who_has_done_it
-from reports.tables import Table, Value
 from scoring.public import METHOD_VERSION
 
 for_leads = require_role(Role.FORCE_LEAD)
@@ -73,63 +71,43 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
         "filters": [(each, each.label) for each in Show],
         "show": show,
         "n": len(rows),
-        "csv_url": _csv_url("report_progress_csv", code, show),
+        "files": _files("report_progress_file", code, "" if show == Show.ALL else f"?show={show}"),
     }
     return _render(request, "reports/progress.html", organisation, context)
 
 
 @require_safe
 @for_leads
-def progress_csv(request: HttpRequest, code: str) -> HttpResponse:
+def progress_file(request: HttpRequest, code: str, file_format: FileFormat) -> Answer:
     """The rows of the progress page as a file. That the lead took them is recorded."""
     organisation = led_organisation_or_404(request.user, code)
     show = _show(request)
-    rows = progress_rows(_people(organisation, show), organisation)
-    _record(request, organisation, "named_results.exported", show)
-    return _csv(
-        organisation,
-        "progress",
-        progress_headings(),
-        (values for row in rows for values in row.values()),
-    )
+    sheet = progress_sheet(progress_rows(_people(organisation, show), organisation))
+    _record(request, organisation, "named_results.exported", show, format=str(file_format))
+    return file_response(organisation=organisation, sheet=sheet, file_format=file_format)
 
 
 @require_safe
 @for_leads
-def accuracy_by_factor(request: HttpRequest, code: str) -> HttpResponse:
-    """Where ratings differ from the panel: factor by factor."""
+def accuracy(request: HttpRequest, code: str, by: By) -> HttpResponse:
+    """Where ratings differ from the panel: factor by factor, or case by case."""
     organisation = led_organisation_or_404(request.user, code)
-    tables = tables_by_factor(figures_of(organisation, request.user))
-    return _accuracy_page(request, organisation, _("Accuracy by factor"), "factor", tables)
+    context = {
+        "title": by.title,
+        "tables": accuracy_tables(by, figures_of(organisation, request.user)),
+        "files": _files(f"report_accuracy_by_{by}_file", code),
+        "progress_url": reverse("report_progress", args=[code]),
+    }
+    return _render(request, "reports/accuracy.html", organisation, context)
 
 
 @require_safe
 @for_leads
-def accuracy_by_factor_csv(request: HttpRequest, code: str) -> HttpResponse:
+def accuracy_file(request: HttpRequest, code: str, by: By, file_format: FileFormat) -> Answer:
     """The rows of the page as a file."""
     organisation = led_organisation_or_404(request.user, code)
-    return _accuracy_csv(
-        organisation, "factor", tables_by_factor(figures_of(organisation, request.user))
-    )
-
-
-@require_safe
-@for_leads
-def accuracy_by_case(request: HttpRequest, code: str) -> HttpResponse:
-    """Where ratings differ from the panel: case by case."""
-    organisation = led_organisation_or_404(request.user, code)
-    tables = tables_by_case(figures_of(organisation, request.user))
-    return _accuracy_page(request, organisation, _("Accuracy by case"), "case", tables)
-
-
-@require_safe
-@for_leads
-def accuracy_by_case_csv(request: HttpRequest, code: str) -> HttpResponse:
-    """The rows of the page as a file."""
-    organisation = led_organisation_or_404(request.user, code)
-    return _accuracy_csv(
-        organisation, "case", tables_by_case(figures_of(organisation, request.user))
-    )
+    sheet = accuracy_sheet(by, figures_of(organisation, request.user))
+    return file_response(organisation=organisation, sheet=sheet, file_format=file_format)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -190,54 +168,22 @@ def _people(organisation: Organisation, show: Show) -> list[Any]:
     return [person for person in progress_of(organisation) if show.includes(person)]
 
 
-def _record(request: HttpRequest, organisation: Organisation, name: str, show: Show) -> None:
+def _record(
+    request: HttpRequest, organisation: Organisation, name: str, show: Show, **more: str
+) -> None:
     record_event(
         name=name,
         organisation=organisation,
         actor=request.user,
-        payload={"page": "progress", "show": str(show)},
+        payload={"page": "progress", "show": str(show), **more},
     )
 
 
-def _csv_url(name: str, code: str, show: Show) -> str:
-    url = reverse(name, args=[code])
-    return url if show == Show.ALL else f"{url}?show={show}"
-
-
-def _accuracy_page(
-    request: HttpRequest, organisation: Organisation, title: str, by: str, tables: list[Table]
-) -> HttpResponse:
-    context = {
-        "title": title,
-        "tables": tables,
-        "csv_url": reverse(f"report_accuracy_by_{by}_csv", args=[organisation.code]),
-        "progress_url": reverse("report_progress", args=[organisation.code]),
-    }
-    return _render(request, "reports/accuracy.html", organisation, context)
-
-
-def _accuracy_csv(organisation: Organisation, by: str, tables: list[Table]) -> HttpResponse:
-    rows = (
-        [table.use, group.heading, *row.values()]
-        for table in tables
-        for group in table.groups
-        for row in group.rows
-    )
-    headings = [_("Use"), _("Kind"), *(column.heading for column in tables[0].columns)]
-    return _csv(organisation, f"accuracy-by-{by}", headings, rows)
-
-
-def _csv(
-    organisation: Organisation, name: str, headings: list[str], rows: Iterable[list[Value]]
-) -> HttpResponse:
-    """Each row says of itself whose it is, until when, and by which method."""
-    today = timezone.localdate().isoformat()
-    about: list[Value] = [organisation.code, organisation.name, today, METHOD_VERSION]
-    return csv_response(
-        filename=f"{organisation.code}-{name}-{today}.csv",
-        headings=[_("Code"), _("Organisation"), _("To"), _("Method version"), *headings],
-        rows=([*about, *row] for row in rows),
-    )
+def _files(name: str, code: str, query: str = "") -> list[dict[str, str]]:
+    """The links to the files of a page, one for each format."""
+    return [
+        {"name": each.name, "url": reverse(name, args=[code, each]) + query} for each in FileFormat
+    ]
 
 
 def _render(

@@ -23,6 +23,7 @@ from tests.access.world import (
     foreign_words,
     sign_in_address,
 )
+from tests.answers import words_of
 
 Row = dict[str, Any]
 MATRIX: list[Row] = tomllib.loads(
@@ -105,7 +106,7 @@ def described(answer: HttpResponse) -> str:
 
 def text_of(answer: HttpResponse) -> str:
     headers = "\n".join(f"{name}: {value}" for name, value in answer.items())
-    return f"{headers}\n{answer.content.decode(errors='replace')}".lower()
+    return f"{headers}\n{words_of(answer)}".lower()
 
 
 def rows_of_others(world: World) -> list[Any]:

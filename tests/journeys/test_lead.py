@@ -4,13 +4,14 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from people.public import Role
 from tests.journeys.steps import fill_in_the_rest, go_on, sign_in
-from tests.reports.pages import file_of, tables_of
+from tests.reports.pages import file_of, spreadsheet_of, tables_of
 
 # The columns by which each row of a file says whose it is, until when, and by which method.
 OF_THE_FILE = 4
@@ -34,6 +35,13 @@ def row(page: Page, table: str, name: str) -> Locator:
 def rows_on(page: Page) -> dict[str, list[list[str]]]:
     """The rows of each table of the page, as the machine's values."""
     return tables_of(SimpleNamespace(content=page.content().encode()))
+
+
+def sheet_in_file(page: Page) -> list[dict[str, Any]]:
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download these rows (XLSX)").click()
+    content = Path(download.value.path()).read_bytes()
+    return spreadsheet_of(SimpleNamespace(getvalue=lambda: content))
 
 
 def rows_in_file(page: Page) -> list[dict[str, str]]:
@@ -111,6 +119,9 @@ def test_a_lead_follows_each_figure_to_its_rows_and_takes_them_as_a_file(site, o
         values = list(line.values())[OF_THE_FILE:]
         assert [values[0], *values[learning:]] == shown
         assert values[:learning] in tables["learning"]
+    sheet = sheet_in_file(page)
+    assert [line["Name"] for line in sheet] == [line["Name"] for line in rows]
+    assert {type(line["Lessons read"]) for line in sheet} == {int}
     # Practice is done or not done: no word of how well.
     assert not re.search(r"%|exact|within", " ".join(map(" ".join, tables["learning"])), re.I)
 

@@ -1,8 +1,11 @@
-"""Reading the tables of a page, and the file of the same rows, as a machine would."""
+"""Reading the tables of a page, and the files of the same rows, as a machine would."""
 
 import csv
 import io
 from html.parser import HTMLParser
+from typing import Any
+
+from openpyxl import load_workbook
 
 
 class _Tables(HTMLParser):
@@ -57,3 +60,15 @@ def file_of(response) -> list[dict[str, str]]:
     words = response.content.decode("utf-8")
     assert words.startswith("\ufeff")
     return list(csv.DictReader(io.StringIO(words.removeprefix("\ufeff"))))
+
+
+def spreadsheet_of(response) -> list[dict[str, Any]]:
+    """The rows of an XLSX file by their headings; the values as a spreadsheet has them."""
+    headings, *rows = sheet_in(response.getvalue()).values
+    return [dict(zip(headings, row, strict=True)) for row in rows]
+
+
+def sheet_in(content: bytes) -> Any:
+    """The one sheet of an XLSX file."""
+    (sheet,) = load_workbook(io.BytesIO(content)).worksheets
+    return sheet

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from courses.public import CheckAssignment, assign_check
 from people.public import Event, Role, grant_membership
+from tests.answers import words_of
 from tests.factories import make_organisation, make_person, make_submitted
 
 pytestmark = pytest.mark.django_db
@@ -15,10 +16,13 @@ PAGES = [
     "",
     "progress/",
     "progress.csv",
+    "progress.xlsx",
     "accuracy-by-factor/",
     "accuracy-by-factor.csv",
+    "accuracy-by-factor.xlsx",
     "accuracy-by-case/",
     "accuracy-by-case.csv",
+    "accuracy-by-case.xlsx",
     "assign/",
 ]
 CANARY = "Zanzibarrow"
@@ -57,6 +61,28 @@ def test_methods(client, page, force_lead):
         assert getattr(client, method)(url).status_code == 405
 
 
+def test_a_format_that_there_is_not_is_not_found(client, force_lead):
+    client.force_login(force_lead)
+    for ending in ("ods", "xls", "CSV", "csv/", "xlsxx"):
+        assert client.get(f"/reports/X01/progress.{ending}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "page", ["progress/?show=practised", "accuracy-by-factor/", "accuracy-by-case/"]
+)
+def test_every_page_of_rows_links_to_each_of_its_files(client, page, force_lead):
+    client.force_login(force_lead)
+    body = client.get(f"/reports/X01/{page}").content.decode()
+    path, _slash, query = page.partition("/")
+    for ending in ("csv", "xlsx"):
+        url = f"/reports/X01/{path}.{ending}{query}"
+        assert f'href="{url}"' in body
+        answer = client.get(url)
+        name = f"X01-{path}-{timezone.localdate().isoformat()}.{ending}"
+        assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
+        assert answer["Cache-Control"] == "no-store"
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_anothers_and_unknown_organisations_are_answered_alike(
     client, page, force_lead, other_organisation
@@ -77,7 +103,7 @@ def test_nothing_of_another_organisation_is_on_any_page(
     make_submitted(foreigner, check)
     foreigner.cohorts.create(name=CANARY, organisation=other_organisation)
     client.force_login(force_lead)
-    body = client.get(f"/reports/X01/{page}").content.decode()
+    body = words_of(client.get(f"/reports/X01/{page}"))
     assert CANARY not in body
     assert other_organisation.name not in body
 
@@ -105,12 +131,14 @@ def test_one_event_records_each_look_at_names(client, force_lead, trainees):
     client.force_login(force_lead)
     client.get("/reports/X01/progress/?show=all")
     client.get("/reports/X01/progress.csv")
+    client.get("/reports/X01/progress.xlsx?show=done")
     client.get("/reports/X01/")
     client.get("/reports/X01/accuracy-by-factor/")
     events = Event.objects.filter(name__startswith="named_results").order_by("sequence")
     assert [(event.name, event.payload) for event in events] == [
         ("named_results.viewed", {"page": "progress", "show": "all"}),
-        ("named_results.exported", {"page": "progress", "show": "all"}),
+        ("named_results.exported", {"page": "progress", "show": "all", "format": "csv"}),
+        ("named_results.exported", {"page": "progress", "show": "done", "format": "xlsx"}),
     ]
     assert events[0].organisation.code == "X01"
     assert events[0].actor == force_lead.event_subject.token

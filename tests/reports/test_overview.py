@@ -107,7 +107,16 @@ def test_the_promises_are_said(lead):
 
 @pytest.mark.parametrize(
     "page",
-    ["", "progress/", "progress.csv", "accuracy-by-factor/", "accuracy-by-case.csv", "assign/"],
+    [
+        "",
+        "progress/",
+        "progress.csv",
+        "progress.xlsx",
+        "accuracy-by-factor/",
+        "accuracy-by-case.csv",
+        "accuracy-by-case.xlsx",
+        "assign/",
+    ],
 )
 def test_queries_are_few_and_do_not_grow(lead, force_lead, organisation, check, practice, page):
     counts = []
