@@ -1,3 +1,17 @@
-"""What other apps may use of reports: nothing. It stands at the top and only composes."""
+"""What apps above reports may use: what a table is made of, to show one."""
 
-__all__: list[str] = []
+from reports.accuracy import difference
+from reports.tables import Cell, Column, Group, Row, Table, day, number, reason, text
+
+__all__ = [
+    "Cell",
+    "Column",
+    "Group",
+    "Row",
+    "Table",
+    "day",
+    "difference",
+    "number",
+    "reason",
+    "text",
+]

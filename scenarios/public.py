@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from scenarios.forms import LevelSelect
 from scenarios.markdown import render_markdown
 from scenarios.models import Assessment, CaseVersion, Release, Scenario, Use
 from scenarios.next_steps import NextStep, next_steps, register_next_steps
@@ -31,6 +32,7 @@ __all__ = [
     "AttemptRow",
     "CaseSimulator",
     "CaseVersion",
+    "LevelSelect",
     "NextStep",
     "NotReady",
     "NotStartable",

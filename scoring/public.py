@@ -4,7 +4,7 @@ from people.public import AlreadyWritten, WrittenOnce
 from scoring.confidence import confidence_of
 from scoring.core import ConfidenceJudgement, Moved, Movement, Rater, judge_movement
 from scoring.core.panel import Standing
-from scoring.drawings import Spread, heat_cell, spread
+from scoring.drawings import Spread, heat_cell, share_bar, spread
 from scoring.figures import (
     SMALLEST_GROUP,
     UNITS_THAT_HIDE_A_KEY,
@@ -112,6 +112,7 @@ __all__ = [
     "record_tool_answer",
     "result_of",
     "results_of",
+    "share_bar",
     "spread",
     "unscored_factors",
     "words_for",

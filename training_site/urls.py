@@ -10,6 +10,7 @@ from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
 from people.accounts import SignOutView  # a view, so not in public: models import that
+from training_site.views import components
 
 urlpatterns = [
     # Signing out is the same everywhere: before Wagtail's own.
@@ -23,6 +24,7 @@ urlpatterns += i18n_patterns(
     path("", include("scenarios.urls")),
     path("", include("courses.urls")),
     path("", include("reports.urls")),
+    path("components/", components, name="components"),
     # Wagtail's own sign-in form stays shut: a page kept for members leads to ours.
     path(
         "_util/login/",

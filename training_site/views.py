@@ -1,9 +1,21 @@
-"""The pages for when something is wrong, in words and in our own layout."""
+"""Pages of no one app: for when something is wrong, and of every component for who changes one."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form came with a token that is not this browser's: say what to do, keep nothing."""
     return render(request, "403_csrf.html", status=403)
+
+
+@require_safe
+def components(request: HttpRequest) -> HttpResponse:
+    """Each component in each state. In development alone: elsewhere there is no such page."""
+    if not settings.DEBUG:
+        raise Http404
+    from training_site.components import COMPONENTS, drawn  # never loaded where it is not shown
+
+    return render(request, "component_page/page.html", {"components": drawn(COMPONENTS, request)})

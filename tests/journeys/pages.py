@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.test import override_settings
 from playwright.sync_api import Page, expect
 
 from scenarios.services.rating import Rating, save_rating
@@ -22,7 +23,8 @@ MODULE = f"{LEARN}seeing-what-is-there/"
 class View:
     """One page as somebody sees it. ``{name}`` in a path is that person's assessment.
 
-    ``act`` brings the page into the state that is meant; ``status`` is what the last answer says.
+    ``act`` brings the page into the state that is meant; ``status`` is what the last answer says;
+    ``debug`` serves it as in development.
     """
 
     name: str
@@ -31,12 +33,14 @@ class View:
     act: Act | None = None
     status: int = 200
     dark: bool = False
+    debug: bool = False
 
     def open(self, site: DemoSite, look_as: Opener, watch: Watch) -> Page:
         """A page in this state, at 1280 pixels."""
         watch.expect(self.status)
         page = look_as(site.people[self.person] if self.person else None)
-        page.goto(self.path.format(**{name: one.uuid for name, one in site.attempts.items()}))
+        with override_settings(DEBUG=self.debug):
+            page.goto(self.path.format(**{name: one.uuid for name, one in site.attempts.items()}))
         if self.act is not None:
             self.act(page, site)
         if self.dark:
@@ -139,6 +143,9 @@ VIEWS = [
     View("sign-up-closed", None, "/accounts/signup/"),
     View("account-closed", None, "/accounts/inactive/"),
     View("not-found", None, "/learn/nothing-here/", status=404),
+    # For whoever changes a component
+    View("components", None, "/components/", debug=True),
+    View("components-dark", None, "/components/", dark=True, debug=True),
     # Learning
     View("home-signed-in", "trainee", "/"),
     View("learn-signed-in", "trainee", "/learn/"),
