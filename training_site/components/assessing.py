@@ -104,6 +104,19 @@ def result(
     return {"one": one, "feedback": {"movements": ()}}
 
 
+def moves(*rows: tuple[str, ...]) -> dict[str, Any]:
+    """The context of how ratings moved from one stage to the next."""
+    names = ("name", "mine", "panel", "direction", "mark", "words")
+    return {
+        "moves": {
+            "before": 1,
+            "after": 2,
+            "sentence": SENTENCE,
+            "rows": [dict(zip(names, each, strict=True)) for each in rows],
+        }
+    }
+
+
 def row(n: int) -> dict[str, Any]:
     return {"ref": f"D1.{n}", "anchor": f"d1-{n}", "stance": "for", "panellists": n}
 
@@ -183,6 +196,22 @@ ASSESSING = (
         ),
     ),
     Component(
+        "Earlier rating",
+        "scenarios/includes/earlier.html",
+        (
+            State("one", {"earlier": [{"stage": 1, "words": "Some, fairly sure"}]}),
+            State(
+                "many, long",
+                {
+                    "earlier": [
+                        {"stage": 1, "words": WELSH, "reason": LONG},
+                        {"stage": 2, "words": UNBROKEN, "reason": f"{UNBROKEN}\n{SENTENCE}"},
+                    ]
+                },
+            ),
+        ),
+    ),
+    Component(
         "Conflict",
         "scenarios/includes/conflict.html",
         (
@@ -253,6 +282,26 @@ ASSESSING = (
                     ],
                     missed=[row(n) for n in range(1, 20)],
                     my_reason=f"{LONG}\n{UNBROKEN}",
+                ),
+            ),
+        ),
+        is_wide=True,
+    ),
+    Component(
+        "Movement between stages",
+        "scenarios/feedback_page.html#movement",
+        (
+            State(
+                "one",
+                moves(("Opportunity", "Some, as before", "As before", "equal", "●", "The same")),
+            ),
+            State(
+                "each direction, long",
+                moves(
+                    ("Opportunity", "Up 1", "Up 2", "below", "▼", "1 level less than the panel"),
+                    ("Sexual preoccupation", "Up 2", "Up 1", "above", "▲", "1 level more"),
+                    ("Social influences", "No level", "Up 1", "unscored", "○", "Not compared"),
+                    (LONG_NAME, WELSH, UNBROKEN, "equal", "●", LONG),
                 ),
             ),
         ),
