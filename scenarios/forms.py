@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from scenarios.models import AnswerKind, Confidence, WrongToolGround
+from scenarios.safety.fields import SafeTextField
 from scenarios.selectors.sheets import has_words
 from scenarios.services.rating import Rating
 from scoring.public import Action, Factor, IntervalBand
@@ -39,12 +40,16 @@ class RevisedForm(forms.Form):
         return self.cleaned_data["revision"] if chosen is None else chosen
 
 
-class ReasonField(forms.CharField):
-    """Text of several lines, each line end counted as one character, as the browser counts it."""
+class ReasonField(SafeTextField):
+    """Why somebody rates as they do, in a sentence or two."""
 
-    def to_python(self, value: object) -> str:
-        # A textarea sends line ends as CR LF; stored and posted text must compare equal.
-        return str(super().to_python(value)).replace("\r\n", "\n")
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Reason"))
+        kwargs.setdefault("max_length", 2000)
+        kwargs.setdefault(
+            "widget", forms.Textarea(attrs={"rows": 3, "maxlength": kwargs["max_length"]})
+        )
+        super().__init__(**kwargs)
 
 
 class FactorForm(RevisedForm):
@@ -59,12 +64,7 @@ class FactorForm(RevisedForm):
         widget=forms.RadioSelect(attrs={"class": "in-row"}),
         required=False,
     )
-    reason = ReasonField(
-        label=_("Reason"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "maxlength": 2000}),
-    )
+    reason = ReasonField(required=False)
 
     def __init__(self, *args: Any, factor: Factor, **kwargs: Any) -> None:
         # Each factor's form has ids of its own, so that a swap never meets a stranger's field.

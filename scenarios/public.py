@@ -6,6 +6,9 @@ from scenarios.forms import LevelSelect
 from scenarios.markdown import render_markdown
 from scenarios.models import Assessment, CaseVersion, Release, Scenario, Use
 from scenarios.next_steps import NextStep, next_steps, register_next_steps
+from scenarios.safety.fields import SafeLineField, SafeTextField
+from scenarios.safety.findings import Finding, identifier_findings
+from scenarios.safety.identifiers import Kind as IdentifierKind
 from scenarios.selectors.attempts import (
     AttemptRow,
     attempt_rows,
@@ -16,6 +19,7 @@ from scenarios.selectors.attempts import (
 from scenarios.services.admission import Refusal, may_start, register_check_condition
 from scenarios.services.assessing import start_assessment, submit_assessment
 from scenarios.services.errors import NotStartable
+from scenarios.services.free_text import IdentifiersFound, refuse_identifiers
 from scenarios.services.freezing import NotReady
 from scenarios.services.loading import load_case
 from scenarios.services.simulated import Attempt, CaseSimulator
@@ -32,21 +36,28 @@ __all__ = [
     "AttemptRow",
     "CaseSimulator",
     "CaseVersion",
+    "Finding",
+    "IdentifierKind",
+    "IdentifiersFound",
     "LevelSelect",
     "NextStep",
     "NotReady",
     "NotStartable",
     "Refusal",
     "Release",
+    "SafeLineField",
+    "SafeTextField",
     "Scenario",
     "Use",
     "attempt_rows",
     "case_url",
+    "identifier_findings",
     "load_case",
     "may_start",
     "next_steps",
     "open_check_releases",
     "open_release",
+    "refuse_identifiers",
     "register_check_condition",
     "register_next_steps",
     "render_markdown",

@@ -19,6 +19,7 @@ from scenarios.models import (
 from scenarios.services.assessing import refuse_unless_open
 from scenarios.services.clock import tick
 from scenarios.services.errors import OlderRevision, StageLocked
+from scenarios.services.free_text import refuse_identifiers
 from scoring.public import Action, Factor, IntervalBand
 
 
@@ -64,7 +65,9 @@ def save_rating(
     ``revision`` is the one the page was drawn with; if the row has moved on and says something
     else, nothing is saved and ``OlderRevision`` is raised. ``timed`` is false without JavaScript:
     then the gap since the last save counts for the whole case, not for this factor.
+    ``IdentifiersFound``: the reason looks as if it named a real person.
     """
+    refuse_identifiers(rating.reason, field="reason")
     assessment = lock_open_assessment(assessment)
     answer = Answer.objects.filter(assessment=assessment, stage=stage, factor=factor).first()
     if answer is None:
