@@ -16,12 +16,41 @@ from courses.factors import factor_choices
 from scenarios import public as scenarios
 from scenarios.public import render_markdown
 
+# A lesson may lead to a page elsewhere; nothing else that is real belongs in one.
+IN_LESSONS = frozenset({scenarios.IdentifierKind.WEB})
+
+
+def refuse_identifiers(text: str) -> None:
+    """Say on the block or the field what in it points to a real person."""
+    scenarios.refuse_in_form(scenarios.identifier_findings(text, allowed=IN_LESSONS))
+
+
+class SafeStructBlock(blocks.StructBlock):
+    """A few texts that belong together, none of which may point to a real person."""
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        errors = {}
+        for name, text in cleaned.items():
+            try:
+                refuse_identifiers(text)
+            except ValidationError as error:
+                errors[name] = error
+        if errors:
+            raise blocks.StructBlockValidationError(block_errors=errors)
+        return cleaned
+
 
 class MarkdownBlock(blocks.TextBlock):
     """Prose. What is not plain prose markup is taken out when it is shown."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(rows=12, help_text=_("Markdown. Begin headings with ##."), **kwargs)
+
+    def clean(self, value: str) -> str:
+        text: str = super().clean(value)
+        refuse_identifiers(text)
+        return text
 
     def render_basic(self, value: str, context: Any = None) -> str:
         return render_markdown(value)
@@ -31,7 +60,7 @@ class MarkdownBlock(blocks.TextBlock):
         label = _("Text")
 
 
-class CallOutBlock(blocks.StructBlock):
+class CallOutBlock(SafeStructBlock):
     """A point to stop at, set off from the text."""
 
     heading = blocks.CharBlock(max_length=80, label=_("Heading"))
@@ -99,7 +128,7 @@ class LessonBody(blocks.StreamBlock):
     practice_case = PracticeCaseBlock()
 
 
-class Step(blocks.StructBlock):
+class Step(SafeStructBlock):
     """One step of how the site works."""
 
     heading = blocks.CharBlock(max_length=80, label=_("Heading"))

@@ -6,7 +6,8 @@ from scenarios.forms import LevelSelect
 from scenarios.markdown import render_markdown
 from scenarios.models import Assessment, CaseVersion, Release, Scenario, Use
 from scenarios.next_steps import NextStep, next_steps, register_next_steps
-from scenarios.safety.fields import SafeLineField, SafeTextField
+from scenarios.safety.cases import case_problems
+from scenarios.safety.fields import SafeLineField, SafeTextField, refuse_in_form
 from scenarios.safety.findings import Finding, identifier_findings
 from scenarios.safety.identifiers import Kind as IdentifierKind
 from scenarios.selectors.attempts import (
@@ -50,6 +51,7 @@ __all__ = [
     "Scenario",
     "Use",
     "attempt_rows",
+    "case_problems",
     "case_url",
     "identifier_findings",
     "load_case",
@@ -58,6 +60,7 @@ __all__ = [
     "open_check_releases",
     "open_release",
     "refuse_identifiers",
+    "refuse_in_form",
     "register_check_condition",
     "register_next_steps",
     "render_markdown",

@@ -22,15 +22,28 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from people.public import Organisation, organisations_held
 from scenarios.models import Scenario
+from scenarios.safety.cases import OWN_TEXTS
+from scenarios.safety.findings import identifier_findings
 
 
 class ScenarioForm(WagtailAdminModelForm):
-    """Offers as owners the organisations of the author's roles, and the present one."""
+    """Offers as owners the organisations of the author's roles, and the present one.
+
+    Real identifiers are refused on the field they stand in; the documents, which Wagtail builds
+    forms for from their model, do the same in ``CaseDocument.clean``.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         present = Organisation.objects.filter(pk=self.instance.owner_id)
         self.fields["owner"].queryset = organisations_held(self.for_user) | present
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        for name in OWN_TEXTS:
+            for finding in identifier_findings(cleaned.get(name) or ""):
+                self.add_error(name, str(finding))
+        return cleaned
 
 
 class ScenarioViewSet(SnippetViewSet):

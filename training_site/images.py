@@ -6,6 +6,13 @@ from django.core.exceptions import ValidationError
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from scenarios.public import identifier_findings, refuse_in_form
+
+
+def refuse_identifiers(text: str) -> None:
+    """A title is shown in place of the picture: nothing in it may point to a real person."""
+    refuse_in_form(identifier_findings(text))
+
 
 class PictureField(WagtailImageField):
     """Wagtail's field looks at the first bytes alone, and fails in reading the others."""
@@ -27,6 +34,9 @@ class ImageForm(BaseImageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("title", "description"):
+            if name in self.fields:
+                self.fields[name].validators.append(refuse_identifiers)
         # Not declared on the class: the form that names an uploaded picture leaves the file out.
         if field := self.fields.get("file"):
             self.fields["file"] = PictureField(

@@ -18,7 +18,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from courses.blocks import LessonBody, Steps
+from courses.blocks import LessonBody, Steps, refuse_identifiers
 from courses.factors import factor_choices
 from scenarios.public import render_markdown
 
@@ -32,9 +32,23 @@ class SitePage(Page):
     """A page of this site: it is only read, and knows the pages above it, for the trail."""
 
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD]
+    # What an author types into the page's own fields; the blocks look after themselves.
+    free_text: tuple[str, ...] = ("title", "slug", "seo_title", "search_description")
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Refuse on its field what points to a real person."""
+        super().clean()
+        errors = {}
+        for name in self.free_text:
+            try:
+                refuse_identifiers(getattr(self, name))
+            except ValidationError as error:
+                errors[name] = error
+        if errors:
+            raise ValidationError(errors)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -64,6 +78,7 @@ class HomePage(SitePage):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["courses.LearnPage"]
     template = "courses/home.html"
+    free_text = (*SitePage.free_text, "lede", "promise_heading", "promise")
 
     lede = models.TextField(_("first sentences"))
     how_it_works = StreamField(Steps(), verbose_name=_("how it works"), blank=True)
@@ -98,6 +113,7 @@ class LearnPage(SitePage):
     parent_page_types = ["courses.HomePage"]
     subpage_types = ["courses.CoursePage"]
     template = "courses/learn.html"
+    free_text = (*SitePage.free_text, "introduction")
 
     introduction = models.TextField(_("introduction"), blank=True)
 
@@ -121,6 +137,7 @@ class CoursePage(SignedInPage):
     parent_page_types = ["courses.LearnPage"]
     subpage_types = ["courses.ModulePage"]
     template = "courses/course.html"
+    free_text = (*SitePage.free_text, "summary")
 
     summary = models.TextField(_("summary"), help_text=_("What somebody can do after it."))
 
@@ -143,6 +160,7 @@ class ModulePage(SignedInPage):
     parent_page_types = ["courses.CoursePage"]
     subpage_types = ["courses.LessonPage"]
     template = "courses/module.html"
+    free_text = (*SitePage.free_text, "summary")
 
     summary = models.TextField(_("summary"), blank=True)
 

@@ -23,6 +23,7 @@ from wagtail.models import (
 )
 
 from people.public import Organisation
+from scenarios.safety.findings import identifier_findings
 from scoring.public import FrameworkVersion, Key, WrittenOnce
 
 
@@ -160,6 +161,17 @@ class CaseDocument(Orderable):
         FieldPanel("dated"),
         FieldPanel("body"),
     ]
+
+    def clean(self) -> None:
+        """Refuse real identifiers on the very field, before anything is saved."""
+        super().clean()
+        errors = {
+            name: [str(finding) for finding in findings]
+            for name in ("title", "dated", "body")
+            if (findings := identifier_findings(getattr(self, name)))
+        }
+        if errors:
+            raise ValidationError(errors)
 
 
 class CaseDesign(models.Model):

@@ -2,9 +2,7 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -12,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from people.public import record_event
 from scenarios.models import CaseDocument, CaseVersion, Passage, Scenario
+from scenarios.passages import CutPassage, cut_passages
+from scenarios.safety.cases import case_problems
 from scoring.public import FrameworkVersion, current_framework
-
-HEADING = re.compile(r"#{1,6}\s+(?P<words>.+)")
 
 
 class NotReady(ValueError):
@@ -25,45 +23,6 @@ class NotReady(ValueError):
         self.problems = tuple(problems)
 
 
-@dataclass(frozen=True, slots=True)
-class CutPassage:
-    """One paragraph, list or table of a document, and the heading that stands above it."""
-
-    number: int
-    heading: str
-    text: str
-
-
-def cut_passages(markdown: str) -> list[CutPassage]:
-    """Cut a document at its blank lines. Headings are not passages and take no number.
-
-    >>> for passage in cut_passages("# Visit\\n\\nHe was in.\\n\\n- a key\\n- a lead"):
-    ...     passage
-    CutPassage(number=1, heading='Visit', text='He was in.')
-    CutPassage(number=2, heading='', text='- a key\\n- a lead')
-    """
-    passages: list[CutPassage] = []
-    heading: list[str] = []
-    text: list[str] = []
-
-    def finish() -> None:
-        if text:
-            passages.append(CutPassage(len(passages) + 1, ": ".join(heading), "\n".join(text)))
-            heading.clear()
-            text.clear()
-
-    for line in markdown.splitlines():
-        if found := HEADING.fullmatch(line.strip()):
-            finish()
-            heading.append(found["words"])
-        elif line.strip():
-            text.append(line.rstrip("\r"))
-        else:
-            finish()
-    finish()
-    return passages
-
-
 @transaction.atomic
 def freeze_case_version(
     *, scenario: Scenario, framework: FrameworkVersion | None = None
@@ -71,13 +30,14 @@ def freeze_case_version(
     """Freeze the text of a scenario, on the current framework unless another is given.
 
     The same text on the same framework again gives the same version; a changed text the next.
-    NotReady: a document without text, a stage without a document.
+    NotReady: a document without text, a stage without a document, or anything that the safety
+    checks find in it.
     """
     scenario = Scenario.objects.select_for_update(of=("self",)).get(pk=scenario.pk)
     framework = framework or current_framework()
     documents = list(scenario.documents.all())
     cuts = [cut_passages(document.body) for document in documents]
-    if problems := list(_problems(documents, cuts)):
+    if problems := [*_problems(documents, cuts), *map(str, case_problems(scenario))]:
         raise NotReady(problems)
     frozen = _frozen_text(scenario, documents)
     text_hash = _hash(json.dumps([frozen, [_plain(cut) for cut in cuts]]))

@@ -16,6 +16,7 @@ from scenarios.services.assessing import (
     refuse_unless_standing,
     result_facts,
 )
+from scenarios.services.free_text import refuse_identifiers
 from scenarios.services.standing import history_of
 from scoring.public import record_tool_answer
 
@@ -28,8 +29,10 @@ def stop_as_wrong_tool(
 
     What was rated so far stays as it is and is judged by nobody. ``at`` dates a simulated attempt
     in the past; otherwise it is now.
-    ``Assessment.DoesNotExist``: it is not theirs or not there.
+    ``Assessment.DoesNotExist``: it is not theirs or not there. ``IdentifiersFound``: the text looks
+    as if it named a real person.
     """
+    refuse_identifiers(text, field="text")
     assessment = lock_to_close(Assessment.objects.filter(person=person, uuid=uuid))
     if assessment.is_submitted and assessment.is_wrong_tool:
         return assessment
