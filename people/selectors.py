@@ -60,6 +60,11 @@ def organisations_led_by(user: User | AnonymousUser) -> QuerySet[Organisation]:
     return Organisation.objects.filter(within(paths_held(user, Role.FORCE_LEAD)))
 
 
+def organisations_administered_by(user: User | AnonymousUser) -> QuerySet[Organisation]:
+    """The organisations in which the user is an administrator today, and all below them."""
+    return Organisation.objects.filter(within(paths_held(user, Role.ADMINISTRATOR)))
+
+
 def trainee_organisation(user: User) -> Organisation | None:
     """Where the user is a trainee today. Nobody is one in two places."""
     held = (row for row in current_memberships(user) if row.role == Role.TRAINEE)

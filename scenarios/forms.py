@@ -7,8 +7,9 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from scenarios.models import AnswerKind, Confidence, WrongToolGround
+from scenarios.models import AnswerKind, Confidence, Report, WrongToolGround
 from scenarios.safety.fields import SafeTextField
+from scenarios.selectors.reportable import Reportable
 from scenarios.selectors.sheets import has_words
 from scenarios.services.rating import Rating
 from scoring.public import Action, Factor, IntervalBand
@@ -88,6 +89,12 @@ class FactorForm(RevisedForm):
                 if asked
                 else _("Optional.")
             )
+
+    def say_reason_is_kept_back(self, notice: str) -> None:
+        """Put under an empty field why what was written is not in it."""
+        if "reason" in self.fields:
+            hint = self.fields["reason"].help_text
+            self.fields["reason"].help_text = f"{notice} {_('You may write another.')} {hint}"
 
     def to_rating(self) -> Rating:
         """What the page says, for the service."""
@@ -180,3 +187,46 @@ class WrongToolForm(forms.Form):
         if not has_words(text):
             raise forms.ValidationError(self.fields["text"].error_messages["required"])
         return text
+
+
+class ReportForm(forms.Form):
+    """Which text holds real data, and what it is; the note must not say it again."""
+
+    text = forms.ChoiceField(
+        label=_("Which text is it in?"),
+        error_messages={"required": _("Choose the text that holds real data.")},
+    )
+    what = forms.ChoiceField(
+        label=_("What in it is real?"),
+        choices=Report.What.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what in it is real.")},
+    )
+    note = SafeTextField(
+        label=_("Anything else (optional)"),
+        help_text=_("Do not repeat what is real. Say where to look, as “the second sentence”."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": 500}),
+    )
+
+    def __init__(self, *args: Any, texts: Iterable[Reportable], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.texts = {text.value: text for text in texts}
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for value, text in self.texts.items():
+            groups.setdefault(text.group, []).append((value, text.label))
+        self.fields["text"].choices = [("", _("Choose a text")), *groups.items()]
+
+    def to_report(self) -> dict[str, Any]:
+        """What the service needs to know."""
+        data = self.cleaned_data
+        text = self.texts[data["text"]]
+        return {
+            "kind": text.kind,
+            "row": text.row,
+            "place": text.place,
+            "organisation": text.organisation,
+            "what": data["what"],
+            "note": data["note"],
+        }

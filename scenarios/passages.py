@@ -1,5 +1,6 @@
 """Cutting a case document into the passages that people cite."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 
@@ -43,3 +44,8 @@ def cut_passages(markdown: str) -> list[CutPassage]:
             finish()
     finish()
     return passages
+
+
+def text_hash(text: str) -> str:
+    """What a text is known by when it is not there itself."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scenarios.views import assess, case, feedback, leave, wrong_tool
+from scenarios.views import assess, case, feedback, leave, quarantine, report, wrong_tool
 
 urlpatterns = [
     path("cases/<slug:ref>/", case.case_page, name="case"),
@@ -12,6 +12,13 @@ urlpatterns = [
     path("assessments/<uuid:uuid>/stop/", leave.stop_page, name="assessment_stop"),
     path("assessments/<uuid:uuid>/carry-on/", leave.carry_on, name="assessment_carry_on"),
     path("assessments/<uuid:uuid>/wrong-tool/", wrong_tool.wrong_tool, name="wrong_tool"),
+    path(
+        "assessments/<uuid:uuid>/report-real-data/",
+        report.report_real_data,
+        name="report_real_data",
+    ),
+    path("quarantine/", quarantine.quarantine, name="quarantine"),
+    path("quarantine/<uuid:uuid>/", quarantine.quarantined_text, name="quarantined_text"),
     path("assessments/<uuid:uuid>/<int:stage>/", assess.new_stage, name="assessment_stage"),
     # The reserved words stand beside the factors' codes and are looked at first.
     path(

@@ -32,6 +32,8 @@ def places(request: HttpRequest) -> list[Place]:
         found.append((_("My learning"), reverse("my_learning")))
     if has_role(user, Role.FORCE_LEAD):
         found.append((_("Reports"), reverse("reports")))
+    if has_role(user, Role.ADMINISTRATOR):
+        found.append((_("Reported texts"), reverse("quarantine")))
     if has_role(user, Role.TRAINER, Role.ADMINISTRATOR):
         found.append((_("Admin"), reverse("wagtailadmin_home")))
     return [Place(label, url, _is_current(url, request.path)) for label, url in found]

@@ -27,6 +27,7 @@ from scenarios.models.panel import (
     PanelStageRating,
     WrongToolGround,
 )
+from scenarios.models.withheld import Report, Withheld, Withholdable
 
 __all__ = [
     "Answer",
@@ -45,9 +46,12 @@ __all__ = [
     "Passage",
     "Reason",
     "Release",
+    "Report",
     "Scenario",
     "StageSubmission",
     "Use",
+    "Withheld",
+    "Withholdable",
     "WrongTool",
     "WrongToolGround",
 ]

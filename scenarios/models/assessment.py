@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from people.public import Organisation
 from scenarios.models.case import Passage, Release, Use
 from scenarios.models.panel import AnswerKind, WrongToolGround
+from scenarios.models.withheld import Withholdable
 from scoring.public import Action, Factor, IntervalBand
 
 
@@ -100,7 +101,7 @@ class StageSubmission(models.Model):
         ]
 
 
-class WrongTool(models.Model):
+class WrongTool(Withholdable):
     """Why a person says that ARMS is not the tool: a row of its own, to be erased alone."""
 
     assessment = models.OneToOneField(
@@ -136,7 +137,7 @@ class Answer(models.Model):
         ]
 
 
-class Reason(models.Model):
+class Reason(Withholdable):
     """The written reason of an answer, a row of its own so that it can be erased alone."""
 
     answer = models.OneToOneField(Answer, on_delete=models.CASCADE, related_name="reason")

@@ -23,6 +23,7 @@ from wagtail.models import (
 )
 
 from people.public import Organisation
+from scenarios.models.withheld import Withholdable
 from scenarios.safety.findings import identifier_findings
 from scoring.public import FrameworkVersion, Key, WrittenOnce
 
@@ -214,8 +215,12 @@ def anchor_of(ref: str) -> str:
     return ref.replace(".", "-").lower()
 
 
-class Passage(WrittenOnce):
-    """A citable paragraph of a frozen case, by a reference that stays, as D3.6."""
+class Passage(WrittenOnce, Withholdable):
+    """A citable paragraph of a frozen case, by a reference that stays, as D3.6.
+
+    Its text can be taken out of it and put back (``services.quarantine``), never changed: the hash
+    stays, and says what the text was.
+    """
 
     case_version = models.ForeignKey(CaseVersion, on_delete=models.PROTECT, related_name="passages")
     stage = models.PositiveSmallIntegerField()

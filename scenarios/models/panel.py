@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from scenarios.models.case import CaseVersion
+from scenarios.models.withheld import Withholdable
 from scoring.public import Key, Unit
 
 
@@ -40,7 +41,7 @@ class Panel(models.Model):
     key = models.OneToOneField(Key, on_delete=models.PROTECT, null=True, related_name="panel")
 
 
-class Panellist(models.Model):
+class Panellist(Withholdable):
     """One member of a panel: a person, or a synthetic one known by a label only."""
 
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="panellists")
@@ -59,7 +60,7 @@ class Panellist(models.Model):
         ]
 
 
-class PanelRating(models.Model):
+class PanelRating(Withholdable):
     """One panellist's answer on one unit, in the blind round (1) or the revision (2)."""
 
     panellist = models.ForeignKey(Panellist, on_delete=models.PROTECT, related_name="ratings")

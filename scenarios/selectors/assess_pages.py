@@ -22,7 +22,7 @@ from scenarios.selectors.assessments import (
     steps_of,
 )
 from scenarios.selectors.case_file import PassageView, case_file, stances
-from scenarios.selectors.sheets import Sheet, missing_for_submit, reason_text
+from scenarios.selectors.sheets import Sheet, missing_for_submit, reason_shown, reason_text
 from scenarios.services.errors import Missing, OlderRevision
 from scenarios.services.rating import Cite
 from scoring.public import Action, Factor, IntervalBand
@@ -48,6 +48,8 @@ def factor_page(
     citations = list(answer.citations.all()) if answer else []
     form = bound or _form(assessment, sheet, factor, answer)
     form.say_whether_reason_is_asked(asked=code in sheet.stage.reasons_asked)
+    if not reason_text(answer) and (notice := reason_shown(answer)):
+        form.say_reason_is_kept_back(notice)
     if unknown:
         form.add_error(None, _("There is no passage %(ref)s in this case file.") % {"ref": unknown})
     return {
@@ -145,7 +147,7 @@ def _check_row(
     answer = sheet.answer(factor.code)
     words = answer_words(factor, answer)
     asked = factor.code in sheet.stage.reasons_asked
-    if reason := reason_text(answer).strip():
+    if reason := reason_shown(answer).strip():
         words += f" · “{reason}”"
     elif answer is not None and asked:
         words += " · " + _("reason asked for, not written")
@@ -190,7 +192,7 @@ def earlier_words(sheet: Sheet, factor: Factor) -> list[dict[str, Any]]:
         words = answer_words(factor, answer)
         if factor.kind == Factor.Kind.OVERALL and each.stage.interval:
             words += " · " + each.stage.interval.label
-        rows.append({"stage": each.stage.stage, "words": words, "reason": reason_text(answer)})
+        rows.append({"stage": each.stage.stage, "words": words, "reason": reason_shown(answer)})
     return rows
 
 
@@ -221,6 +223,7 @@ def _common(assessment: Assessment, sheet: Sheet, current: str) -> Page:
         "previous": steps[here - 1] if here > 0 else None,
         "following": steps[here + 1] if here + 1 < len(steps) else None,
         "check_url": reverse("assess_check", args=[assessment.uuid, stage]),
+        "report_url": reverse("report_real_data", args=[assessment.uuid]),
         "saved": _last_saved(sheet),
         "cite_words": _cite_words(),
     }
@@ -282,7 +285,7 @@ def factor_conflict(conflict: OlderRevision, sheet: Sheet, factor: Factor) -> Pa
     stored = answer_words(factor, answer)
     if factor.kind == Factor.Kind.OVERALL and sheet.stage.interval:
         stored += " · " + sheet.stage.interval.label
-    return _conflict(conflict, stored, reason_text(answer))
+    return _conflict(conflict, stored, reason_shown(answer))
 
 
 def plan_conflict(conflict: OlderRevision, sheet: Sheet) -> Page:

@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.html import format_html
+
 from scenarios.markdown import render_markdown
-from scenarios.models import CaseDocument, CaseVersion, Citation, Passage, Scenario
+from scenarios.models import CaseDocument, CaseVersion, Citation, Passage, Scenario, Withheld
 from scenarios.models.case import anchor_of
-from scenarios.services.freezing import cut_passages
+from scenarios.passages import cut_passages, text_hash
+from scenarios.selectors.kept_back import hashes_kept_back
 
 
 @dataclass(frozen=True)
@@ -52,11 +55,14 @@ class CaseFile:
 
 
 def draft_case_file(scenario: Scenario) -> CaseFile:
-    """A scenario's draft, cut as it would be when frozen."""
+    """A scenario's draft, cut as it would be when frozen; without what was reported of it."""
     documents = []
+    kept_back = hashes_kept_back(scenario)
     for number, document in enumerate(scenario.documents.all(), start=1):
         passages = tuple(
-            PassageView(f"D{number}.{cut.number}", render_markdown(cut.text), cut.heading)
+            _kept_back(f"D{number}.{cut.number}", Withheld.HELD)
+            if text_hash(cut.text) in kept_back
+            else PassageView(f"D{number}.{cut.number}", render_markdown(cut.text), cut.heading)
             for cut in cut_passages(document.body)
         )
         documents.append(
@@ -65,6 +71,10 @@ def draft_case_file(scenario: Scenario) -> CaseFile:
             )
         )
     return CaseFile(scenario.title, scenario.content_label, scenario.static_risk, tuple(documents))
+
+
+def _kept_back(ref: str, withheld: str) -> PassageView:
+    return PassageView(ref, format_html("<p><em>{}</em></p>", Withheld(withheld).label))
 
 
 def case_file(
@@ -89,7 +99,9 @@ def case_file(
         by_document.setdefault(passage.document, []).append(
             PassageView(
                 ref=passage.ref,
-                html=render_markdown(passage.text),
+                html=_kept_back(passage.ref, passage.withheld).html
+                if passage.withheld
+                else render_markdown(passage.text),
                 heading=passage.heading,
                 stance=(stance_of or {}).get(passage.pk, ""),
                 mine=(mine or {}).get(passage.ref, ()),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from scenarios.models import Answer, Assessment, PanelRating
 from scenarios.models.case import anchor_of
-from scenarios.selectors.sheets import Sheet, reason_text
+from scenarios.selectors.sheets import Sheet, reason_shown
 from scenarios.verdicts import Verdict, verdict_of
 from scoring.public import Factor, KeyUnit, Spread, UnitResult, spread
 
@@ -68,7 +68,7 @@ def ratings_with_reasons(assessment: Assessment) -> Mapping[tuple[int, str], lis
     """The panel's last reasons by stage and factor code, in one query."""
     ratings = (
         PanelRating.objects.filter(panellist__panel__key=assessment.release.key_id)
-        .exclude(reason="")
+        .exclude(reason="", withheld="")
         .select_related("panellist", "unit__factor")
         .order_by("unit", "panellist__label", "-round")
     )
@@ -118,7 +118,7 @@ def factor_feedback(
         missed=_cited(missed, votes),
         extra=_cited(extra, votes),
         cited_by_panel=_cited((at for at, n in votes.items() if n >= CITED_BY_THE_PANEL), votes),
-        my_reason=reason_text(answer),
+        my_reason=reason_shown(answer),
     )
 
 
@@ -168,7 +168,7 @@ def _level_rows(
 
 def _said(rating: PanelRating, labels: Mapping[int, str]) -> Said:
     level = labels[rating.level] if rating.level is not None else rating.get_kind_display()
-    return Said(rating.reason, f"{rating.panellist.label}, {level.lower()}")
+    return Said(rating.or_notice(rating.reason), f"{rating.panellist.label}, {level.lower()}")
 
 
 def _cited(

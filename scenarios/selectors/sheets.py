@@ -115,8 +115,15 @@ def answer_sheet(
 
 
 def reason_text(answer: Answer | None) -> str:
-    """The written reason of an answer, or nothing."""
+    """The written reason of an answer, or nothing: as it is edited, and asked for."""
     return answer.reason.text if answer is not None and hasattr(answer, "reason") else ""
+
+
+def reason_shown(answer: Answer | None) -> str:
+    """The reason as it is read: if it was reported, the words that say so."""
+    if answer is None or not hasattr(answer, "reason"):
+        return ""
+    return answer.reason.or_notice(answer.reason.text)
 
 
 def missing_for_submit(sheet: Sheet) -> list[Missing]:

@@ -40,12 +40,12 @@ def wrong_tool_feedback(
         result=result,
         sentences=_sentences(assessment, result),
         mine=_mine(said),
-        my_reason=said.text if said else "",
+        my_reason=said.or_notice(said.text) if said else "",
         panel=_panel_words(panel, assessment) if panel or not held_back else "",
         reasons=tuple(
-            Said(each.wrong_tool_reason, f"{each.label}, {each.get_wrong_tool_ground_display()}")
+            Said(reason, f"{each.label}, {each.get_wrong_tool_ground_display()}")
             for each in panel
-            if each.wrong_tool_reason
+            if (reason := each.or_notice(each.wrong_tool_reason))
         ),
         held_back=held_back,
         counts=counts_words(result),

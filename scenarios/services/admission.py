@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from people.public import User, home_organisation, is_never_counted, trainee_organisation
 from scenarios.models import Assessment, Release, Use
+from scenarios.selectors.kept_back import has_passage_kept_back, words_of_kept_back
 
 Refusal = str
 Condition = Callable[[User, Release], Refusal | None]
@@ -27,6 +28,8 @@ def may_start(person: User, release: Release) -> Refusal | None:
         return _(
             "You are not a member of an organisation on this site. Ask your force lead to add you."
         )
+    if has_passage_kept_back(release.case_version):
+        return words_of_kept_back()
     if release.use == Use.PRACTICE:
         return _refusal_of_practice(person, release)
     return _refusal_of_check(person, release)

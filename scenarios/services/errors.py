@@ -26,6 +26,10 @@ class StageLocked(AssessmentClosed):
         )
 
 
+class TextKeptBack(AssessmentClosed):
+    """What would be saved is a text that was reported: the page is out of date, and so refused."""
+
+
 class OlderRevision(Refused):
     """Somebody saved in between, perhaps the same person in another tab."""
 

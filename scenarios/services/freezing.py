@@ -1,6 +1,5 @@
 """Freezing a case: the text that goes to the panel, in passages that keep their references."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -10,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from people.public import record_event
 from scenarios.models import CaseDocument, CaseVersion, Passage, Scenario
-from scenarios.passages import CutPassage, cut_passages
+from scenarios.passages import CutPassage, cut_passages, text_hash
 from scenarios.safety.cases import case_problems
+from scenarios.selectors.kept_back import hashes_kept_back
 from scoring.public import FrameworkVersion, current_framework
 
 
@@ -37,11 +37,12 @@ def freeze_case_version(
     framework = framework or current_framework()
     documents = list(scenario.documents.all())
     cuts = [cut_passages(document.body) for document in documents]
-    if problems := [*_problems(documents, cuts), *map(str, case_problems(scenario))]:
+    problems = [*_problems(documents, cuts), *map(str, case_problems(scenario))]
+    if problems := [*problems, *_reported(scenario, documents, cuts)]:
         raise NotReady(problems)
     frozen = _frozen_text(scenario, documents)
-    text_hash = _hash(json.dumps([frozen, [_plain(cut) for cut in cuts]]))
-    same = CaseVersion.objects.filter(scenario=scenario, framework=framework, text_hash=text_hash)
+    whole = text_hash(json.dumps([frozen, [_plain(cut) for cut in cuts]]))
+    same = CaseVersion.objects.filter(scenario=scenario, framework=framework, text_hash=whole)
     if there := same.order_by("number").last():
         return there
     version = CaseVersion.objects.create(
@@ -50,7 +51,7 @@ def freeze_case_version(
         framework=framework,
         minutes=scenario.minutes,
         stages=max(document.stage for document in documents),
-        text_hash=text_hash,
+        text_hash=whole,
         **frozen,
     )
     Passage.objects.bulk_create(_passages(version, documents, cuts))
@@ -94,7 +95,7 @@ def _passages(
                 ref=f"D{number}.{cut.number}",
                 heading=cut.heading,
                 text=cut.text,
-                text_hash=_hash(cut.text),
+                text_hash=text_hash(cut.text),
             )
 
 
@@ -109,9 +110,19 @@ def _problems(documents: Sequence[CaseDocument], cuts: Sequence[list[CutPassage]
         yield _("Stage %(stage)d has no document.") % {"stage": stage}
 
 
+def _reported(
+    scenario: Scenario, documents: Sequence[CaseDocument], cuts: Sequence[list[CutPassage]]
+) -> Iterator[str]:
+    """Paragraphs that were taken out of an earlier version come back in no later one."""
+    kept_back = hashes_kept_back(scenario)
+    for number, (document, passages) in enumerate(zip(documents, cuts, strict=True), start=1):
+        for cut in passages:
+            if text_hash(cut.text) in kept_back:
+                yield _(
+                    "“%(title)s”, D%(document)d.%(number)d: this paragraph was reported as real "
+                    "data. Write it anew, without what is real."
+                ) % {"title": document.title, "document": number, "number": cut.number}
+
+
 def _plain(passages: Sequence[CutPassage]) -> list[list[str]]:
     return [[passage.heading, passage.text] for passage in passages]
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from scenarios.models import (
     Answer,
@@ -14,11 +15,12 @@ from scenarios.models import (
     Citation,
     Passage,
     Reason,
+    Report,
     StageSubmission,
 )
 from scenarios.services.assessing import refuse_unless_open
 from scenarios.services.clock import tick
-from scenarios.services.errors import OlderRevision, StageLocked
+from scenarios.services.errors import OlderRevision, StageLocked, TextKeptBack
 from scenarios.services.free_text import refuse_identifiers
 from scoring.public import Action, Factor, IntervalBand
 
@@ -80,6 +82,8 @@ def save_rating(
     )
     if changed and revision != answer.revision:
         raise OlderRevision(saved_revision=answer.revision)
+    if changed and reason and reason.withheld:
+        _refuse_the_same_again(reason, rating)
     seconds = _count_time(assessment)
     if timed:
         answer.seconds = (answer.seconds or 0) + seconds
@@ -89,7 +93,9 @@ def save_rating(
         answer.saved_at = timezone.now()
     answer.save()
     if changed and rating.reason != (reason.text if reason else ""):
-        _keep(Reason(answer=answer, text=rating.reason), unique=("answer",), update="text")
+        # A new text in place of one that was reported and taken out is a text like any other.
+        new = Reason(answer=answer, text=rating.reason)
+        _keep(new, unique=("answer",), update=("text", "withheld"))
     if changed and is_overall:
         stored.interval = interval
         stored.save(update_fields=["interval"])
@@ -149,6 +155,15 @@ def _stored_rating(answer: Answer, reason: Reason | None) -> Rating:
     return Rating(answer.kind, answer.level, answer.confidence, reason.text if reason else "")
 
 
+def _refuse_the_same_again(reason: Reason, rating: Rating) -> None:
+    """A text that is kept back is not brought back by a page that still has it."""
+    held = Report.objects.filter(kind=Report.Kind.REASON, row=reason.pk, state=Report.State.HELD)
+    if rating.reason and held.filter(text=rating.reason).exists():
+        raise TextKeptBack(
+            _("This reason was reported and is kept back. Write another. Nothing was saved.")
+        )
+
+
 def _count_time(assessment: Assessment) -> int:
     seconds = tick(assessment, timezone.now())
     assessment.save(update_fields=["active_at", "seconds"])
@@ -161,11 +176,11 @@ def _cite(answer: Answer, cite: Cite) -> None:
         Citation.objects.filter(answer=answer, passage=cite.passage).delete()
     else:
         row = Citation(answer=answer, passage=cite.passage, stance=cite.stance)
-        _keep(row, unique=("answer", "passage"), update="stance")
+        _keep(row, unique=("answer", "passage"), update=("stance",))
 
 
-def _keep(row: Reason | Citation, *, unique: tuple[str, ...], update: str) -> None:
+def _keep(row: Reason | Citation, *, unique: tuple[str, ...], update: tuple[str, ...]) -> None:
     """Insert the row or change the one that is there, in one statement."""
     type(row).objects.bulk_create(
-        [row], update_conflicts=True, unique_fields=unique, update_fields=[update]
+        [row], update_conflicts=True, unique_fields=unique, update_fields=update
     )

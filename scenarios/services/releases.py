@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from people.public import record_event
 from scenarios.models import CaseVersion, Release, Scenario
+from scenarios.selectors.kept_back import has_passage_kept_back, words_of_kept_back
 from scenarios.services.freezing import NotReady
 from scoring.public import Key
 
@@ -14,7 +15,8 @@ def release_case(*, case_version: CaseVersion, key: Key, use: str) -> Release:
     """Release a case version with a key. Releasing it twice is the same as once.
 
     A synthetic panellist or an illustrative framework makes the release a specimen, for good.
-    NotReady: it is open in this use with another key. ValueError: a key of another case.
+    NotReady: it is open in this use with another key, or a passage is kept back.
+    ValueError: a key of another case.
     """
     if (key.subject, key.framework_id) != (case_version.uuid, case_version.framework_id):
         raise ValueError("A case is released with a key of its own text and framework.")
@@ -26,6 +28,8 @@ def release_case(*, case_version: CaseVersion, key: Key, use: str) -> Release:
         raise NotReady(
             [_("%(case)s is open with another key. Close that release first.") % {"case": scenario}]
         )
+    if has_passage_kept_back(case_version):
+        raise NotReady([words_of_kept_back()])
     release = Release.objects.create(
         case_version=case_version,
         key=key,

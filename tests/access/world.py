@@ -10,8 +10,10 @@ from django.utils import timezone
 from courses.models import LessonPage
 from courses.public import load_course, load_home
 from people.public import Cohort, Role, User, grant_membership
-from scenarios.models import Answer, Reason
+from scenarios.models import Answer, Reason, Report
 from scenarios.public import Assessment, Release, start_assessment, submit_assessment
+from scenarios.selectors.reportable import reportable_texts
+from scenarios.services.quarantine import report_text
 from scoring.public import Factor, IntervalBand
 from tests.factories import FIXTURES, make_organisation, make_person, make_released_case
 
@@ -63,6 +65,7 @@ class World:
         for person in (self.colleague, self.foreign, self.actors["trainee"]):
             self.submitted(person)
             self.open(person)
+        self.reports = {person: self._reported(person) for person in (self.colleague, self.foreign)}
 
     def client(self, actor: str) -> Client:
         client = Client()
@@ -90,6 +93,13 @@ class World:
     def _submitted(self, actor: str, scope: str) -> str:
         return self._of(actor, scope, self.submitted)
 
+    def _report(self, actor: str, scope: str) -> str:
+        """A report of what a trainee of the home, or of the other organisation, wrote."""
+        if scope in ("unknown", "malformed"):
+            return {"unknown": str(UNKNOWN_UUID), "malformed": "not-a-uuid"}[scope]
+        writer = self.colleague if scope == "own" else self.foreign
+        return str(self.reports[writer].uuid)
+
     def _lesson(self, actor: str, scope: str) -> str:
         return {"own": str(self.lesson.pk), "unknown": "999999", "malformed": "one"}[scope]
 
@@ -115,6 +125,19 @@ class World:
         """The person's submitted assessment."""
         done = Assessment.objects.filter(person=person, submitted_at__isnull=False).first()
         return done or submit_assessment(assessment=self.open(person))
+
+    def _reported(self, person: User) -> Report:
+        """One of the person's reasons, reported; the others stay as they are."""
+        texts = reportable_texts(self.open(person))
+        mine = next(text for text in texts if text.kind == Report.Kind.REASON)
+        return report_text(
+            person=person,
+            kind=mine.kind,
+            row=mine.row,
+            place=mine.place,
+            organisation=mine.organisation,
+            what=Report.What.NAME,
+        )
 
     def _actor(self, name: str) -> User:
         if name == "moved":

@@ -1,0 +1,172 @@
+"""Keeping a reported text back from everybody at once, and what an administrator makes of it.
+
+The text is taken out of its row and into the report, so that no page and no export can show it,
+whoever wrote them: a page that knows nothing of reports shows nothing. The row says why it is
+empty. A passage is written once, and this is the one exception: its text is taken out and put
+back as it was, or is gone; it is never another.
+"""
+
+from datetime import timedelta
+
+from django.db import models, transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from people.public import Organisation, User, record_event
+from scenarios.models import (
+    Answer,
+    Panellist,
+    PanelRating,
+    Passage,
+    Reason,
+    Release,
+    Report,
+    Withheld,
+    WrongTool,
+)
+from scenarios.services.errors import Refused
+from scenarios.services.free_text import refuse_identifiers
+
+# More than anybody comes upon in a day, and few enough to be looked at if it is mischief.
+MOST_IN_A_DAY = 10
+TEXT_OF: dict[str, tuple[type[models.Model], str]] = {
+    Report.Kind.PASSAGE: (Passage, "text"),
+    Report.Kind.REASON: (Reason, "text"),
+    Report.Kind.WRONG_TOOL: (WrongTool, "text"),
+    Report.Kind.PANEL_REASON: (PanelRating, "reason"),
+    Report.Kind.PANEL_WRONG_TOOL: (Panellist, "wrong_tool_reason"),
+}
+
+
+class TooManyReports(Refused):
+    """The person has reported as many texts today as anybody may."""
+
+
+class AlreadyDecided(Refused):
+    """Somebody released or erased the text before."""
+
+
+@transaction.atomic
+def report_text(
+    *,
+    person: User,
+    kind: str,
+    row: int,
+    place: str,
+    organisation: Organisation,
+    what: str,
+    note: str = "",
+) -> Report:
+    """Keep a text back from everybody. A text that is kept back already stays in its first report.
+
+    ``TooManyReports``: the person has used up the day. ``IdentifiersFound``: the note repeats
+    something real. ``AlreadyDecided``: the text was erased.
+    """
+    refuse_identifiers(note, field="note")
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    model, field = TEXT_OF[kind]
+    written = model._default_manager.select_for_update(of=("self",)).get(pk=row)
+    if there := Report.objects.filter(kind=kind, row=row, state=Report.State.HELD).first():
+        return there
+    if written.withheld:
+        raise AlreadyDecided(_("This text was erased before."))
+    _refuse_too_many(person)
+    report = Report.objects.create(
+        kind=kind,
+        row=row,
+        place=place,
+        text=getattr(written, field),
+        heading=getattr(written, "heading", ""),
+        what=what,
+        note=note,
+        organisation=organisation,
+        reported_by=person,
+    )
+    _write(report, "", "", Withheld.HELD)
+    if kind == Report.Kind.REASON:
+        # A page that still has the text on it is an older one now, and saves over nothing.
+        Answer.objects.filter(reason=row).update(revision=F("revision") + 1)
+    _record("text.reported", report, person)
+    return report
+
+
+def look_at_text(*, report: Report, by: User) -> str:
+    """The text that is kept back, to whoever decides on it; that they looked is recorded."""
+    _record("text.looked_at", report, by)
+    return report.text
+
+
+@transaction.atomic
+def release_text(*, report: Report, by: User) -> Report:
+    """Put a text back where it was. Releasing twice is the same as once."""
+    return _decide(report, by, Report.State.RELEASED)
+
+
+@transaction.atomic
+def erase_text(*, report: Report, by: User) -> Report:
+    """Delete a text for good. Erasing twice is the same as once.
+
+    A case with an erased passage is closed to new starts: its author writes the next version.
+    """
+    return _decide(report, by, Report.State.ERASED)
+
+
+def _decide(report: Report, by: User, state: Report.State) -> Report:
+    report = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    if report.state == state:
+        return report
+    if report.state != Report.State.HELD:
+        raise AlreadyDecided(
+            _("Somebody decided this before: %(state)s.") % {"state": report.get_state_display()}
+        )
+    if state == Report.State.RELEASED:
+        _write(report, report.text, report.heading, "")
+    else:
+        _write(report, "", "", Withheld.ERASED)
+        if report.kind == Report.Kind.PASSAGE:
+            _close_releases(report)
+    report.state = state
+    report.text = report.heading = report.note = ""
+    report.decided_at = timezone.now()
+    report.save()
+    _record(f"text.{state.value}", report, by)
+    return report
+
+
+def _write(report: Report, text: str, heading: str, withheld: str) -> None:
+    """Set a row's text, if it is still there and nobody has written another in its place."""
+    model, field = TEXT_OF[report.kind]
+    # Not the manager of a row that is written once, which refuses: this is the exception.
+    rows: QuerySet[models.Model] = QuerySet(model).filter(pk=report.row)
+    values = {field: text, "withheld": withheld}
+    if report.kind == Report.Kind.PASSAGE:
+        values["heading"] = heading
+    if withheld != Withheld.HELD:
+        rows = rows.filter(withheld=Withheld.HELD)
+    rows.update(**values)
+
+
+def _close_releases(report: Report) -> None:
+    open_ones = Release.objects.filter(case_version__passages=report.row, state=Release.State.OPEN)
+    for release in open_ones:
+        release.state = Release.State.CLOSED
+        release.save(update_fields=["state"])
+
+
+def _refuse_too_many(person: User) -> None:
+    day = timezone.now() - timedelta(days=1)
+    if Report.objects.filter(reported_by=person, reported_at__gt=day).count() >= MOST_IN_A_DAY:
+        raise TooManyReports(
+            _(
+                "You have reported %(most)d texts within a day. Nothing more was kept back: tell "
+                "an administrator about the others in person."
+            )
+            % {"most": MOST_IN_A_DAY}
+        )
+
+
+def _record(name: str, report: Report, by: User) -> None:
+    """Who did what to which report. Neither the text nor the note enters the record."""
+    payload = {"report": str(report.uuid), "kind": str(report.kind)}
+    record_event(name=name, organisation=report.organisation, actor=by, payload=payload)
