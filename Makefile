@@ -8,7 +8,7 @@ UV_VERSION := 0.13.9
 ADDRESS ?= 127.0.0.1:8000
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help demo test test-postgres check shots bench lock clean
+.PHONY: help demo test test-postgres pressure check shots bench lock clean
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -25,6 +25,10 @@ test: $(VENV)/.dev ## Run the tests on SQLite, with browser journeys where a Chr
 
 test-postgres: $(VENV)/.dev ## Run the tests on a throwaway PostgreSQL server
 	@$(BIN)/python -m tests.postgres -- $(BIN)/pytest
+
+pressure: $(VENV)/.dev ## Many submits, crossing saves and killed workers, on real server processes
+	@$(BIN)/python -m tests.postgres -- $(BIN)/pytest tests/pressure
+	@env -u DATABASE_URL $(BIN)/pytest tests/pressure/test_writers.py
 
 check: $(VENV)/.dev ## Lint, types, templates, imports, migrations, deployment settings
 	$(BIN)/ruff check .

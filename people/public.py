@@ -18,6 +18,7 @@ from people.selectors import (
     trainee_organisation,
     trainees_in,
 )
+from people.sent import sent_in
 from people.services.demo import load_demo_people
 from people.services.events import Happening, record_event, record_events
 from people.services.groups import ensure_groups, give_pages
@@ -67,6 +68,7 @@ __all__ = [
     "record_events",
     "remember_memberships",
     "require_role",
+    "sent_in",
     "sign_in_required",
     "trainee_organisation",
     "trainees_in",

@@ -4,13 +4,14 @@ from allauth.account import views
 from django.urls import path, re_path
 from django.views.decorators.http import require_http_methods
 
-from people.accounts import SignInView, SignOutView
+from people.accounts import SignInAgainView, SignInView, SignOutView
 
 # Django's form views would take a PUT for a POST.
 page = require_http_methods(["GET", "HEAD", "POST"])
 
 urlpatterns = [
     path("accounts/login/", page(SignInView.as_view()), name="account_login"),
+    path("accounts/sign-in-again/", page(SignInAgainView.as_view()), name="sign_in_again"),
     path("accounts/logout/", page(SignOutView.as_view()), name="account_logout"),
     path("accounts/signup/", page(views.signup), name="account_signup"),
     path("accounts/inactive/", page(views.account_inactive), name="account_inactive"),

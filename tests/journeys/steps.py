@@ -9,6 +9,7 @@ from scenarios.public import Assessment
 from tests.factories import PASSWORD
 
 FACTORS = 11
+SAVED = re.compile(r"^\s*Saved \d\d:\d\d\s*$")
 
 
 def sign_in(page: Page, person: User) -> None:
@@ -16,6 +17,13 @@ def sign_in(page: Page, person: User) -> None:
     page.get_by_label("E-mail address").fill(person.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
+
+
+def begin(page: Page) -> None:
+    """Start the practice case; the first factor is open."""
+    page.goto("/cases/TR-0007/")
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_role("heading", name="Opportunity")).to_be_visible()
 
 
 def rating(page: Page) -> Locator:
@@ -70,6 +78,11 @@ def fill_in_the_rest(page: Page, reason: str = "Because of what the file says.")
 def open_attempt(person: User) -> Assessment:
     """The one assessment that the person has under way."""
     return Assessment.objects.get(person=person, submitted_at__isnull=True, stopped_at__isnull=True)
+
+
+def stored_reason(person: User) -> str:
+    """What is stored as the reason of the first factor."""
+    return open_attempt(person).answers.get(factor__code="opportunity").reason.text
 
 
 def wait_saved(page: Page) -> None:

@@ -23,22 +23,4 @@
       passage.classList.toggle("is-cited-" + stance, Boolean(pressed));
     });
   });
-
-  // A save that did not arrive must never look like one that did.
-  const status = document.getElementById("save-status");
-  function say(words) {
-    return function () {
-      status.dataset.state = "unsaved";
-      status.textContent = words;
-    };
-  }
-  if (status) {
-    document.addEventListener("htmx:sendError", say(status.dataset.notSaved));
-    document.addEventListener("htmx:timeout", say(status.dataset.notSaved));
-    document.addEventListener("htmx:responseError", say(status.dataset.notTaken));
-    document.addEventListener("htmx:beforeSwap", function (event) {
-      if (event.detail.xhr.status >= 400) say(status.dataset.overtaken)();
-      else delete status.dataset.state;
-    });
-  }
 })();
