@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.test import override_settings
 from playwright.sync_api import Page, expect
 
 from scenarios.services.rating import Rating, save_rating
 from scoring.public import Factor
 from tests.journeys.demo_site import DemoSite
-from tests.journeys.steps import choose, wait_saved
+from tests.journeys.steps import choose, sign_in, wait_saved
 from tests.journeys.watch import Watch
 
 Opener = Callable[..., Page]
@@ -17,6 +18,7 @@ Act = Callable[[Page, DemoSite], None]
 NARROW, WIDE = 320, 1280
 LEARN = "/learn/arms-foundations/"
 MODULE = f"{LEARN}seeing-what-is-there/"
+OPPORTUNITY = "/assessments/{halfway}/1/opportunity/"
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,59 @@ def be_overtaken(page: Page, site: DemoSite) -> None:
     page.get_by_role("alert").wait_for()
 
 
+def be_signed_out(page: Page, site: DemoSite) -> None:
+    """The session has ended, and something is changed."""
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    choose(page, "Your rating", "Significant")
+    page.get_by_role("button", name="Sign in and save").wait_for()
+
+
+def be_signed_out_and_mistaken(page: Page, site: DemoSite) -> None:
+    be_signed_out(page, site)
+    page.get_by_label("E-mail address").fill("nobody@demo.example")
+    page.get_by_label("Password").fill("not the password of anybody")
+    page.get_by_role("button", name="Sign in and save").click()
+    page.get_by_role("alert").filter(has_text="There is a problem").wait_for()
+
+
+def come_back_to_typed_text(page: Page, site: DemoSite) -> None:
+    """As after a reload while the connection was lost."""
+    page.locator("#rate").evaluate(
+        "form => kept.write(form, {said: [['reason', 'Typed in a tunnel.']], revision: '0'})"
+    )
+    page.reload()
+    page.get_by_role("button", name="Save it now").wait_for()
+
+
+def send_signed_out(page: Page, site: DemoSite) -> None:
+    """A form that says whose page it is, sent without scripts after the session has ended."""
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.locator("main form").last.evaluate(
+        """form => {
+            const owner = document.createElement("input");
+            owner.name = "page_of";
+            owner.value = document.body.dataset.person;
+            form.append(owner);
+            form.submit();
+        }"""
+    )
+    page.get_by_label("Password").wait_for()
+
+
+def send_signed_out_and_sign_in(page: Page, site: DemoSite) -> None:
+    send_signed_out(page, site)
+    sign_in(page, site.people["newcomer"])
+    page.get_by_role("button", name="Save what I typed").wait_for()
+
+
+def send_with_an_old_token(page: Page, site: DemoSite) -> None:
+    page.context.clear_cookies()
+    page.locator("#rate").evaluate(
+        "form => { form.elements.reason.value = 'Typed after signing out.'; form.submit(); }"
+    )
+    page.get_by_label("What you typed").wait_for()
+
+
 def unfold_steps(page: Page, site: DemoSite) -> None:
     page.get_by_text("All steps").click()
 
@@ -177,9 +232,9 @@ VIEWS = [
     View("check-case-not-a-trainee", "panellist", "/cases/TR-0012/"),
     # Assessing
     View("assess-empty", "halfway", "/assessments/{halfway}/1/investment/"),
-    View("assess-rated", "halfway", "/assessments/{halfway}/1/opportunity/"),
-    View("assess-rated-dark", "halfway", "/assessments/{halfway}/1/opportunity/", dark=True),
-    View("assess-steps", "halfway", "/assessments/{halfway}/1/opportunity/", unfold_steps),
+    View("assess-rated", "halfway", OPPORTUNITY),
+    View("assess-rated-dark", "halfway", OPPORTUNITY, dark=True),
+    View("assess-steps", "halfway", OPPORTUNITY, unfold_steps),
     View("assess-saved", "halfway", "/assessments/{halfway}/1/preoccupation/", rate),
     View(
         "assess-error", "halfway", "/assessments/{halfway}/1/preoccupation/", cite_what_is_not_there
@@ -191,6 +246,12 @@ VIEWS = [
         be_overtaken,
         status=409,
     ),
+    View("assess-signed-out", "halfway", OPPORTUNITY, be_signed_out, status=401),
+    View("assess-sign-in-wrong", "halfway", OPPORTUNITY, be_signed_out_and_mistaken, status=401),
+    View("assess-put-back", "halfway", OPPORTUNITY, come_back_to_typed_text),
+    View("assess-out-of-date", "halfway", OPPORTUNITY, send_with_an_old_token, status=403),
+    View("sign-in-and-send", "newcomer", "/cases/TR-0007/", send_signed_out, status=401),
+    View("send-again", "newcomer", "/cases/TR-0007/", send_signed_out_and_sign_in, status=401),
     View("assess-check-case", "checking", "/assessments/{checking}/1/opportunity/"),
     View("overall", "halfway", "/assessments/{halfway}/1/overall/"),
     View("actions", "halfway", "/assessments/{halfway}/1/actions/"),

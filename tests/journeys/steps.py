@@ -85,6 +85,12 @@ def stored_reason(person: User) -> str:
     return open_attempt(person).answers.get(factor__code="opportunity").reason.text
 
 
+def kept_in_tab(page: Page) -> list[str]:
+    """The names under which the tab keeps typed text that is not saved."""
+    keys: list[str] = page.evaluate("Object.keys(sessionStorage)")
+    return [key for key in keys if key.startswith("typed:")]
+
+
 def wait_saved(page: Page) -> None:
     """Until the page says that what was last changed is saved."""
     expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()

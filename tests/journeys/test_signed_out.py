@@ -7,7 +7,15 @@ from playwright.sync_api import Locator, Page, expect
 
 from scenarios.public import Assessment
 from tests.factories import PASSWORD
-from tests.journeys.steps import SAVED, begin, choose, open_attempt, sign_in, stored_reason
+from tests.journeys.steps import (
+    SAVED,
+    begin,
+    choose,
+    kept_in_tab,
+    open_attempt,
+    sign_in,
+    stored_reason,
+)
 
 
 @pytest.fixture
@@ -109,7 +117,8 @@ def test_a_wrong_password_and_a_lock_are_said_in_place(site, open_as, watch, ref
     expect(page.get_by_label("Reason")).to_have_value("Still here.")
 
 
-def test_somebody_else_who_signs_in_in_place_leaves_the_page(site, open_as, refused):
+def test_somebody_else_who_signs_in_in_place_leaves_the_page(site, open_as, watch, refused):
+    watch.expect(404)
     person, other = site.trainee(), site.trainee()
     page = open_as(person)
     begin(page)
@@ -120,7 +129,7 @@ def test_somebody_else_who_signs_in_in_place_leaves_the_page(site, open_as, refu
     expect(page.get_by_role("heading", name="My learning", level=1)).to_be_visible()
     expect(page.get_by_text("belonged to somebody else, so it was closed")).to_be_visible()
     assert "Not for the next person." not in page.content()
-    assert page.evaluate("sessionStorage.length") == 0
+    assert not kept_in_tab(page)
     assert not Assessment.objects.filter(person=other).exists()
     assert not open_attempt(person).answers.exists()
     page.go_back()
@@ -140,7 +149,7 @@ def test_a_page_of_one_person_saves_nothing_for_another(site, open_as, watch, re
     page.get_by_label("Reason").fill("Not for the next person.")
     expect(page.get_by_text("belonged to somebody else, so it was closed")).to_be_visible()
     assert "Not for the next person." not in page.content()
-    assert page.evaluate("sessionStorage.length") == 0
+    assert not kept_in_tab(page)
     assert not Assessment.objects.filter(person=other).exists()
 
 
@@ -164,12 +173,12 @@ def test_signing_out_leaves_nothing_typed_in_the_tab(site, open_as, watch, refus
     page.context.route("**/assessments/**", lambda route: route.abort())
     page.get_by_label("Reason").fill("Typed and not saved.")
     expect(page.get_by_role("status")).to_contain_text("Not saved")
-    assert page.evaluate("sessionStorage.length") == 1
+    assert len(kept_in_tab(page)) == 1
     page.context.unroute_all()
     page.context.route("**/assessments/**", lambda route: route.abort())
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
-    assert page.evaluate("sessionStorage.length") == 0
+    assert not kept_in_tab(page)
 
 
 def test_without_scripts_what_was_sent_is_kept_through_signing_in(site, open_as, refused):

@@ -82,11 +82,11 @@
       });
       if (!isSame(before.sent, this.stored)) this.revision().value = before.revision;
       putBack.hidden = false;
-      say(status.dataset.putBack);
+      say(status.dataset.notYet);
     }
 
     save() {
-      window.htmx.trigger(this.form, "change");
+      window.htmx.trigger(this.form, "change", { isBySaver: true });
     }
 
     /* One thing at a time is without an answer. While there is one, whatever is to be sent is that
@@ -97,6 +97,8 @@
       owners.set(request.elt, this);
       this.isResent = Boolean(this.waiting);
       if (!this.waiting) {
+        const why = request.triggeringEvent && request.triggeringEvent.detail;
+        if (why && why.isBySaver) request.formData.delete("go"); // a button pressed long ago
         this.sent = copyOf(request.formData);
         return;
       }
@@ -142,8 +144,10 @@
       this.keep();
       const next = this.presses.shift();
       const button = next && (document.getElementById(next.id) || next);
+      const hasMore = this.isResent && !isSame(this.now(), this.stored);
+      if (next || hasMore) say(status.dataset.notYet);
       if (button && button.isConnected) button.click();
-      else if (this.isResent && !isSame(this.now(), this.stored)) this.save();
+      else if (next || hasMore) this.save();
     }
 
     /* Refused for want of a session or of a form token that fits. */
