@@ -105,9 +105,9 @@ def be_overtaken(page: Page, site: DemoSite) -> None:
 
 
 def be_signed_out(page: Page, site: DemoSite) -> None:
-    """The session has ended, and something is changed."""
+    """The session has ended, and somebody types on."""
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
-    choose(page, "Your rating", "Significant")
+    page.get_by_label("Reason").fill("Typed after the session ended.")
     page.get_by_role("button", name="Sign in and save").wait_for()
 
 
