@@ -61,6 +61,8 @@ def test_signing_in_again_in_place_saves_what_was_typed(site, open_as, refused, 
     panel = in_place(page)
     expect(reason).to_have_value("Typed after the session ended.")
     reason.press_sequentially(" And on.")
+    status.get_by_role("link", name="Sign in here").click()
+    expect(panel).to_be_focused()
     sign_in_there(panel, person.email)
     expect(status).to_have_text(SAVED)
     expect(panel).to_have_count(0)

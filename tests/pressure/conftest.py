@@ -19,6 +19,11 @@ def practice(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
         yield make_released_case("practice")
 
 
+@pytest.fixture(autouse=True)
+def db(practice: Release) -> None:
+    """In place of a transaction for each test, which the server's processes would not see."""
+
+
 @pytest.fixture(scope="session")
 def pressed(practice: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The running site."""

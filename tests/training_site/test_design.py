@@ -84,3 +84,22 @@ def test_drawings_carry_no_style_attribute_and_are_hidden_from_screen_readers():
     html += render_to_string("components/share_bar.html", {"bar": share_bar(1, 2)})
     assert "style=" not in html
     assert html.count('aria-hidden="true"') == html.count("<svg") == 2
+
+
+SAVING = [
+    path
+    for path in sorted(SITE.parent.glob("*/templates/**/*.html"))
+    if re.search(r"<form[^>]* hx-target=\"#save-status\"", path.read_text())
+]
+
+
+@pytest.mark.parametrize("path", SAVING, ids=lambda path: path.stem)
+def test_a_form_that_saves_itself_says_whose_it_is_and_can_outlive_the_session(path):
+    page = path.read_text()
+    assert "components/page_of.html" in page
+    assert "components/saving.html" in page
+    assert "js/saving.js" in page
+
+
+def test_there_are_forms_that_save_themselves():
+    assert {"assess", "actions"} <= {path.stem for path in SAVING}
