@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.management import call_command
+from django.http import HttpRequest, HttpResponseBase
 from django.test import Client, override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
@@ -85,10 +87,21 @@ def db(site: DemoSite) -> None:
     """In place of a transaction for each test, which the server's own threads would not see."""
 
 
+class KeptStaticFiles(StaticFilesHandler):
+    """Lets a browser keep a static file as it may in use, and not ask again with every page."""
+
+    def serve(self, request: HttpRequest) -> HttpResponseBase:
+        response = super().serve(request)
+        response["Cache-Control"] = "max-age=3600"
+        return response
+
+
 @pytest.fixture(scope="session")
 def server(site: DemoSite) -> Iterator[LiveServer]:
     with override_settings(ALLOWED_HOSTS=[*settings.ALLOWED_HOSTS, "localhost"]):
-        served = LiveServer("localhost")
+        served = LiveServer("localhost", start=False)
+        served.thread.static_handler = KeptStaticFiles
+        served.start()
         yield served
         served.stop()
 
@@ -132,28 +145,29 @@ def open_as(browser: Browser, server: LiveServer, watch: Watch) -> Iterator[Open
 
 
 @pytest.fixture(scope="session")
-def window(browser: Browser, server: LiveServer) -> Iterator[BrowserContext]:
-    """One browser for looking at many pages, which loads the stylesheets once."""
+def tab(browser: Browser, server: LiveServer) -> Iterator[Page]:
+    """One tab for looking at many pages, which loads the stylesheets once."""
     context = new_context(browser, server)
-    yield context
+    yield context.new_page()
     context.close()
 
 
 @pytest.fixture
-def look_as(window: BrowserContext, server: LiveServer, watch: Watch) -> Iterator[Opener]:
-    """Opens a page as a person, or as nobody, where nothing but that page matters."""
+def look_as(tab: Page, server: LiveServer, watch: Watch) -> Iterator[Opener]:
+    """Turns to a person, or to nobody, where nothing but the page to look at matters."""
 
     def opened(person: User | None = None) -> Page:
-        window.clear_cookies()
+        tab.context.clear_cookies()
         if person is not None:
-            window.add_cookies([session_of(person, server.url)])
-        return window.new_page()
+            tab.context.add_cookies([session_of(person, server.url)])
+        return tab
 
-    watch.follow(window)
+    watch.follow(tab.context)
     yield opened
-    for page in window.pages:
-        page.close()
-    watch.leave(window)
+    if tab.url.startswith(server.url):
+        tab.evaluate("sessionStorage.clear(); localStorage.clear()")
+    tab.goto("about:blank")  # what is still under way belongs to this test
+    watch.leave(tab.context)
 
 
 def new_context(browser: Browser, server: LiveServer, **options: bool) -> BrowserContext:

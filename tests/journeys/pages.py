@@ -41,12 +41,12 @@ class View:
         """A page in this state, at 1280 pixels."""
         watch.expect(self.status)
         page = look_as(site.people[self.person] if self.person else None)
+        page.set_viewport_size({"width": WIDE, "height": 800})
+        page.emulate_media(color_scheme="dark" if self.dark else "light")
         with override_settings(DEBUG=self.debug):
             page.goto(self.path.format(**{name: one.uuid for name, one in site.attempts.items()}))
         if self.act is not None:
             self.act(page, site)
-        if self.dark:
-            page.emulate_media(color_scheme="dark")
         return page
 
 
