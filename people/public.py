@@ -1,11 +1,13 @@
 """What other apps may use of people."""
 
 from people.access import ask_to_sign_in, require_role, sign_in_required
+from people.dates import DateInParts
 from people.demo import DEMO_PEOPLE
 from people.demo import PASSWORD as DEMO_PASSWORD
 from people.models import Cohort, Event, Membership, Organisation, Role, User
 from people.querysets import OfPeopleQuerySet
 from people.selectors import (
+    RoleHolder,
     current_roles,
     has_role,
     home_organisation,
@@ -14,6 +16,7 @@ from people.selectors import (
     organisations_administered_by,
     organisations_held,
     organisations_led_by,
+    people_holding,
     remember_memberships,
     trainee_organisation,
     trainees_in,
@@ -37,6 +40,7 @@ __all__ = [
     "DEMO_PEOPLE",
     "AlreadyWritten",
     "Cohort",
+    "DateInParts",
     "Event",
     "Happening",
     "Membership",
@@ -44,6 +48,7 @@ __all__ = [
     "OfPeopleQuerySet",
     "Organisation",
     "Role",
+    "RoleHolder",
     "User",
     "WrittenOnce",
     "add_simulated_people",
@@ -63,6 +68,7 @@ __all__ = [
     "organisations_administered_by",
     "organisations_held",
     "organisations_led_by",
+    "people_holding",
     "place_organisation",
     "record_event",
     "record_events",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
@@ -92,3 +93,30 @@ def trainees_in(organisation: Organisation) -> QuerySet[User]:
 def is_never_counted(user: User) -> bool:
     """Whether the user's own attempts stay out of trainee figures: trainers and panellists do."""
     return has_role(user, *NEVER_COUNTED)
+
+
+@dataclass(frozen=True)
+class RoleHolder:
+    """Somebody who may be picked for what they do, with where they do it."""
+
+    person: User
+    organisations: tuple[str, ...]
+
+
+def people_holding(*roles: str) -> list[RoleHolder]:
+    """Everybody who can sign in and holds one of the roles today, in any organisation: one query.
+
+    For naming somebody to a task, not for looking at them: it gives a name and an organisation.
+    """
+    held = (
+        Membership.objects.current()
+        .filter(role__in=roles, person__is_active=True, person__is_simulated=False)
+        .select_related("person", "organisation")
+        .order_by("person__last_name", "person__first_name", "person", "organisation__name")
+    )
+    organisations: dict[User, list[str]] = {}
+    for membership in held:
+        names = organisations.setdefault(membership.person, [])
+        if membership.organisation.name not in names:
+            names.append(membership.organisation.name)
+    return [RoleHolder(person, tuple(names)) for person, names in organisations.items()]

@@ -11,6 +11,7 @@ COUNTS_REASONS = {
     "trainer_or_panellist": gettext_lazy("No: you are a trainer or panellist."),
     "not_a_trainee": gettext_lazy("No: you are not a trainee."),
     "rated_it_on_the_panel": gettext_lazy("No: you rated this case on its panel."),
+    "ran_its_panel": gettext_lazy("No: you had a part in running this case’s panel."),
     "repeat": gettext_lazy("No: only the first attempt at a case counts."),
 }
 

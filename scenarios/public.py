@@ -17,11 +17,13 @@ from scenarios.selectors.attempts import (
     open_release,
     retired_releases,
 )
+from scenarios.selectors.panels import has_part_in_panels
 from scenarios.services.admission import Refusal, may_start, register_check_condition
 from scenarios.services.assessing import start_assessment, submit_assessment
 from scenarios.services.errors import NotStartable
 from scenarios.services.free_text import IdentifiersFound, refuse_identifiers
 from scenarios.services.freezing import NotReady
+from scenarios.services.inviting import open_panel
 from scenarios.services.loading import load_case
 from scenarios.services.simulated import Attempt, CaseSimulator
 
@@ -53,11 +55,13 @@ __all__ = [
     "attempt_rows",
     "case_problems",
     "case_url",
+    "has_part_in_panels",
     "identifier_findings",
     "load_case",
     "may_start",
     "next_steps",
     "open_check_releases",
+    "open_panel",
     "open_release",
     "refuse_identifiers",
     "refuse_in_form",

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from scenarios.views import assess, case, feedback, leave, quarantine, report, wrong_tool
+from scenarios.views import (
+    assess,
+    case,
+    chair,
+    feedback,
+    leave,
+    panels,
+    quarantine,
+    report,
+    seats,
+    wrong_tool,
+)
 
 urlpatterns = [
     path("cases/<slug:ref>/", case.case_page, name="case"),
@@ -28,4 +39,20 @@ urlpatterns = [
     path(
         "assessments/<uuid:uuid>/<int:stage>/<slug:step>/", assess.rate_factor, name="assess_step"
     ),
+    path("panel/", panels.panels, name="panels"),
+    path("panel/new/", panels.new_panel, name="panel_new"),
+    path("panel/<uuid:uuid>/", panels.panel_page, name="panel"),
+    path("panel/<uuid:uuid>/ratings/", panels.panel_ratings, name="panel_ratings"),
+    path("panel/<uuid:uuid>/approve/", panels.approve, name="panel_approve"),
+    path("panel/<uuid:uuid>/send-back/", panels.panel_send_back, name="panel_send_back"),
+    path("panel/<uuid:uuid>/chair/invite/", chair.invite, name="panel_invite"),
+    path("panel/<uuid:uuid>/chair/withdraw/", chair.withdraw, name="panel_withdraw"),
+    path("panel/<uuid:uuid>/chair/change/", chair.change, name="panel_change"),
+    path("panel/<uuid:uuid>/chair/close/", chair.close, name="panel_close"),
+    path("panel/<uuid:uuid>/chair/call-off/", chair.call_panel_off, name="panel_call_off"),
+    path("panel/<uuid:uuid>/decline/", seats.decline_seat, name="panel_decline"),
+    path("panel/<uuid:uuid>/wrong-tool/", seats.wrong_tool, name="panel_wrong_tool"),
+    path("panel/<uuid:uuid>/<int:stage>/actions/", seats.choose_actions, name="panel_actions"),
+    path("panel/<uuid:uuid>/<int:stage>/check/", seats.check_answers, name="panel_check"),
+    path("panel/<uuid:uuid>/<int:stage>/<slug:step>/", seats.rate, name="panel_step"),
 ]

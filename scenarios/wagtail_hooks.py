@@ -4,12 +4,13 @@ Who gets in is decided twice: at the door of the admin by the roles of today, an
 trainers and administrators, who alone hold the permissions on scenarios.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -17,13 +18,15 @@ from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from people.public import Organisation, organisations_held
+from people.public import Organisation, User, has_role, organisations_held
 from scenarios.models import Scenario
 from scenarios.safety.cases import OWN_TEXTS
 from scenarios.safety.findings import identifier_findings
+from scenarios.services.panel_people import SENDERS
 
 
 class ScenarioForm(WagtailAdminModelForm):
@@ -90,3 +93,13 @@ def keep_frozen_scenarios(request: HttpRequest, objects: Iterable[Model]) -> Htt
         % {"refs": refs},
     )
     return redirect(Scenario.snippet_viewset.get_url_name("list"))
+
+
+@hooks.register("register_snippet_listing_buttons")
+def send_to_panel_button(
+    scenario: Model, user: User, next_url: str | None = None
+) -> Iterator[Button]:
+    """From the listing to our own page, where a case is sent to a panel."""
+    if isinstance(scenario, Scenario) and has_role(user, *SENDERS):
+        address = f"{reverse('panel_new')}?scenario={scenario.ref}"
+        yield Button(gettext("Send to a panel"), address, icon_name="group", priority=30)

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from people.public import Role, has_role
+from people.public import Role, User, has_role
+from scenarios.public import has_part_in_panels
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,13 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 
 def places(request: HttpRequest) -> list[Place]:
-    """Costs no query for somebody signed out, and at most one, for the roles, otherwise."""
+    """Costs no query for somebody signed out, otherwise one for the roles, at most two."""
     user = getattr(request, "user", AnonymousUser())
     found = [(_("Home"), "/"), (_("Learn"), "/learn/")]
     if user.is_authenticated:
         found.append((_("My learning"), reverse("my_learning")))
+    if _has_panels(user):
+        found.append((_("Panel"), reverse("panels")))
     if has_role(user, Role.FORCE_LEAD):
         found.append((_("Reports"), reverse("reports")))
     if has_role(user, Role.ADMINISTRATOR):
@@ -37,6 +40,13 @@ def places(request: HttpRequest) -> list[Place]:
     if has_role(user, Role.TRAINER, Role.ADMINISTRATOR):
         found.append((_("Admin"), reverse("wagtailadmin_home")))
     return [Place(label, url, _is_current(url, request.path)) for label, url in found]
+
+
+def _has_panels(user: User | AnonymousUser) -> bool:
+    """Panellists and trainers always; an administrator who is named to approve one."""
+    if has_role(user, Role.PANELLIST, Role.TRAINER):
+        return True
+    return has_role(user, Role.ADMINISTRATOR) and has_part_in_panels(user)
 
 
 def _is_current(url: str, path: str) -> bool:

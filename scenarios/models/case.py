@@ -78,14 +78,7 @@ class Scenario(
     )
 
     panels = [
-        HelpPanel(
-            _(
-                "Trainees see a case as it was frozen for the panel. What you change here is a "
-                "draft of the next version: it reaches them when it has been frozen, rated by a "
-                "panel and released."
-            ),
-            heading=_("What an edit does"),
-        ),
+        HelpPanel(template="scenarios/admin/send_to_panel.html", heading=_("What an edit does")),
         MultiFieldPanel(
             [FieldPanel("ref"), FieldPanel("title"), FieldPanel("summary")], heading=_("The case")
         ),

@@ -5,9 +5,10 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from scenarios.models.case import CaseVersion
+from scenarios.models.case import CaseVersion, Release, Use
 from scenarios.models.withheld import Withholdable
 from scoring.public import Key, Unit
 
@@ -27,52 +28,138 @@ class WrongToolGround(models.TextChoices):
     OTHER = "other", _("Another ground")
 
 
+# An answer for panellists alone: a trainee always rates.
+OUTSIDE_FIELD = "outside_field"
+OUTSIDE_FIELD_LABEL = _("Outside my field")
+
+
 class Panel(models.Model):
-    """The experts asked to rate one case version."""
+    """The experts asked to rate one case version, and how far it has come.
+
+    A panel taken from a file has nobody's name in it: nobody sent it, chairs it or approves it.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Rating")
+        CLOSED = "closed", _("Waiting for approval")
+        RETURNED = "returned", _("Sent back by the approver")
+        RELEASED = "released", _("Released")
+        CALLED_OFF = "called_off", _("Called off")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case_version = models.ForeignKey(
         CaseVersion, on_delete=models.PROTECT, related_name="case_panels"
     )
-    is_synthetic = models.BooleanField()
+    use = models.CharField(max_length=10, choices=Use, blank=True)
+    is_synthetic = models.BooleanField(default=False)
     note = models.TextField(blank=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="panels_sent"
+    )
+    chair = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="panels_chaired"
+    )
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="panels_to_approve",
+    )
+    sent_at = models.DateTimeField(default=timezone.now)
+    due_on = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
     # The key that closing made, so that closing twice is the same as once.
     key = models.OneToOneField(Key, on_delete=models.PROTECT, null=True, related_name="panel")
+    returned_at = models.DateTimeField(null=True)
+    returned_because = models.TextField(blank=True)
+    called_off_at = models.DateTimeField(null=True)
+    called_off_because = models.TextField(blank=True)
+    # What approving released, so that approving twice is the same as once.
+    release = models.OneToOneField(
+        Release, on_delete=models.PROTECT, null=True, related_name="panel"
+    )
+
+    class Meta:
+        ordering = ["-sent_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case_version", "use"],
+                condition=Q(key__isnull=True, called_off_at__isnull=True, chair__isnull=False),
+                name="one_open_panel_per_version_and_use",
+            ),
+            models.CheckConstraint(
+                condition=Q(approver__isnull=True)
+                | (~Q(approver=models.F("chair")) & ~Q(approver=models.F("sent_by"))),
+                name="nobody_approves_their_own_panel",
+            ),
+            models.CheckConstraint(
+                condition=Q(called_off_at__isnull=True) | Q(release__isnull=True),
+                name="a_panel_called_off_releases_nothing",
+            ),
+        ]
+
+    @property
+    def state(self) -> State:
+        if self.release_id is not None:
+            return self.State.RELEASED
+        if self.called_off_at is not None:
+            return self.State.CALLED_OFF
+        if self.closed_at is None:
+            return self.State.OPEN
+        return self.State.CLOSED if self.returned_at is None else self.State.RETURNED
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
 
 
 class Panellist(Withholdable):
-    """One member of a panel: a person, or a synthetic one known by a label only."""
+    """A seat on a panel: of a person, or of a synthetic panellist known by a label only.
+
+    The label is drawn when the panel closes, so that no order tells who said what.
+    """
 
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="panellists")
     label = models.CharField(max_length=20)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="panel_seats"
     )
-
+    invited_at = models.DateTimeField(default=timezone.now)
+    begun_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True)
     # Whoever finds that ARMS is not the tool says why, and rates no unit.
     wrong_tool_ground = models.CharField(max_length=20, choices=WrongToolGround, blank=True)
     wrong_tool_reason = models.TextField(blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["panel", "label"], name="one_panellist_per_label")
+            models.UniqueConstraint(fields=["panel", "label"], name="one_panellist_per_label"),
+            models.UniqueConstraint(fields=["panel", "person"], name="one_seat_per_person"),
         ]
 
 
 class PanelRating(Withholdable):
-    """One panellist's answer on one unit, in the blind round (1) or the revision (2)."""
+    """One panellist's answer on one unit, in the blind round (1) or the revision (2).
+
+    ``kind`` is empty until they say it; the receipt is of what is stored, once it is complete.
+    """
 
     panellist = models.ForeignKey(Panellist, on_delete=models.PROTECT, related_name="ratings")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="panel_ratings")
     round = models.PositiveSmallIntegerField(default=1)
     kind = models.CharField(
-        max_length=20, choices=[*AnswerKind.choices, ("outside_field", _("Outside my field"))]
+        max_length=20,
+        choices=[*AnswerKind.choices, (OUTSIDE_FIELD, OUTSIDE_FIELD_LABEL)],
+        blank=True,
     )
     level = models.PositiveSmallIntegerField(null=True)
     confidence = models.PositiveSmallIntegerField(null=True)
     reason = models.TextField(blank=True)
     citations = models.JSONField(default=list, help_text=_("Rows of passage reference and stance."))
+    revision = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(default=timezone.now)
+    receipt = models.CharField(max_length=20, blank=True)
 
     class Meta:
         constraints = [
@@ -88,13 +175,17 @@ class PanelRating(Withholdable):
 
 
 class PanelStageRating(models.Model):
-    """One panellist's review interval and actions for one stage of the case."""
+    """One panellist's review interval and actions for one stage, and when it was locked."""
 
     panellist = models.ForeignKey(Panellist, on_delete=models.PROTECT, related_name="stage_ratings")
     stage = models.PositiveSmallIntegerField(default=1)
     round = models.PositiveSmallIntegerField(default=1)
     interval_code = models.CharField(max_length=20, blank=True)
     actions = models.JSONField(default=list, help_text=_("Rows of action code and factor code."))
+    actions_revision = models.PositiveIntegerField(default=0)
+    actions_saved_at = models.DateTimeField(null=True)
+    actions_receipt = models.CharField(max_length=20, blank=True)
+    submitted_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

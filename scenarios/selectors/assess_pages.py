@@ -225,11 +225,11 @@ def _common(assessment: Assessment, sheet: Sheet, current: str) -> Page:
         "check_url": reverse("assess_check", args=[assessment.uuid, stage]),
         "report_url": reverse("report_real_data", args=[assessment.uuid]),
         "saved": _last_saved(sheet),
-        "cite_words": _cite_words(),
+        "cite_words": cite_words(),
     }
 
 
-def _cite_words() -> dict[str, str]:
+def cite_words() -> dict[str, str]:
     """The words of the cite buttons, looked up once for a page with forty passages."""
     return {"for": _("For"), "against": _("Against"), "cite": _("cite")}
 
@@ -270,7 +270,7 @@ def saved_note(assessment: Assessment, step: str, answer: Answer, cite: Cite | N
         "revision": answer.revision,
         **counts,
         "factor": answer.factor,
-        "cite_words": _cite_words(),
+        "cite_words": cite_words(),
         "step_url": step_url(assessment, answer.stage, step),
     }
     if cite is not None:
@@ -285,12 +285,12 @@ def factor_conflict(conflict: OlderRevision, sheet: Sheet, factor: Factor) -> Pa
     stored = answer_words(factor, answer)
     if factor.kind == Factor.Kind.OVERALL and sheet.stage.interval:
         stored += " · " + sheet.stage.interval.label
-    return _conflict(conflict, stored, reason_shown(answer))
+    return conflict_note(conflict, stored, reason_shown(answer))
 
 
 def plan_conflict(conflict: OlderRevision, sheet: Sheet) -> Page:
     """The plan that is saved, to stand beside the one on the page."""
-    return _conflict(conflict, plan_words(sheet))
+    return conflict_note(conflict, plan_words(sheet))
 
 
 def plan_words(sheet: Sheet) -> str:
@@ -299,7 +299,8 @@ def plan_words(sheet: Sheet) -> str:
     return chosen or _("None")
 
 
-def _conflict(conflict: OlderRevision, stored: str, stored_reason: str = "") -> Page:
+def conflict_note(conflict: OlderRevision, stored: str, stored_reason: str = "") -> Page:
+    """Both versions of what two tabs say: what is stored, to stand beside what is typed."""
     return {
         "words": str(conflict),
         "saved_revision": conflict.saved_revision,

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from scenarios.models import Answer, Assessment, PanelRating
+from scenarios.models import Answer, PanelRating
 from scenarios.models.case import anchor_of
 from scenarios.selectors.sheets import Sheet, reason_shown
 from scenarios.verdicts import Verdict, verdict_of
-from scoring.public import Factor, KeyUnit, Spread, UnitResult, spread
+from scoring.public import Factor, Key, KeyUnit, Spread, UnitResult, spread
 
 # A passage cited by one panellist alone is not yet the panel's.
 CITED_BY_THE_PANEL = 2
@@ -64,10 +64,14 @@ class FactorFeedback:
     my_reason: str
 
 
-def ratings_with_reasons(assessment: Assessment) -> Mapping[tuple[int, str], list[PanelRating]]:
+def ratings_with_reasons(key: Key) -> Mapping[tuple[int, str], list[PanelRating]]:
     """The panel's last reasons by stage and factor code, in one query."""
     ratings = (
-        PanelRating.objects.filter(panellist__panel__key=assessment.release.key_id)
+        PanelRating.objects.filter(
+            panellist__panel__key=key,
+            panellist__finished_at__isnull=False,
+            panellist__wrong_tool_ground="",
+        )
         .exclude(reason="", withheld="")
         .select_related("panellist", "unit__factor")
         .order_by("unit", "panellist__label", "-round")
@@ -91,7 +95,7 @@ def factor_feedback(
 ) -> FactorFeedback:
     """One unit of a result dressed with the panel's votes, reasons and citations."""
     factor = next(factor for factor in sheet.factors if factor.code == unit.factor.code)
-    labels = {level.value: level.label for level in factor.scale.levels.all()}
+    labels = level_labels(factor)
     answer = sheet.answer(factor.code)
     off_scale = key_unit.not_enough_votes + key_unit.not_applicable_votes
     mine = {(c.passage.ref, c.stance): c.passage for c in answer.citations.all()} if answer else {}
@@ -104,22 +108,28 @@ def factor_feedback(
         anchor=f"stage-{unit.stage}-{factor.code}" if is_staged else factor.code,
         verdict=verdict_of(unit),
         mine=_answer_label(unit, labels),
-        panel=_panel_label(key_unit, labels, size),
+        panel=panel_label(key_unit, labels, size),
         drawing=spread(
             key_unit.level_votes,
             key_levels=set(key_unit.key_levels) if key_unit.standing == "scored" else (),
             own_level=unit.level,
             off_scale=off_scale,
         ),
-        rows=_level_rows(unit, key_unit, labels),
+        rows=level_rows(key_unit, labels, mine=unit),
         panel_size=size,
-        reasons=tuple(_said(rating, labels) for rating in ratings),
-        both=_cited(set(mine) - extra, votes),
-        missed=_cited(missed, votes),
-        extra=_cited(extra, votes),
-        cited_by_panel=_cited((at for at, n in votes.items() if n >= CITED_BY_THE_PANEL), votes),
+        reasons=tuple(said_of(rating, labels) for rating in ratings),
+        both=cited_rows(set(mine) - extra, votes),
+        missed=cited_rows(missed, votes),
+        extra=cited_rows(extra, votes),
+        cited_by_panel=cited_rows(
+            (at for at, n in votes.items() if n >= CITED_BY_THE_PANEL), votes
+        ),
         my_reason=reason_shown(answer),
     )
+
+
+def level_labels(factor: Factor) -> dict[int, str]:
+    return {level.value: level.label for level in factor.scale.levels.all()}
 
 
 def _answer_label(unit: UnitResult, labels: Mapping[int, str]) -> str:
@@ -128,7 +138,7 @@ def _answer_label(unit: UnitResult, labels: Mapping[int, str]) -> str:
     return str(dict(Answer._meta.get_field("kind").flatchoices)[unit.answer_kind])
 
 
-def _panel_label(unit: KeyUnit, labels: Mapping[int, str], size: int) -> str:
+def panel_label(unit: KeyUnit, labels: Mapping[int, str], size: int) -> str:
     """The panel's answer in words with how many gave it, or that it is split."""
     if unit.standing == "key_not_enough":
         return _("Not enough information (%(n)d of %(size)d)") % {
@@ -147,11 +157,13 @@ def _panel_label(unit: KeyUnit, labels: Mapping[int, str], size: int) -> str:
     return _("%(names)s (%(n)d of %(size)d)") % {"names": names, "n": votes, "size": size}
 
 
-def _level_rows(
-    unit: UnitResult, key_unit: KeyUnit, labels: Mapping[int, str]
+def level_rows(
+    key_unit: KeyUnit, labels: Mapping[int, str], *, mine: UnitResult | None = None
 ) -> tuple[LevelRow, ...]:
+    """The panel's votes a row an answer, one's own marked where there is one."""
+    my_level, my_kind = (mine.level, mine.answer_kind) if mine else (None, "")
     rows = [
-        LevelRow(label, votes, unit.level == level, level in key_unit.key_levels)
+        LevelRow(label, votes, my_level == level, level in key_unit.key_levels)
         for (level, label), votes in zip(sorted(labels.items()), key_unit.level_votes, strict=True)
     ]
     others = (
@@ -159,19 +171,19 @@ def _level_rows(
         ("not_applicable", _("Not applicable"), key_unit.not_applicable_votes),
     )
     rows += [
-        LevelRow(label, votes, unit.answer_kind == kind, key_unit.standing == f"key_{kind}")
+        LevelRow(label, votes, my_kind == kind, key_unit.standing == f"key_{kind}")
         for kind, label, votes in others
-        if votes or unit.answer_kind == kind
+        if votes or my_kind == kind
     ]
     return tuple(rows)
 
 
-def _said(rating: PanelRating, labels: Mapping[int, str]) -> Said:
+def said_of(rating: PanelRating, labels: Mapping[int, str]) -> Said:
     level = labels[rating.level] if rating.level is not None else rating.get_kind_display()
     return Said(rating.or_notice(rating.reason), f"{rating.panellist.label}, {level.lower()}")
 
 
-def _cited(
+def cited_rows(
     which: Iterable[tuple[str, str]], votes: Mapping[tuple[str, str], int]
 ) -> tuple[CitedRow, ...]:
 

@@ -134,7 +134,7 @@ def full_feedback(assessment: Assessment, result: Result) -> Feedback:
     prefetch_related_objects(judged, "scale__levels")
     last = answer_sheet(assessment, factors=judged)
     sheets = {sheet.stage.stage: sheet for sheet in (*last.earlier, last)}
-    said = ratings_with_reasons(assessment)
+    said = ratings_with_reasons(assessment.release.key)
     size = assessment.release.key.panel_size
     shown = [
         factor_feedback(

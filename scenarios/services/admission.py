@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from people.public import User, home_organisation, is_never_counted, trainee_organisation
 from scenarios.models import Assessment, Release, Use
 from scenarios.selectors.kept_back import has_passage_kept_back, words_of_kept_back
+from scenarios.services.panel_people import has_had_part, is_asked_to_rate
 
 Refusal = str
 Condition = Callable[[User, Release], Refusal | None]
@@ -28,11 +29,23 @@ def may_start(person: User, release: Release) -> Refusal | None:
         return _(
             "You are not a member of an organisation on this site. Ask your force lead to add you."
         )
+    if words := _refusal_of_panellist(person, release):
+        return words
     if has_passage_kept_back(release.case_version):
         return words_of_kept_back()
     if release.use == Use.PRACTICE:
         return _refusal_of_practice(person, release)
     return _refusal_of_check(person, release)
+
+
+def _refusal_of_panellist(person: User, release: Release) -> Refusal | None:
+    """Whoever is asked to rate a case sees no earlier key of it before they have done so."""
+    if is_asked_to_rate(person, release.case_version.scenario_id):
+        return _(
+            "You are asked to rate this case on a panel that is still open. You can take it as a "
+            "trainee once you have declined, or once the panel is closed."
+        )
+    return None
 
 
 def _refusal_of_practice(person: User, release: Release) -> Refusal | None:
@@ -57,11 +70,17 @@ def refusal_to_carry_on(person: User, release: Release) -> Refusal | None:
     """Why a stopped draft cannot be taken up again: the case is not there, or was done since."""
     if release.state != Release.State.OPEN:
         return _("This case is closed to new starts.")
+    if words := _refusal_of_panellist(person, release):
+        return words
     return None if release.use == Use.PRACTICE else refusal_of_sitting(person, release)
 
 
 def refusal_of_sitting(
-    person: User, release: Release, *, did_it_before: bool | None = None
+    person: User,
+    release: Release,
+    *,
+    did_it_before: bool | None = None,
+    had_part_in_panel: bool | None = None,
 ) -> Refusal | None:
     """Why a check cannot stand for this person: asked when it begins and again when it ends."""
     organisation = trainee_organisation(person)
@@ -72,6 +91,10 @@ def refusal_of_sitting(
             "This check is a specimen. Only members of the invented demonstration "
             "organisations can sit it."
         )
+    if had_part_in_panel is None:
+        had_part_in_panel = has_had_part(person, release.case_version.scenario_id)
+    if had_part_in_panel:
+        return _("You had a part in the panel of this case, so you cannot be checked on it.")
     if did_it_before is None:
         did_it_before = submitted_by(person, release).exists()
     if did_it_before:

@@ -147,8 +147,13 @@ def lock_to_close(rows: QuerySet[Assessment]) -> Assessment:
 def refuse_unless_standing(assessment: Assessment, history: History) -> None:
     """Whoever moved since a check began, or read the panel's levels, cannot submit it."""
     if assessment.release.use != Use.PRACTICE:
-        before = history.did_it_before
-        if words := refusal_of_sitting(assessment.person, assessment.release, did_it_before=before):
+        words = refusal_of_sitting(
+            assessment.person,
+            assessment.release,
+            did_it_before=history.did_it_before,
+            had_part_in_panel=history.had_part_in_panel,
+        )
+        if words:
             raise AssessmentClosed(words)
 
 

@@ -30,6 +30,10 @@ class TextKeptBack(AssessmentClosed):
     """What would be saved is a text that was reported: the page is out of date, and so refused."""
 
 
+class PanelRefused(Refused):
+    """This act on a panel cannot be done: by this person, or not any more."""
+
+
 class OlderRevision(Refused):
     """Somebody saved in between, perhaps the same person in another tab."""
 

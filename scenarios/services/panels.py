@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from people.public import record_event
+from people.public import User, record_event
 from scenarios.models import (
     CaseVersion,
     Panel,
@@ -16,7 +16,7 @@ from scenarios.models import (
     PanelRating,
     PanelStageRating,
 )
-from scenarios.models.panel import AnswerKind
+from scenarios.models.panel import OUTSIDE_FIELD, AnswerKind
 from scenarios.services.freezing import NotReady
 from scenarios.services.panel_files import NOBODY, Stance, panel_problems, panel_stages
 from scoring.public import (
@@ -45,11 +45,13 @@ def load_panel(*, case_version: CaseVersion, data: Mapping[str, Any]) -> Panel:
     panel = Panel.objects.create(
         case_version=case_version, is_synthetic=data["synthetic"], note=data.get("note", "")
     )
-    stopped = data.get("wrong_tool", {})
+    now, stopped = timezone.now(), data.get("wrong_tool", {})
     panellists = Panellist.objects.bulk_create(
         Panellist(
             panel=panel,
             label=label,
+            begun_at=now,
+            finished_at=now,
             wrong_tool_ground=stopped.get(label, {}).get("ground", ""),
             wrong_tool_reason=stopped.get(label, {}).get("reason", ""),
         )
@@ -113,8 +115,11 @@ def _rating(
 
 
 @transaction.atomic
-def close_panel(*, panel: Panel) -> Key:
-    """Close a panel and freeze its votes as a key. Closing it twice is the same as once."""
+def close_panel(*, panel: Panel, by: User | None = None) -> Key:
+    """Close a panel and freeze its votes as a key. Closing it twice is the same as once.
+
+    Seats that did not finish are left out: of the votes, and of the size of the panel.
+    """
     panel = (
         Panel.objects.select_for_update(of=("self",))
         .select_related("case_version__framework", "case_version__scenario__owner")
@@ -126,25 +131,36 @@ def close_panel(*, panel: Panel) -> Key:
     panel.key = freeze_key(
         subject=version.uuid,
         framework=version.framework,
-        panel_size=panel.panellists.count(),
+        panel_size=finished_seats(panel).count(),
         votes=_unit_votes(panel),
         stages=_stage_votes(panel),
         is_synthetic=panel.is_synthetic,
-        wrong_tool_votes=panel.panellists.exclude(wrong_tool_ground="").count(),
+        wrong_tool_votes=finished_seats(panel).exclude(wrong_tool_ground="").count(),
     )
     panel.closed_at = timezone.now()
     panel.save(update_fields=["key", "closed_at"])
     record_event(
         name="panel.closed",
         organisation=version.scenario.owner,
+        actor=by,
         payload={"ref": version.scenario.ref, "version": version.number},
     )
     return panel.key
 
 
+def finished_seats(panel: Panel) -> QuerySet[Panellist]:
+    """The seats that make the key; whoever did not finish is left out of it."""
+    return panel.panellists.filter(finished_at__isnull=False)
+
+
+def _raters(panel: Panel) -> QuerySet[Panellist]:
+    """Those of them who rate: what somebody rated before they said “wrong tool” is no vote."""
+    return finished_seats(panel).filter(wrong_tool_ground="")
+
+
 def _unit_votes(panel: Panel) -> list[UnitVotes]:
     ratings = (
-        PanelRating.objects.filter(panellist__panel=panel)
+        PanelRating.objects.filter(panellist__in=_raters(panel))
         .select_related("unit__factor")
         .order_by("unit__stage", "unit__factor__number", "panellist", "round")
     )
@@ -168,7 +184,7 @@ def _unit_votes(panel: Panel) -> list[UnitVotes]:
                 ),
                 not_enough=kinds[AnswerKind.NOT_ENOUGH],
                 not_applicable=kinds[AnswerKind.NOT_APPLICABLE],
-                outside_field=kinds["outside_field"],
+                outside_field=kinds[OUTSIDE_FIELD],
                 evidence=tuple(
                     EvidenceVotes(passage, stance, cited[passage, stance])
                     for passage, stance in sorted(cited, key=lambda one: (places[one[0]], one[1]))
@@ -179,7 +195,8 @@ def _unit_votes(panel: Panel) -> list[UnitVotes]:
 
 
 def _stage_votes(panel: Panel) -> list[StageVotes]:
-    ratings = PanelStageRating.objects.filter(panellist__panel=panel).order_by("stage", "round")
+    ratings = PanelStageRating.objects.filter(panellist__in=_raters(panel))
+    ratings = ratings.order_by("stage", "round")
     by_stage: dict[int, dict[int, PanelStageRating]] = {}
     for rating in ratings:
         by_stage.setdefault(rating.stage, {})[rating.panellist_id] = rating

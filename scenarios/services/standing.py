@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Exists
 
 from people.public import User, is_never_counted, trainee_organisation
-from scenarios.models import Assessment, Panellist, Release
+from scenarios.models import Assessment, Panel, Panellist, Release
 from scenarios.services.admission import submitted_by, submitted_by_any
+from scenarios.services.panel_people import panels_run, seats_begun
 
 
 @dataclass(frozen=True)
@@ -15,28 +16,40 @@ class History:
     """What a person had to do with a scenario before this attempt at it ends."""
 
     was_on_panel: bool
+    ran_panel: bool
     did_it_before: bool
+
+    @property
+    def had_part_in_panel(self) -> bool:
+        return self.was_on_panel or self.ran_panel
 
 
 def history_of(assessment: Assessment) -> History:
     """Read it while the person's row is locked, so that of two attempts at once one is first."""
     person, release = assessment.person, assessment.release
-    seats = Panellist.objects.filter(
-        person=person, panel__case_version__scenario=release.case_version.scenario_id
+    scenario = release.case_version.scenario_id
+    found = (
+        seats_begun(person, scenario),
+        panels_run(person, scenario),
+        submitted_by(person, release).exclude(pk=assessment.pk),
     )
-    earlier = submitted_by(person, release).exclude(pk=assessment.pk)
-    row = User.objects.filter(pk=person.pk).values_list(Exists(seats), Exists(earlier))
-    return History(*row.get())
+    return History(*User.objects.filter(pk=person.pk).values_list(*map(Exists, found)).get())
 
 
 def histories_of(people: Collection[User], release: Release) -> dict[int, History]:
     """The same of several people who have no attempt at this release open, by their ids."""
     seats = Panellist.objects.filter(
-        person__in=people, panel__case_version__scenario=release.case_version.scenario_id
+        person__in=people,
+        begun_at__isnull=False,
+        panel__case_version__scenario=release.case_version.scenario_id,
+    )
+    closed = Panel.objects.filter(
+        case_version__scenario=release.case_version.scenario_id, key__isnull=False
     )
     on_panel = set(seats.values_list("person", flat=True))
+    ran = {pk for row in closed.values_list("chair", "approver", "sent_by") for pk in row}
     did_it = set(submitted_by_any(people, release).values_list("person", flat=True))
-    return {one.pk: History(one.pk in on_panel, one.pk in did_it) for one in people}
+    return {one.pk: History(one.pk in on_panel, one.pk in ran, one.pk in did_it) for one in people}
 
 
 def standing_in_figures(assessment: Assessment, history: History) -> tuple[bool, str]:
@@ -47,4 +60,6 @@ def standing_in_figures(assessment: Assessment, history: History) -> tuple[bool,
         return False, "not_a_trainee"
     if history.was_on_panel:
         return False, "rated_it_on_the_panel"
+    if history.ran_panel:
+        return False, "ran_its_panel"
     return (False, "repeat") if history.did_it_before else (True, "")

@@ -3,7 +3,7 @@
 from django.http import Http404, QueryDict
 
 from scenarios.forms import FactorForm, OverallForm
-from scenarios.models import Assessment, Citation, Passage
+from scenarios.models import CaseVersion, Citation, Passage
 from scenarios.selectors.assessments import OVERALL
 from scenarios.services.rating import Cite
 from scoring.public import Factor, IntervalBand
@@ -11,11 +11,11 @@ from scoring.public import Factor, IntervalBand
 STANCES = {*Citation.Stance.values, "none"}
 
 
-def factor_or_404(assessment: Assessment, step: str) -> Factor:
+def factor_or_404(version: CaseVersion, step: str) -> Factor:
     """The factor of a step, with its scale; a word that is no step is a page that is not there."""
     factor = (
         Factor.objects.filter(
-            framework=assessment.release.case_version.framework_id,
+            framework=version.framework_id,
             code=Factor.OVERALL_CODE if step == OVERALL else step,
         )
         .select_related("scale")
@@ -38,14 +38,14 @@ def factor_form(data: QueryDict, factor: Factor) -> FactorForm:
 class AskedToCite:
     """The cite button that was pressed, if one was: "for:D2.2", "against:D2.2" or "none:D2.2"."""
 
-    def __init__(self, data: QueryDict, assessment: Assessment, stage: int) -> None:
+    def __init__(self, data: QueryDict, version: CaseVersion, stage: int) -> None:
         asked = data.get("cite", "")
         stance, _colon, ref = asked.partition(":")
         passage = None
         # A database may refuse to look for a NUL, and no reference holds one.
         if ref.isprintable() and stance in STANCES:
             passage = Passage.objects.filter(
-                case_version=assessment.release.case_version_id, stage__lte=stage, ref=ref
+                case_version=version, stage__lte=stage, ref=ref
             ).first()
         known_stance = stance in STANCES
         self.unknown = (ref if known_stance and ref else asked) if passage is None else ""

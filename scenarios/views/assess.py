@@ -93,9 +93,9 @@ def rate_factor(request: HttpRequest, uuid: UUID, stage: int, step: str) -> Http
 def _save_factor(
     request: HttpRequest, assessment: Assessment, stage: int, step: str
 ) -> HttpResponse:
-    factor = factor_or_404(assessment, step)
+    factor = factor_or_404(assessment.release.case_version, step)
     form = factor_form(request.POST, factor)
-    cite = AskedToCite(request.POST, assessment, stage)
+    cite = AskedToCite(request.POST, assessment.release.case_version, stage)
     try:
         refuse_unless_open(assessment)
         if not form.is_valid() or cite.unknown:
@@ -130,12 +130,12 @@ def _draw_factor(
     sheet = sheet_or_404(assessment, stage)
     if sheet.is_locked:
         return _refused(request, assessment.uuid, StageLocked(stage))
-    return _draw_again(
+    return draw_again(
         request, "scenarios/assess.html", factor_page(assessment, sheet, step, **state)
     )
 
 
-def _draw_again(request: HttpRequest, template: str, page: Page) -> HttpResponse:
+def draw_again(request: HttpRequest, template: str, page: Page) -> HttpResponse:
     """The page with what was typed: at 200 with errors, at 409 beside a newer save."""
     conflict = page.get("conflict")
     if request.htmx:
@@ -165,7 +165,7 @@ def _save_actions(request: HttpRequest, assessment: Assessment, sheet: Sheet) ->
     try:
         refuse_unless_open(assessment)
         if not form.is_valid():
-            return _draw_again(request, "scenarios/actions.html", page)
+            return draw_again(request, "scenarios/actions.html", page)
         revision = save_actions(
             assessment=assessment,
             stage=stage,
@@ -174,7 +174,7 @@ def _save_actions(request: HttpRequest, assessment: Assessment, sheet: Sheet) ->
         )
     except OlderRevision as conflict:
         page["conflict"] = plan_conflict(conflict, answer_sheet(assessment, stage))
-        return _draw_again(request, "scenarios/actions.html", page)
+        return draw_again(request, "scenarios/actions.html", page)
     except AssessmentClosed as refusal:
         return _refused(request, assessment.uuid, refusal)
     if "go" in request.POST or not request.htmx:

@@ -10,12 +10,20 @@ from django.utils import timezone
 from courses.models import LessonPage
 from courses.public import load_course, load_home
 from people.public import Cohort, Role, User, grant_membership
-from scenarios.models import Answer, Reason, Report
+from scenarios.models import Answer, Panel, Reason, Report
 from scenarios.public import Assessment, Release, start_assessment, submit_assessment
 from scenarios.selectors.reportable import reportable_texts
+from scenarios.services.inviting import invite_panellist
 from scenarios.services.quarantine import report_text
 from scoring.public import Factor, IntervalBand
-from tests.factories import FIXTURES, make_organisation, make_person, make_released_case
+from tests.factories import (
+    FIXTURES,
+    make_organisation,
+    make_panel,
+    make_person,
+    make_released_case,
+    rate_seat,
+)
 
 SIGNED_OUT = ("anonymous", "disabled")
 ROLES = {
@@ -62,6 +70,10 @@ class World:
         load_home(folder=FIXTURES / "courses")
         load_course(folder=FIXTURES / "courses")
         self.lesson = LessonPage.objects.first()
+        self.panels = {
+            "own": self._panel_of(self.actors["trainer"], self.actors["panellist"]),
+            "foreign": make_panel(1, organisation=self.elsewhere),
+        }
         for person in (self.colleague, self.foreign, self.actors["trainee"]):
             self.submitted(person)
             self.open(person)
@@ -107,6 +119,12 @@ class World:
         path: str = self.lesson.url
         return {"own": path, "unknown": f"{path}no-such/"}[scope].strip("/")
 
+    def _panel(self, actor: str, scope: str) -> str:
+        """``own``: a panel in which whoever may have a part has one; ``foreign``: one of others."""
+        if scope == "malformed":
+            return "not-a-uuid"
+        return str(UNKNOWN_UUID) if scope == "unknown" else str(self.panels[scope].uuid)
+
     def _of(self, actor: str, scope: str, make: Any) -> str:
         if scope == "malformed":
             return "not-a-uuid"
@@ -125,6 +143,14 @@ class World:
         """The person's submitted assessment."""
         done = Assessment.objects.filter(person=person, submitted_at__isnull=False).first()
         return done or submit_assessment(assessment=self.open(person))
+
+    def _panel_of(self, chair: User, panellist: User) -> Panel:
+        """The trainer chairs it, the panellist and another rate, an administrator approves."""
+        panel = make_panel(1, chair=chair, approver=self.actors["administrator"])
+        invite_panellist(panel=panel, by=chair, person=panellist)
+        other = panel.panellists.exclude(person=panellist).get()
+        rate_seat(other, reason=PANEL_REASON)
+        return panel
 
     def _reported(self, person: User) -> Report:
         """One of the person's reasons, reported; the others stay as they are."""

@@ -6,7 +6,7 @@ from django.test import RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
 from people.public import User
-from tests.factories import make_person
+from tests.factories import make_panel, make_person
 from training_site.navigation import places
 
 pytestmark = pytest.mark.django_db
@@ -19,8 +19,9 @@ pytestmark = pytest.mark.django_db
         ("trainee", ["Home", "Learn", "My learning"], 1),
         ("force_lead", ["Home", "Learn", "My learning", "Reports"], 1),
         ("national_lead", ["Home", "Learn", "My learning"], 1),
-        ("trainer", ["Home", "Learn", "My learning", "Admin"], 1),
-        ("administrator", ["Home", "Learn", "My learning", "Admin"], 1),
+        ("panellist", ["Home", "Learn", "My learning", "Panel"], 1),
+        ("trainer", ["Home", "Learn", "My learning", "Panel", "Admin"], 1),
+        ("administrator", ["Home", "Learn", "My learning", "Admin"], 2),
     ],
 )
 def test_places_by_role(
@@ -36,6 +37,12 @@ def test_places_by_role(
     )
     with django_assert_num_queries(queries):
         assert [place.label for place in places(request)] == expected
+
+
+def test_an_administrator_who_is_to_approve_a_panel_finds_it(rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.user = User.objects.get(pk=make_panel(2).approver.pk)
+    assert "Panel" in [place.label for place in places(request)]
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,9 @@ AXES_VERBOSE = False
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = "training@training.example"
 
+# How many panellists have to finish before a panel can be closed, by what the case is meant for
+PANEL_MINIMUM = {"practice": 5, "check": 10}
+
 # Languages: /cy/ opens when Welsh is added here, see docs/decisions
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]

@@ -1,0 +1,171 @@
+"""What a closed panel said, for those who answer for its key. Labels stand for people."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext as _
+
+from scenarios.models import Panel
+from scenarios.selectors.case_file import CaseFile, case_file
+from scenarios.selectors.factor_feedback import (
+    CitedRow,
+    LevelRow,
+    Said,
+    cited_rows,
+    level_labels,
+    level_rows,
+    panel_label,
+    ratings_with_reasons,
+    said_of,
+)
+from scenarios.services.panels import finished_seats
+from scoring.public import (
+    Action,
+    Factor,
+    IntervalBand,
+    Key,
+    KeyStage,
+    KeyUnit,
+    Spread,
+    Standing,
+    key_units,
+    spread,
+)
+
+
+@dataclass(frozen=True)
+class UnitSaid:
+    """One unit: the votes, what follows from them, the reasons and the passages."""
+
+    factor: Factor
+    anchor: str
+    answer: str
+    standing: str
+    is_scored: bool
+    drawing: Spread
+    rows: tuple[LevelRow, ...]
+    reasons: tuple[Said, ...]
+    cited: tuple[CitedRow, ...]
+
+
+@dataclass(frozen=True)
+class StageSaid:
+    """One stage: its units, review intervals and actions, each with how many said so."""
+
+    number: int
+    units: tuple[UnitSaid, ...]
+    intervals: tuple[tuple[str, int], ...]
+    actions: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class PanelSaid:
+    """Everything on the page of a closed panel."""
+
+    size: int
+    left_out: int
+    wrong_tool: tuple[Said, ...]
+    is_wrong_tool: bool
+    scored: int
+    unscored: int
+    stages: tuple[StageSaid, ...]
+    file: CaseFile
+
+
+def said_by_panel(panel: Panel) -> PanelSaid:
+    """The page's content, in a constant number of queries however large the panel is."""
+    key, version = panel.key, panel.case_version
+    units = key_units(key)
+    prefetch_related_objects([row.unit.factor for row in units], "scale__levels")
+    reasons = ratings_with_reasons(key)
+    dressed = {
+        row: _unit(row, reasons.get((row.unit.stage, row.unit.factor.code), ()), key, version)
+        for row in units
+    }
+    finished = list(finished_seats(panel).order_by("label"))
+    factors = [one for one in dressed.values() if one.factor.kind != Factor.Kind.OVERALL]
+    return PanelSaid(
+        size=key.panel_size,
+        left_out=panel.panellists.count() - len(finished),
+        wrong_tool=tuple(
+            Said(
+                seat.or_notice(seat.wrong_tool_reason),
+                f"{seat.label}, {seat.get_wrong_tool_ground_display()}",
+            )
+            for seat in finished
+            if seat.wrong_tool_ground
+        ),
+        is_wrong_tool=key.is_wrong_tool,
+        scored=sum(one.is_scored for one in factors),
+        unscored=sum(not one.is_scored for one in factors),
+        stages=_stages(key, dressed),
+        file=case_file(version),
+    )
+
+
+def _unit(row: KeyUnit, reasons: Sequence, key: Key, version) -> UnitSaid:
+    factor = row.unit.factor
+    labels = level_labels(factor)
+    is_scored = row.standing == Standing.SCORED
+    votes = {(e["passage"], e["stance"]): e["panellists"] for e in row.evidence_votes}
+    voters = key.panel_size - key.wrong_tool_votes
+    return UnitSaid(
+        factor=factor,
+        anchor=f"stage-{row.unit.stage}-{factor.code}",
+        answer=panel_label(row, labels, voters),
+        standing=standing_words(row.standing),
+        is_scored=is_scored,
+        drawing=spread(
+            row.level_votes,
+            key_levels=set(row.key_levels) if is_scored else (),
+            off_scale=row.not_enough_votes + row.not_applicable_votes,
+        ),
+        rows=(
+            *level_rows(row, labels),
+            *_outside(row.outside_field_votes),
+        ),
+        reasons=tuple(said_of(rating, labels) for rating in reasons),
+        cited=cited_rows(votes, votes),
+    )
+
+
+def _outside(votes: int) -> list[LevelRow]:
+    return [LevelRow(_("Outside my field"), votes, False, False)] if votes else []
+
+
+def standing_words(standing: str) -> str:
+    """What a unit is used for, in words."""
+    return {
+        Standing.SCORED: _("Scored."),
+        Standing.CONTESTED: _("Contested: the panel is split, so it is shown and not scored."),
+        Standing.TOO_FEW: _("Too few gave a level, so it is shown and not scored."),
+        Standing.KEY_NOT_ENOUGH: _(
+            "The panel’s answer is “not enough information”: right or wrong, outside the score."
+        ),
+        Standing.KEY_NOT_APPLICABLE: _(
+            "The panel’s answer is “not applicable”: right or wrong, outside the score."
+        ),
+    }[Standing(standing)]
+
+
+def _stages(key: Key, dressed: dict[KeyUnit, UnitSaid]) -> tuple[StageSaid, ...]:
+    of_framework = {"framework": key.framework_id}
+    bands = dict(IntervalBand.objects.filter(**of_framework).values_list("code", "label"))
+    labels = dict(Action.objects.filter(**of_framework).values_list("code", "label"))
+    return tuple(
+        StageSaid(
+            number=stage.stage,
+            units=tuple(one for row, one in dressed.items() if row.unit.stage == stage.stage),
+            intervals=tuple(
+                (label, stage.interval_votes[code])
+                for code, label in bands.items()
+                if stage.interval_votes.get(code)
+            ),
+            actions=tuple(
+                (labels[code], n) for code, n in Counter(stage.action_votes).most_common()
+            ),
+        )
+        for stage in KeyStage.objects.filter(key=key).order_by("stage")
+    )

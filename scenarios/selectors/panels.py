@@ -1,0 +1,223 @@
+"""Panels as those who have a part in them may see them. Before closing nobody sees a rating.
+
+What is shown of an open panel says who has begun and who has finished, never what was said.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from people.public import User
+from scenarios.models import Panel, Panellist
+from scenarios.services.closing import too_few_words
+
+
+def visible_panels(user: User | AnonymousUser) -> QuerySet[Panel]:
+    """The panels a person may open: those they sent, chair, approve, or have a seat on."""
+    if not user.is_authenticated:
+        return Panel.objects.none()
+    seats = Panellist.objects.filter(person=user).values("panel")
+    named = Q(sent_by=user) | Q(chair=user) | Q(approver=user)
+    return Panel.objects.filter(named | Q(pk__in=seats)).select_related(
+        "case_version__scenario__owner", "chair", "approver", "sent_by", "key", "release"
+    )
+
+
+def has_part_in_panels(user: User | AnonymousUser) -> bool:
+    """Whether the person is named as chair, approver or panellist of any panel: one query."""
+    return visible_panels(user).exists()
+
+
+def panel_or_404(user: User, uuid: UUID) -> Panel:
+    """A panel the person has a part in; any other answers as one that does not exist."""
+    panel = visible_panels(user).filter(uuid=uuid).first()
+    if panel is None:
+        raise Http404
+    return panel
+
+
+def chaired_panel_or_404(user: User, uuid: UUID) -> Panel:
+    """The same for the chair; who has another part in it is told that this is not theirs."""
+    panel = panel_or_404(user, uuid)
+    if panel.chair_id != user.pk:
+        raise PermissionDenied
+    return panel
+
+
+def approved_panel_or_404(user: User, uuid: UUID) -> Panel:
+    """The same for the person named to approve."""
+    panel = panel_or_404(user, uuid)
+    if panel.approver_id != user.pk:
+        raise PermissionDenied
+    return panel
+
+
+def may_read_ratings(user: User, panel: Panel) -> bool:
+    """Whether somebody's part lets them read what a closed panel said; a panellist's does not."""
+    parts = (panel.chair_id, panel.approver_id, panel.sent_by_id)
+    return panel.key_id is not None and user.pk in parts
+
+
+def seat_or_404(user: User, uuid: UUID) -> Panellist:
+    """The person's own seat on a panel, and nobody else's."""
+    seats = Panellist.objects.filter(person=user, panel__uuid=uuid)
+    seat = seats.select_related("panel__case_version__scenario__owner", "panel__chair").first()
+    if seat is None:
+        raise Http404
+    seat.person = user
+    return seat
+
+
+@dataclass(frozen=True)
+class SeatRow:
+    """One invited person: how far they are, and nothing of what they say."""
+
+    person: User
+    state: str
+    words: str
+    may_be_removed: bool
+
+
+def seat_rows(panel: Panel) -> list[SeatRow]:
+    """The seats of a panel in the order of names, in one query."""
+    units = unit_count(panel)
+    seats = (
+        panel.panellists.select_related("person")
+        .annotate(done=Count("ratings", filter=~Q(ratings__receipt="")))
+        .order_by("person__last_name", "person__first_name", "pk")
+    )
+    return [
+        SeatRow(
+            person=seat.person,
+            state="done" if seat.finished_at else "",
+            words=_seat_words(seat, seat.done, units),
+            may_be_removed=panel.is_open and seat.begun_at is None and seat.declined_at is None,
+        )
+        for seat in seats
+        if seat.person is not None
+    ]
+
+
+def unit_count(panel: Panel) -> int:
+    """How many items a panellist rates in all."""
+    version = panel.case_version
+    return version.stages * version.framework.factors.count()
+
+
+def _seat_words(seat: Panellist, done: int, units: int) -> str:
+    if seat.finished_at is not None:
+        return _("Finished")
+    if seat.declined_at is not None:
+        return _("Declined")
+    if seat.begun_at is None:
+        return _("Invited, not begun")
+    return _("%(done)d of %(units)d done") % {"done": done, "units": units}
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many have finished, and whether that is enough to close."""
+
+    seats: int
+    finished: int
+    too_few: str | None
+
+    @property
+    def unfinished(self) -> int:
+        return self.seats - self.finished
+
+
+def progress_of(panel: Panel) -> Progress:
+    counts = panel.panellists.aggregate(
+        seats=Count("pk"), finished=Count("pk", filter=Q(finished_at__isnull=False))
+    )
+    return Progress(**counts, too_few=too_few_words(counts["finished"], panel.use))
+
+
+@dataclass(frozen=True)
+class PanelRow:
+    """A panel in a list of one's own."""
+
+    uuid: UUID
+    ref: str
+    title: str
+    use: str
+    state: str
+    due_on: date | None
+    is_overdue: bool
+    facts: str
+    sent_at: datetime
+
+
+@dataclass(frozen=True)
+class MyPanels:
+    """Every panel somebody has a part in, by the part."""
+
+    to_rate: list[PanelRow]
+    chaired: list[PanelRow]
+    to_approve: list[PanelRow]
+    sent: list[PanelRow]
+
+    def __bool__(self) -> bool:
+        return bool(self.to_rate or self.chaired or self.to_approve or self.sent)
+
+
+def my_panels(user: User) -> MyPanels:
+    """The lists of the first page, newest first, in three queries."""
+    seats = (
+        Panellist.objects.filter(person=user, declined_at__isnull=True)
+        .select_related("panel__case_version__scenario", "panel__case_version__framework")
+        .annotate(
+            done=Count("ratings", filter=~Q(ratings__receipt=""), distinct=True),
+            factors=Count("panel__case_version__framework__factors", distinct=True),
+        )
+        .order_by("-panel__sent_at", "-pk")
+    )
+    named = list(
+        Panel.objects.filter(Q(sent_by=user) | Q(chair=user) | Q(approver=user))
+        .select_related("case_version__scenario")
+        .annotate(
+            seats=Count("panellists"),
+            finished=Count("panellists", filter=Q(panellists__finished_at__isnull=False)),
+        )
+    )
+    return MyPanels(
+        to_rate=[_row(seat.panel, _seat_facts(seat)) for seat in seats],
+        chaired=_named_rows(panel for panel in named if panel.chair_id == user.pk),
+        to_approve=_named_rows(panel for panel in named if panel.approver_id == user.pk),
+        sent=_named_rows(panel for panel in named if panel.sent_by_id == user.pk != panel.chair_id),
+    )
+
+
+def _named_rows(panels: Iterable[Panel]) -> list[PanelRow]:
+    words = _("%(finished)d of %(seats)d finished")
+    return [_row(panel, words % {"finished": panel.finished, "seats": panel.seats})
+            for panel in panels]  # fmt: skip
+
+
+def _seat_facts(seat: Panellist) -> str:
+    units = seat.panel.case_version.stages * seat.factors
+    return _seat_words(seat, seat.done, units)
+
+
+def _row(panel: Panel, facts: str) -> PanelRow:
+    today = timezone.localdate()
+    return PanelRow(
+        uuid=panel.uuid,
+        ref=panel.case_version.scenario.ref,
+        title=panel.case_version.title,
+        use=panel.get_use_display(),
+        state=panel.state.label,
+        due_on=panel.due_on,
+        is_overdue=panel.is_open and panel.due_on is not None and panel.due_on < today,
+        facts=facts,
+        sent_at=panel.sent_at,
+    )

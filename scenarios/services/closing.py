@@ -1,0 +1,119 @@
+"""From the last rating to the release: the chair closes, a second person approves."""
+
+import random
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from people.public import User, home_organisation
+from scenarios.models import Panel, Panellist, Release
+from scenarios.services.errors import PanelRefused
+from scenarios.services.free_text import refuse_identifiers
+from scenarios.services.inviting import (
+    lock_panel,
+    lock_panel_as_chair,
+    record_panel_event,
+    refuse_unless,
+)
+from scenarios.services.panel_people import minimum_of, refusal_of_approver, refusal_to_look
+from scenarios.services.panels import close_panel, finished_seats
+from scenarios.services.releases import release_case
+
+BEFORE_RELEASE = (Panel.State.CLOSED, Panel.State.RETURNED)
+
+
+def too_few_words(finished: int, use: str) -> str | None:
+    """Why a panel of which so many have finished cannot be closed, or None where it can."""
+    minimum = minimum_of(use)
+    if finished >= minimum:
+        return None
+    return ngettext(
+        "%(n)d panellist has finished, and this use needs %(minimum)d.",
+        "%(n)d panellists have finished, and this use needs %(minimum)d.",
+        finished,
+    ) % {"n": finished, "minimum": minimum}
+
+
+@transaction.atomic
+def close_as_chair(*, panel: Panel, by: User) -> Panel:
+    """Close a panel: its finished seats make the key, the others are left out of it.
+
+    Closing twice is the same as once. PanelRefused: not this person's to do, too few have finished.
+    """
+    panel = lock_panel_as_chair(panel, by, also=BEFORE_RELEASE)
+    if panel.key is not None:
+        return panel
+    finished = list(finished_seats(panel).select_related("person"))
+    if words := too_few_words(len(finished), panel.use):
+        raise PanelRefused(words)
+    _draw_labels(finished)
+    # Experts of a demonstration are none: what they rate is a specimen.
+    panel.is_synthetic = any(_is_made_up(seat.person) for seat in finished)
+    panel.save(update_fields=["is_synthetic"])
+    close_panel(panel=panel, by=by)
+    return lock_panel(panel)
+
+
+def _draw_labels(seats: list[Panellist]) -> None:
+    """P01, P02, …, in an order that tells nobody who is who."""
+    random.SystemRandom().shuffle(seats)
+    for number, seat in enumerate(seats, start=1):
+        seat.label = f"P{number:02}"
+        seat.save(update_fields=["label"])
+
+
+def _is_made_up(person: User | None) -> bool:
+    home = home_organisation(person) if person is not None else None
+    return person is None or person.is_simulated or (home is not None and home.is_invented)
+
+
+@transaction.atomic
+def approve_panel(*, panel: Panel, by: User) -> Release:
+    """Release the case with the panel's key, in the use it was sent for. Twice is like once.
+
+    PanelRefused: somebody else, an approver who may not be one any more, or not closed yet.
+    NotReady: the case is open in this use with another key.
+    """
+    panel = _lock_for_approver(panel, by)
+    if panel.release is not None:
+        return panel.release
+    refuse_unless(panel, *BEFORE_RELEASE)
+    panel.release = release_case(case_version=panel.case_version, key=panel.key, use=panel.use)
+    panel.save(update_fields=["release"])
+    record_panel_event(panel, "panel.approved", by, use=panel.use)
+    return panel.release
+
+
+@transaction.atomic
+def send_back(*, panel: Panel, by: User, because: str) -> Panel:
+    """Refuse to approve for now, with a note for the chair. The key stays as it is, unreleased."""
+    refuse_identifiers(because, field="note")
+    panel = _lock_for_approver(panel, by)
+    refuse_unless(panel, *BEFORE_RELEASE)
+    panel.returned_at, panel.returned_because = timezone.now(), because
+    panel.save(update_fields=["returned_at", "returned_because"])
+    record_panel_event(panel, "panel.sent_back", by)
+    return panel
+
+
+@transaction.atomic
+def call_off(*, panel: Panel, by: User, because: str) -> Panel:
+    """End a panel without a release, for good; what was rated is kept and used for nothing."""
+    refuse_identifiers(because, field="note")
+    panel = lock_panel_as_chair(panel, by, also=(*BEFORE_RELEASE, Panel.State.CALLED_OFF))
+    if panel.called_off_at is None:
+        panel.called_off_at, panel.called_off_because = timezone.now(), because
+        panel.save(update_fields=["called_off_at", "called_off_because"])
+        record_panel_event(panel, "panel.called_off", by)
+    return panel
+
+
+def _lock_for_approver(panel: Panel, by: User) -> Panel:
+    panel = lock_panel(panel)
+    if by.pk != panel.approver_id:
+        raise PanelRefused(_("Only the person named to approve this panel can do that."))
+    if words := refusal_of_approver(panel, by) or refusal_to_look(panel, by):
+        raise PanelRefused(words)
+    return panel

@@ -1,0 +1,214 @@
+"""Sending a case to a panel, and who is asked to rate it until they have begun."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from people.public import User, record_event
+from scenarios.models import CaseVersion, Panel, Panellist, Release, Scenario
+from scenarios.services.errors import PanelRefused
+from scenarios.services.freezing import NotReady, freeze_case_version
+from scenarios.services.panel_people import (
+    USES,
+    refusal_of_approver,
+    refusal_of_chair,
+    refusal_of_panellist,
+    refusal_of_sender,
+)
+from scoring.public import ensure_units
+
+
+@transaction.atomic
+def open_panel(
+    *,
+    scenario: Scenario,
+    sent_by: User,
+    chair: User,
+    approver: User,
+    panellists: Iterable[User],
+    use: str,
+    due_on: date,
+) -> Panel:
+    """Freeze the scenario's text and ask people to rate it blind.
+
+    NotReady: the case cannot be frozen as it is, is with a panel or in use already, or somebody
+    cannot have the part they are given; every reason is listed, in words.
+    """
+    scenario = Scenario.objects.select_for_update(of=("self",)).get(pk=scenario.pk)
+    if scenario.has_unpublished_changes or not scenario.live:
+        words = _("%(ref)s has changes that are not published. Publish them first.")
+        raise NotReady([words % {"ref": scenario.ref}])
+    version = freeze_case_version(scenario=scenario)
+    panel = Panel(
+        case_version=version,
+        use=use,
+        sent_by=sent_by,
+        chair=chair,
+        approver=approver,
+        due_on=due_on,
+    )
+    asked = list(dict.fromkeys(panellists))
+    if problems := [*_problems_of(panel, asked), *_problems_with(version, use)]:
+        raise NotReady(problems)
+    panel.save()
+    ensure_units(
+        subject=version.uuid,
+        framework=version.framework,
+        places=[
+            (stage, code)
+            for stage in range(1, version.stages + 1)
+            for code in version.framework.factors.values_list("code", flat=True)
+        ],
+    )
+    for person in asked:
+        _make_seat(panel, person)
+    record_panel_event(panel, "panel.sent", sent_by, use=use, invited=len(asked))
+    return panel
+
+
+@transaction.atomic
+def invite_panellist(*, panel: Panel, by: User, person: User) -> Panellist:
+    """Ask one more person to rate. Inviting somebody twice is the same as once.
+
+    PanelRefused: not the chair's to do now, or the person cannot have a seat.
+    """
+    panel = lock_panel_as_chair(panel, by)
+    if there := panel.panellists.filter(person=person).first():
+        if there.declined_at is not None:
+            raise PanelRefused(_("%(name)s has declined.") % {"name": person})
+        return there
+    if words := refusal_of_panellist(panel, person):
+        raise PanelRefused(words)
+    seat = _make_seat(panel, person)
+    record_panel_event(panel, "panel.invited", by, subject=person)
+    return seat
+
+
+@transaction.atomic
+def withdraw_invitation(*, panel: Panel, by: User, person: User) -> None:
+    """Take back an invitation before the person has begun. Taking it back twice is like once."""
+    panel = lock_panel_as_chair(panel, by)
+    seat = panel.panellists.select_for_update(of=("self",)).filter(person=person).first()
+    if seat is None:
+        return
+    if seat.begun_at is not None:
+        raise PanelRefused(
+            _("%(name)s has begun. What somebody began to rate is not taken away from them.")
+            % {"name": person}
+        )
+    seat.delete()
+    record_panel_event(panel, "panel.invitation_withdrawn", by, subject=person)
+
+
+@transaction.atomic
+def change_panel(*, panel: Panel, by: User, due_on: date, approver: User) -> Panel:
+    """Move the date, or name somebody else to approve. The same again is no change."""
+    panel = lock_panel_as_chair(panel, by, also=(Panel.State.CLOSED, Panel.State.RETURNED))
+    if approver.pk != panel.approver_id and (words := refusal_of_approver(panel, approver)):
+        raise PanelRefused(words)
+    if (panel.due_on, panel.approver_id) == (due_on, approver.pk):
+        return panel
+    panel.due_on, panel.approver = due_on, approver
+    panel.save(update_fields=["due_on", "approver"])
+    record_panel_event(panel, "panel.changed", by, subject=approver, due_on=due_on.isoformat())
+    return panel
+
+
+def lock_panel(panel: Panel) -> Panel:
+    """The row, locked to the end of the transaction, with its case and the people named in it."""
+    return (
+        Panel.objects.select_for_update(of=("self",))
+        .select_related("case_version__scenario__owner", "chair", "approver", "sent_by", "key")
+        .get(pk=panel.pk)
+    )
+
+
+def lock_panel_as_chair(panel: Panel, by: User, *, also: Iterable[str] = ()) -> Panel:
+    """The same for an act of the chair, on an open panel unless another state is named too.
+
+    PanelRefused: somebody else, a chair who may not be one any more, or too late.
+    """
+    panel = lock_panel(panel)
+    if by.pk != panel.chair_id:
+        raise PanelRefused(_("Only the chair of this panel can do that."))
+    if words := refusal_of_chair(panel, by):
+        raise PanelRefused(words)
+    if panel.state not in {Panel.State.OPEN, *also}:
+        raise PanelRefused(_state_words(panel))
+    return panel
+
+
+def _state_words(panel: Panel) -> str:
+    return {
+        Panel.State.OPEN: _("The panel is still rating. Nothing was changed."),
+        Panel.State.CLOSED: _("The panel has been closed. Nothing was changed."),
+        Panel.State.RETURNED: _("The panel has been closed. Nothing was changed."),
+        Panel.State.RELEASED: _("The case has been released. Nothing was changed."),
+        Panel.State.CALLED_OFF: _("The panel has been called off. Nothing was changed."),
+    }[panel.state]
+
+
+def refuse_unless(panel: Panel, *states: str) -> None:
+    """PanelRefused, in words, where the panel is in none of these states."""
+    if panel.state not in states:
+        raise PanelRefused(_state_words(panel))
+
+
+def _problems_of(panel: Panel, asked: Iterable[User]) -> Iterable[str]:
+    """Who cannot have the part they are given."""
+    refusals = [
+        refusal_of_sender(panel.sent_by),
+        refusal_of_chair(panel, panel.chair),
+        refusal_of_approver(panel, panel.approver),
+        *(refusal_of_panellist(panel, person) for person in asked),
+    ]
+    return (words for words in refusals if words)
+
+
+def _problems_with(version: CaseVersion, use: str) -> Iterable[str]:
+    """What the case is already in, so that no panel rates for nothing."""
+    ref = version.scenario.ref
+    if use not in USES:
+        yield _("A case is sent to a panel for practice or for a check.")
+    rating = version.case_panels.filter(
+        use=use, chair__isnull=False, key__isnull=True, called_off_at__isnull=True
+    )
+    if rating.exists():
+        yield _("A panel is rating this text of %(ref)s already.") % {"ref": ref}
+    if version.releases.filter(use=use, state=Release.State.OPEN).exists():
+        yield _("This text of %(ref)s is in use already, with the key of another panel.") % {
+            "ref": ref
+        }
+
+
+def _make_seat(panel: Panel, person: User) -> Panellist:
+    # A label of its own that tells nothing; the one that is shown is drawn at closing.
+    return Panellist.objects.create(
+        panel=panel, person=person, label=f"seat-{secrets.token_hex(6)}"
+    )
+
+
+def record_panel_event(
+    panel: Panel,
+    name: str,
+    actor: User,
+    *,
+    subject: User | None = None,
+    **payload: str | int | bool,
+) -> None:
+    version = panel.case_version
+    record_event(
+        name=name,
+        organisation=version.scenario.owner,
+        actor=actor,
+        subject=subject,
+        payload={
+            "panel": str(panel.uuid),
+            "ref": version.scenario.ref,
+            "version": version.number,
+            **payload,
+        },
+    )

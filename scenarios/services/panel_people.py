@@ -1,0 +1,149 @@
+"""Who may have which part in a panel. Asked when somebody is named, and again at every act.
+
+Nobody approves their own: the approver has neither sent the case, nor written on it, nor chaired
+or rated it. Nobody rates what they wrote, sent, chair or approve.
+"""
+
+from django.conf import settings
+from django.db.models import Exists, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from people.public import Role, User, has_role
+from scenarios.models import Assessment, Panel, Panellist, Scenario, Use
+
+SENDERS = (Role.TRAINER,)
+CHAIRS = (Role.TRAINER, Role.PANELLIST)
+APPROVERS = (Role.TRAINER, Role.PANELLIST, Role.ADMINISTRATOR)
+PANELLISTS = (Role.PANELLIST,)
+USES = (Use.PRACTICE, Use.CHECK)
+
+
+def minimum_of(use: str) -> int:
+    """How many panellists have to finish before a panel for this use can be closed."""
+    return int(settings.PANEL_MINIMUM[use])
+
+
+def has_written(person: User, scenario: Scenario) -> bool:
+    """Whether the person saved any revision of the scenario."""
+    return bool(scenario.revisions.filter(user=person).exists())
+
+
+def refusal_of_sender(person: User) -> str | None:
+    if not has_role(person, *SENDERS):
+        return _("Only trainers send a case to a panel.")
+    return None
+
+
+def refusal_of_chair(panel: Panel, person: User) -> str | None:
+    """Why the person cannot chair this panel today, or None where they can."""
+    if not has_role(person, *CHAIRS):
+        return _("A chair is a trainer or a panellist today, and %(name)s is neither.") % {
+            "name": person
+        }
+    if panel.pk and panel.panellists.filter(person=person).exists():
+        return _("%(name)s rates this case, so cannot be its chair.") % {"name": person}
+    return None
+
+
+def refusal_of_approver(panel: Panel, person: User) -> str | None:
+    """Why the person cannot approve this panel's key today, or None where they can."""
+    if not has_role(person, *APPROVERS):
+        return _(
+            "Whoever approves is a trainer, a panellist or an administrator today, "
+            "and %(name)s is none of them."
+        ) % {"name": person}
+    reasons = (
+        (person.pk == panel.chair_id, _("chairs the panel")),
+        (person.pk == panel.sent_by_id, _("sent the case to the panel")),
+        (
+            bool(panel.pk) and panel.panellists.filter(person=person).exists(),
+            _("is on the panel"),
+        ),
+        (has_written(person, panel.case_version.scenario), _("has written on this case")),
+    )
+    for is_so, why in reasons:
+        if is_so:
+            return _("Nobody approves their own: %(name)s %(why)s.") % {"name": person, "why": why}
+    return None
+
+
+def refusal_of_panellist(panel: Panel, person: User) -> str | None:
+    """Why the person cannot have a seat on this panel today, or None where they can.
+
+    What they did as a trainee is not asked here: who invites them must not learn of it.
+    """
+    if not has_role(person, *PANELLISTS):
+        return _("%(name)s is not a panellist today.") % {"name": person}
+    if person.pk in (panel.chair_id, panel.approver_id, panel.sent_by_id):
+        return _("%(name)s sends, chairs or approves, so cannot rate the case as well.") % {
+            "name": person
+        }
+    if has_written(person, panel.case_version.scenario):
+        return _("%(name)s has written on this case, so cannot rate it blind.") % {"name": person}
+    return None
+
+
+def refusal_to_rate(panel: Panel, person: User) -> str | None:
+    """Why the person cannot rate now, said to nobody but them: also what they did as a trainee."""
+    if words := refusal_of_panellist(panel, person):
+        return words
+    attempts = Assessment.objects.filter(
+        person=person,
+        release__case_version__scenario=panel.case_version.scenario_id,
+        stopped_at__isnull=True,
+    )
+    if attempts.exists():
+        return _(
+            "You have begun or done this case as a trainee, so you cannot rate it blind. "
+            "Please decline the invitation. Nobody is told why."
+        )
+    return None
+
+
+def refusal_to_look(panel: Panel, person: User) -> str | None:
+    """Why the person cannot see the ratings of a closed panel now: they are sitting the case."""
+    sitting = Assessment.objects.filter(
+        person=person,
+        release__case_version__scenario=panel.case_version.scenario_id,
+        submitted_at__isnull=True,
+        stopped_at__isnull=True,
+    )
+    if sitting.exists():
+        return _(
+            "You have this case open as an assessment. Submit or stop it before you look at what "
+            "the panel said."
+        )
+    return None
+
+
+def seats_begun(person: User, scenario_id: int) -> QuerySet[Panellist]:
+    """The person's seats on panels of a scenario in which they rated anything."""
+    return Panellist.objects.filter(
+        person=person, begun_at__isnull=False, panel__case_version__scenario=scenario_id
+    )
+
+
+def panels_run(person: User, scenario_id: int) -> QuerySet[Panel]:
+    """The closed panels of a scenario whose ratings the person was there to read."""
+    return Panel.objects.filter(
+        Q(chair=person) | Q(approver=person) | Q(sent_by=person),
+        case_version__scenario=scenario_id,
+        key__isnull=False,
+    )
+
+
+def is_asked_to_rate(person: User, scenario_id: int) -> bool:
+    """Whether the person has a seat on a panel of the scenario that still rates blind."""
+    return Panellist.objects.filter(
+        person=person,
+        declined_at__isnull=True,
+        panel__case_version__scenario=scenario_id,
+        panel__closed_at__isnull=True,
+        panel__called_off_at__isnull=True,
+    ).exists()
+
+
+def has_had_part(person: User, scenario_id: int) -> bool:
+    """Whether the person rated the scenario on a panel, or could read what its panel said."""
+    either = Exists(seats_begun(person, scenario_id)) | Exists(panels_run(person, scenario_id))
+    return User.objects.filter(either, pk=person.pk).exists()

@@ -1,0 +1,137 @@
+"""A panel of six rates a case in the browser, blind, through to its release."""
+
+import re
+from datetime import timedelta
+
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from people.public import Role
+from scenarios.models import Panel, PanelRating, Release
+from tests.factories import make_panel, make_scenario
+from tests.journeys.steps import choose
+
+RECORDED = re.compile(r"Opportunity · recorded \d+ \w+, \d\d:\d\d · [2-9A-Z]{4}-[2-9A-Z]{4}")
+
+
+def send(page: Page, ref: str, approver, panellists) -> None:
+    """From the admin's listing to the form, and send it."""
+    page.goto("/admin/snippets/scenarios/scenario/")
+    page.get_by_role("button", name=f"More options for '{ref}").click()
+    page.get_by_role("link", name="Send to a panel").click()
+    expect(page.get_by_label("Which case?")).to_have_value(ref)
+    choose(page, "What is it meant for?", "Practice")
+    due = timezone.localdate() + timedelta(days=14)
+    for label, number in (("Day", due.day), ("Month", due.month), ("Year", due.year)):
+        page.get_by_label(label).fill(str(number))
+    chair = page.get_by_label("Who chairs the panel?")
+    chair.select_option(label=chair.locator("option", has_text="Chairwood").inner_text())
+    approves = page.get_by_label("Who approves the key?")
+    approves.select_option(value=str(approver.uuid))
+    for person in panellists:
+        page.get_by_label(str(person)).check()
+    page.get_by_role("button", name="Freeze the text and send it").click()
+    expect(page.get_by_role("heading", name=f"Panel on {ref}", level=1)).to_be_visible()
+
+
+def next_by_keyboard(page: Page) -> None:
+    """Ctrl and Enter; done once the next page is there."""
+    before = page.url
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(lambda url: url != before)
+
+
+def rate(page: Page, level: str) -> None:
+    """The queue from the first item to the last by keyboard, and finish."""
+    page.get_by_role("link", name="Read the case and begin").click()
+    choose(page, "Your rating", level)
+    choose(page, "How sure are you?", "Fairly sure: 70%")
+    page.get_by_label("Reason").fill(f"Because of D1.1: {level}.")
+    page.get_by_role("button", name="cite D1.1").first.click()
+    expect(page.get_by_role("button", name="Remove D1.1")).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text(RECORDED)
+    next_by_keyboard(page)
+    while "/overall/" not in page.url:
+        if "/desist/" in page.url:
+            choose(page, "Your rating", "Outside my field")
+        else:
+            page.get_by_role("group", name="Your rating").get_by_role("radio").nth(2).check()
+            choose(page, "How sure are you?", "Very sure: 90%")
+        next_by_keyboard(page)
+    page.get_by_role("group", name="The overall level").get_by_role("radio").nth(1).check()
+    choose(page, "How sure are you?", "Unsure: 50%")
+    page.get_by_role("group", name="When should").get_by_role("radio").nth(1).check()
+    next_by_keyboard(page)
+    page.locator("select").first.select_option(index=1)
+    next_by_keyboard(page)
+    expect(page.get_by_role("heading", name="Check your ratings")).to_be_visible()
+    page.get_by_role("button", name="Finish my ratings").click()
+    expect(page.get_by_role("heading", name="You have finished. Thank you.")).to_be_visible()
+
+
+def test_a_panel_of_six_rates_a_case_through_to_its_release(site, open_as):
+    scenario = make_scenario("TR-0900")
+    chair = site.person(Role.TRAINER, "X01", last_name="Chairwood")
+    approver = site.person(Role.ADMINISTRATOR, "X02", last_name="Approveley")
+    names = ("Wren", "Heron", "Finch", "Plover", "Dunlin", "Siskin")
+    panellists = [
+        site.person(Role.PANELLIST, f"X0{n}", last_name=f"{name}croft")
+        for n, name in enumerate(names, start=1)
+    ]
+    at_the_chair = open_as(chair)
+    send(at_the_chair, scenario.ref, approver, panellists)
+    panel = Panel.objects.get(case_version__scenario=scenario)
+    assert panel.panellists.count() == 6
+
+    levels = ("Some", "Significant", "Significant", "Significant", "Significant", "Priority")
+    for person, level in zip(panellists, levels, strict=True):
+        page = open_as(person)
+        page.goto("/panel/")
+        page.get_by_role("link", name=scenario.ref).click()
+        rate(page, level)
+        # The chair sees that they finished, and nothing of what they said.
+        at_the_chair.reload()
+        expect(at_the_chair.get_by_role("row", name=f"{person} Finished")).to_be_visible()
+        said = PanelRating.objects.filter(panellist__person=person)
+        for receipt in said.values_list("receipt", flat=True):
+            assert receipt not in at_the_chair.content()
+        page.context.close()
+
+    at_the_chair.get_by_role("link", name="Close the panel").click()
+    at_the_chair.get_by_role("button", name="Close and make the key").click()
+    at_the_chair.get_by_role("link", name="Read what the panel said").click()
+    expect(at_the_chair.get_by_text("Panel: Significant (4 of 6).")).to_be_visible()
+    expect(at_the_chair.get_by_text("Wrencroft")).to_have_count(0)
+    expect(at_the_chair.get_by_role("link", name="Approve the key")).to_have_count(0)
+
+    second = open_as(approver)
+    second.goto("/panel/")
+    second.get_by_role("link", name=scenario.ref).click()
+    second.get_by_role("link", name="Read what the panel said, and decide").click()
+    desist = second.locator("#stage-1-desist")
+    expect(desist).to_contain_text("Too few gave a level")
+    second.get_by_role("link", name="Approve the key").click()
+    assert not Release.objects.filter(case_version__scenario=scenario).exists()
+    second.get_by_role("button", name="Approve and release").click()
+    expect(second.get_by_text("Released")).to_be_visible()
+    release = Release.objects.get(case_version__scenario=scenario)
+    assert (release.key.panel_size, release.use, release.is_specimen) == (6, "practice", True)
+
+    trainee = open_as(site.trainee())
+    trainee.goto(f"/cases/{scenario.ref}/")
+    trainee.get_by_role("button", name="Start").click()
+    expect(trainee.get_by_role("heading", name="Opportunity")).to_be_visible()
+
+
+def test_a_panellist_rates_without_scripts(site, open_as):
+    scenario = make_scenario("TR-0901")
+    panel = make_panel(2, scenario=scenario)
+    person = panel.panellists.first().person
+    page = open_as(person, javascript=False)
+    page.goto(f"/panel/{panel.uuid}/")
+    page.get_by_role("link", name="Read the case and begin").click()
+    choose(page, "Your rating", "Outside my field")
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_role("heading", name="Sexual preoccupation")).to_be_visible()
+    page.get_by_role("link", name="My queue").click()
+    expect(page.get_by_text("1 of 12")).to_be_visible()
