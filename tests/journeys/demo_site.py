@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from courses.public import assign_check
 from people.public import Organisation, Role, User, add_simulated_person
-from scenarios.models import StageSubmission
+from scenarios.models import Report, StageSubmission
 from scenarios.public import Assessment, CaseSimulator, Release
+from scenarios.selectors.reportable import reportable_texts
 from scenarios.services.breaks import stop_assessment
+from scenarios.services.quarantine import report_text
 from scoring.public import IntervalBand, Rater
 from tests.factories import make_person
 from training_site.management.commands.load_demo import load_everything
@@ -96,4 +98,20 @@ def make_demo_site() -> DemoSite:
         interval=IntervalBand.objects.filter(framework=practice.case_version.framework).first()
     )
     stop_assessment(assessment=attempts["stopped"])
+    report_a_reason(attempts["done"])
     return DemoSite(people, attempts)
+
+
+def report_a_reason(assessment: Assessment) -> None:
+    """Somebody reports what they wrote themselves, so that no case is kept back by it."""
+    texts = reportable_texts(assessment)
+    mine = next(text for text in texts if text.kind == Report.Kind.REASON)
+    report_text(
+        person=assessment.person,
+        kind=mine.kind,
+        row=mine.row,
+        place=mine.place,
+        organisation=mine.organisation,
+        what=Report.What.NAME,
+        note="The second sentence.",
+    )

@@ -157,6 +157,22 @@ def send_with_an_old_token(page: Page, site: DemoSite) -> None:
     page.get_by_label("What you typed").wait_for()
 
 
+def type_a_real_number(page: Page, site: DemoSite) -> None:
+    """A reason that cannot be saved: the page keeps it and says why."""
+    page.get_by_label("Reason", exact=True).fill("He uses 07911 123456 now.")
+    page.get_by_role("alert").wait_for()
+
+
+def open_first_report(page: Page, site: DemoSite) -> None:
+    page.get_by_role("main").get_by_role("listitem").first.get_by_role("link").click()
+    page.get_by_role("button", name="Look at the text").wait_for()
+
+
+def look_at_first_report(page: Page, site: DemoSite) -> None:
+    open_first_report(page, site)
+    press("Look at the text")(page, site)
+
+
 def unfold_steps(page: Page, site: DemoSite) -> None:
     page.get_by_text("All steps").click()
 
@@ -253,6 +269,14 @@ VIEWS = [
     View("sign-in-and-send", "newcomer", "/cases/TR-0007/", send_signed_out, status=401),
     View("send-again", "newcomer", "/cases/TR-0007/", send_signed_out_and_sign_in, status=401),
     View("assess-check-case", "checking", "/assessments/{checking}/1/opportunity/"),
+    View("assess-identifier", "halfway", "/assessments/{halfway}/1/hostility/", type_a_real_number),
+    View("report-real-data", "halfway", "/assessments/{halfway}/report-real-data/"),
+    View(
+        "report-real-data-error",
+        "halfway",
+        "/assessments/{halfway}/report-real-data/",
+        press("Keep this text back"),
+    ),
     View("overall", "halfway", "/assessments/{halfway}/1/overall/"),
     View("actions", "halfway", "/assessments/{halfway}/1/actions/"),
     View("answers", "ready", "/assessments/{ready}/1/check/"),
@@ -268,6 +292,11 @@ VIEWS = [
     View("feedback", "done", "/assessments/{done}/feedback/"),
     View("feedback-dark", "done", "/assessments/{done}/feedback/", dark=True),
     View("check-feedback", "checked", "/assessments/{checked}/feedback/"),
+    # Reported texts
+    View("quarantine", "administrator", "/quarantine/"),
+    View("quarantine-text", "administrator", "/quarantine/", open_first_report),
+    View("quarantine-text-shown", "administrator", "/quarantine/", look_at_first_report),
+    View("quarantine-not-allowed", "trainee", "/quarantine/", status=403),
     # Reports
     View("reports-of-many", "lead of many", "/reports/"),
     *report("lead", "X01", "report"),

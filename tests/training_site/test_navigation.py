@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
         ("national_lead", ["Home", "Learn", "My learning"], 1),
         ("panellist", ["Home", "Learn", "My learning", "Panel"], 1),
         ("trainer", ["Home", "Learn", "My learning", "Panel", "Admin"], 1),
-        ("administrator", ["Home", "Learn", "My learning", "Admin"], 2),
+        ("administrator", ["Home", "Learn", "My learning", "Reported texts", "Admin"], 2),
     ],
 )
 def test_places_by_role(

@@ -1,0 +1,109 @@
+"""Every field that text can get into, and where it is checked for what points to a real person.
+
+A new field fails until it has a line here: name where the identifier checks run on it, or why
+nobody types into it. What somebody types is checked in the form and, beyond the admin, again in
+the service that stores it.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from wagtail.fields import StreamField
+
+OURS = ("people", "scoring", "scenarios", "courses", "reports", "training_site")
+WAGTAILS = {"wagtailcore.Page", "wagtailimages.Image"}
+
+MODEL = "CaseDocument.clean: in the admin's form for each document; freeze_case_version again"
+SCENARIO = "scenarios/wagtail_hooks.py ScenarioForm.clean; freeze_case_version again"
+PAGE = "courses/models/pages.py SitePage.clean"
+BLOCKS = "courses/blocks.py: in the clean of each block"
+PICTURE = "training_site/images.py ImageForm"
+RATING = "scenarios/forms.py ReasonField; services/rating.py save_rating again"
+FROM_FILE = "taken from a file of the project by load_panel, synthetic, and read by its authors"
+
+FROZEN = "copied from a scenario when it is frozen, after the checks"
+COPIED = "copied from a page's title, which is checked"
+REPORTED = "holds a text that was reported, apart from all pages, to be erased"
+MADE = "made by the code: a code, a hash, a reference, a number or a choice"
+REFERENCE = "reference data of the project, loaded from a file; nobody edits it on the site"
+PERSON = "who somebody is on this site: the account itself, no text about a case"
+NO_FORM = "no form yet; whoever makes one takes SafeLineField for it"
+
+FIELDS = {
+    "courses.HomePage": {
+        "lede": PAGE, "promise_heading": PAGE, "promise": PAGE, "how_it_works": BLOCKS,
+    },
+    "courses.LearnPage": {"introduction": PAGE},
+    "courses.CoursePage": {"summary": PAGE},
+    "courses.ModulePage": {"summary": PAGE},
+    "courses.LessonPage": {"factor": MADE, "body": BLOCKS},
+    "courses.Enrolment": {"course_title": COPIED},
+    "courses.Completion": {"lesson_title": COPIED, "course_title": COPIED},
+    "scenarios.Scenario": dict.fromkeys(
+        ("ref", "title", "summary", "content_label", "static_risk"), SCENARIO
+    ),
+    "scenarios.CaseDocument": dict.fromkeys(("title", "dated", "body"), MODEL),
+    "scenarios.CaseDesign": {"factors": "taken from a file of the project; shown on no page"},
+    "scenarios.CaseVersion": {
+        **dict.fromkeys(("title", "summary", "content_label", "static_risk", "documents"), FROZEN),
+        "language": MADE, "text_hash": MADE,
+    },
+    "scenarios.Passage": {"heading": FROZEN, "text": FROZEN, "ref": MADE, "text_hash": MADE},
+    "scenarios.Panel": {"note": FROM_FILE},
+    "scenarios.Panellist": {"label": MADE, "wrong_tool_reason": FROM_FILE},
+    "scenarios.PanelRating": {"reason": FROM_FILE, "citations": MADE},
+    "scenarios.PanelStageRating": {"interval_code": MADE, "actions": MADE},
+    "scenarios.Assessment": {"receipt": MADE, "counts_reason": MADE},
+    "scenarios.StageSubmission": {"reasons_asked": MADE},
+    "scenarios.Reason": {"text": RATING},
+    "scenarios.WrongTool": {
+        "text": "scenarios/forms.py WrongToolForm; services/wrong_tool.py again"
+    },
+    "scenarios.Report": {
+        "place": MADE, "text": REPORTED, "heading": REPORTED,
+        "note": "scenarios/forms.py ReportForm; services/quarantine.py report_text again",
+    },
+    "people.User": dict.fromkeys(("password", "email", "first_name", "last_name"), PERSON),
+    "people.Organisation": dict.fromkeys(
+        ("code", "name", "name_cy", "region", "path"), REFERENCE
+    ),
+    "people.Cohort": {"name": NO_FORM},
+    "people.Event": {"name": MADE, "payload": MADE},
+    "wagtailcore.Page": {
+        **dict.fromkeys(("title", "slug", "seo_title", "search_description"), PAGE),
+        "draft_title": COPIED, "path": MADE, "url_path": MADE,
+    },
+    "wagtailimages.Image": {
+        "title": PICTURE, "description": PICTURE, "file_hash": MADE,
+    },
+}  # fmt: skip
+# All of it is loaded from fixtures/framework.toml, or worked out by the scorer.
+WHOLE_APPS = {"scoring": "the framework's own text, loaded from a file, and results worked out"}
+TEXT = (models.CharField, models.TextField, models.JSONField, StreamField)
+
+
+def text_fields() -> dict[str, set[str]]:
+    """Model to the fields of its own table that text can get into, choices apart."""
+    found: dict[str, set[str]] = {}
+    for model in apps.get_models():
+        label = model._meta.label
+        if model._meta.app_label not in OURS and label not in WAGTAILS:
+            continue
+        if model._meta.app_label in WHOLE_APPS:
+            continue
+        for field in model._meta.local_fields:
+            if isinstance(field, TEXT) and not field.choices:
+                found.setdefault(label, set()).add(field.name)
+    return found
+
+
+def test_every_text_field_has_a_line_and_every_line_a_field() -> None:
+    registered: dict[str, Any] = {label: set(fields) for label, fields in FIELDS.items()}
+    assert text_fields() == registered
+
+
+def test_nothing_of_what_is_loaded_whole_is_in_the_admin() -> None:
+    from wagtail.snippets.models import get_snippet_models
+
+    assert {model._meta.app_label for model in get_snippet_models()} & set(WHOLE_APPS) == set()
