@@ -20,6 +20,8 @@ PAGE = "courses/models/pages.py SitePage.clean"
 BLOCKS = "courses/blocks.py: in the clean of each block"
 PICTURE = "training_site/images.py ImageForm"
 RATING = "scenarios/forms.py ReasonField; services/rating.py save_rating again"
+PANEL = "scenarios/panel_forms.py, on ReasonField; services/panel_rating.py again"
+PANEL_NOTE = "scenarios/panel_forms.py NoteForm; services/closing.py again"
 FROM_FILE = "taken from a file of the project by load_panel, synthetic, and read by its authors"
 
 FROZEN = "copied from a scenario when it is frozen, after the checks"
@@ -50,10 +52,14 @@ FIELDS = {
         "language": MADE, "text_hash": MADE,
     },
     "scenarios.Passage": {"heading": FROZEN, "text": FROZEN, "ref": MADE, "text_hash": MADE},
-    "scenarios.Panel": {"note": FROM_FILE},
-    "scenarios.Panellist": {"label": MADE, "wrong_tool_reason": FROM_FILE},
-    "scenarios.PanelRating": {"reason": FROM_FILE, "citations": MADE},
-    "scenarios.PanelStageRating": {"interval_code": MADE, "actions": MADE},
+    "scenarios.Panel": {
+        "note": FROM_FILE, "returned_because": PANEL_NOTE, "called_off_because": PANEL_NOTE,
+    },
+    "scenarios.Panellist": {"label": MADE, "wrong_tool_reason": PANEL},
+    "scenarios.PanelRating": {"reason": PANEL, "citations": MADE, "receipt": MADE},
+    "scenarios.PanelStageRating": {
+        "interval_code": MADE, "actions": MADE, "actions_receipt": MADE,
+    },
     "scenarios.Assessment": {"receipt": MADE, "counts_reason": MADE},
     "scenarios.StageSubmission": {"reasons_asked": MADE},
     "scenarios.Reason": {"text": RATING},
