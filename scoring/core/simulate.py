@@ -127,7 +127,10 @@ def simulate_choices(
     chances = {choice: rater.recall * n / panel_size for choice, n in votes.items()}
     for choice in others:
         chances.setdefault(choice, rater.stray)
-    return frozenset(choice for choice, chance in chances.items() if generator.random() < chance)
+    drawn = generator.random(len(chances)).tolist()
+    return frozenset(
+        choice for (choice, chance), one in zip(chances.items(), drawn, strict=True) if one < chance
+    )
 
 
 def _mean_level(votes: Votes) -> float:
