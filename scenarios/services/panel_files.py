@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from scenarios.models import CaseVersion, WrongToolGround
 from scenarios.models.assessment import Confidence
+from scenarios.safety.findings import identifier_findings
 from scoring.public import Action, Factor, IntervalBand
 
 
@@ -177,3 +178,14 @@ def _stopped_problems(
 def _stranger_problems(labels: Collection[str], panellists: Collection[str]) -> Iterator[str]:
     for label in sorted(set(labels) - set(panellists)):
         yield _("%(label)s is not on the panel.") % {"label": label}
+
+
+def text_problems(data: Any, where: str = "") -> Iterator[str]:
+    """What in the reasons and notes of a panel file points to a real person, with its place."""
+    for key, value in data.items() if isinstance(data, Mapping) else enumerate(data, start=1):
+        place = f"{where}.{key}".lstrip(".")
+        if isinstance(value, str):
+            if key in ("note", "reason") or where.endswith(".reasons"):
+                yield from map(str, identifier_findings(value, where=place))
+        elif isinstance(value, (Mapping, list)):
+            yield from text_problems(value, place)

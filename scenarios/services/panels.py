@@ -18,7 +18,13 @@ from scenarios.models import (
 )
 from scenarios.models.panel import OUTSIDE_FIELD, AnswerKind
 from scenarios.services.freezing import NotReady
-from scenarios.services.panel_files import NOBODY, Stance, panel_problems, panel_stages
+from scenarios.services.panel_files import (
+    NOBODY,
+    Stance,
+    panel_problems,
+    panel_stages,
+    text_problems,
+)
 from scoring.public import (
     EvidenceVotes,
     Factor,
@@ -38,9 +44,10 @@ WITHOUT_LEVEL = {"n": AnswerKind.NOT_ENOUGH, "x": AnswerKind.NOT_APPLICABLE}
 def load_panel(*, case_version: CaseVersion, data: Mapping[str, Any]) -> Panel:
     """Make a panel with its ratings from a file, all of it or nothing.
 
-    NotReady: the file does not fit the case or its framework; every problem is listed, in words.
+    NotReady: the file does not fit the case or its framework, or something in it is real; every
+    problem is listed, in words.
     """
-    if problems := list(panel_problems(case_version, data)):
+    if problems := [*panel_problems(case_version, data), *text_problems(data)]:
         raise NotReady(problems)
     panel = Panel.objects.create(
         case_version=case_version, is_synthetic=data["synthetic"], note=data.get("note", "")

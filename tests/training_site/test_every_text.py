@@ -22,7 +22,7 @@ PICTURE = "training_site/images.py ImageForm"
 RATING = "scenarios/forms.py ReasonField; services/rating.py save_rating again"
 PANEL = "scenarios/panel_forms.py, on ReasonField; services/panel_rating.py again"
 PANEL_NOTE = "scenarios/panel_forms.py NoteForm; services/closing.py again"
-FROM_FILE = "taken from a file of the project by load_panel, synthetic, and read by its authors"
+FROM_FILE = "services/panel_files.py text_problems: taken from a file by load_panel"
 
 FROZEN = "copied from a scenario when it is frozen, after the checks"
 COPIED = "copied from a page's title, which is checked"

@@ -3,11 +3,15 @@
 import pytest
 
 from scenarios.forms import FactorForm
-from scenarios.models import Reason
+from scenarios.models import Panel, Reason
 from scenarios.safety.fields import SafeLineField, SafeTextField
 from scenarios.services.free_text import IdentifiersFound, refuse_identifiers
+from scenarios.services.freezing import NotReady
+from scenarios.services.panel_files import text_problems
+from scenarios.services.panels import load_panel
 from scenarios.services.rating import Rating, save_rating
 from scoring.public import Factor
+from tests.factories import make_case_version, panel_data
 from tests.scenarios.journey import BOTH_WAYS, WAY_NAMES, rating, step_url, stored, words_of
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +89,25 @@ def test_a_field_tells_its_length_and_its_lines_as_the_browser_does():
 
 def test_the_reason_says_how_long_it_may_be():
     assert 'maxlength="2000"' in str(FactorForm.base_fields["reason"].widget.render("reason", ""))
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"note": REAL}, "note"),
+        ({"units": {"desist": {"reasons": {"P02": REAL}}}}, "units.desist.reasons.P02"),
+        ({"wrong_tool": {"P01": {"ground": "other", "reason": REAL}}}, "wrong_tool.P01.reason"),
+        ({"stages": [{"units": {"desist": {"reasons": {"P02": REAL}}}}]},
+         "stages.1.units.desist.reasons.P02"),
+    ],
+)  # fmt: skip
+def test_a_panel_file_is_refused_with_the_place_of_what_is_real_in_it(change, place):
+    assert list(text_problems(change)) == [f"{place}: {WORDS}"]
+
+
+def test_nothing_of_a_panel_file_with_something_real_in_it_is_stored():
+    version = make_case_version()
+    data = panel_data(version.framework, note=REAL)
+    with pytest.raises(NotReady, match="note: “07911 123456”"):
+        load_panel(case_version=version, data=data)
+    assert not Panel.objects.exists()
