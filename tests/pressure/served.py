@@ -30,7 +30,7 @@ from people.public import User
 
 HOST = "127.0.0.1"
 WORKERS, THREADS = 4, 6
-PATIENCE = 60  # seconds for one answer, on a machine with much else to do
+PATIENCE = 120  # seconds for one answer, on a machine with much else to do
 RECOVERY = 30  # seconds that the site may be away after a worker died
 RECEIPT = re.compile(r"confirmation-reference\">\s*([2-9A-Z]{4}-[2-9A-Z]{4})\s*<")
 T = TypeVar("T")
