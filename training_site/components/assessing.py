@@ -141,6 +141,21 @@ ASSESSING = (
         is_wide=True,
     ),
     Component(
+        "What is saved",
+        "components/save_status.html",
+        (
+            State("nothing yet"),
+            State("saved", {"saved": "Saved 14:02"}),
+            State("error", {"unsaved": True}),
+        ),
+    ),
+    Component(
+        "Typed text put back",
+        "components/saving.html",
+        (State("as a script shows it", {"step_url": NOWHERE}, reveals=True),),
+        is_wide=True,
+    ),
+    Component(
         "Case file",
         "scenarios/includes/case_file.html",
         (

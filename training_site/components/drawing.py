@@ -20,12 +20,13 @@ class State:
     """One state: what it is called, and what the template is given.
 
     A context may be a function, so that a form is made afresh each time; a template other than the
-    component's own shows a state that stands in another one.
+    component's own shows a state that stands in another one. ``reveals`` what a script would.
     """
 
     name: str
     context: Mapping[str, Any] | Callable[[], Mapping[str, Any]] = field(default_factory=dict)
     template: str = ""
+    reveals: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def drawn(components: Iterable[Component], request: HttpRequest) -> list[DrawnCo
 def _draw(component: Component, state: State, suffix: str, request: HttpRequest) -> SafeString:
     context = state.context() if callable(state.context) else state.context
     html = render_to_string(state.template or component.template, dict(context), request)
-    return apart(html, suffix)
+    return apart(html.replace(" hidden>", ">") if state.reveals else html, suffix)
 
 
 def apart(html: str, suffix: str) -> SafeString:
