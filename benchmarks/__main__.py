@@ -104,20 +104,37 @@ def measure(chosen: argparse.Namespace, url: str) -> None:
             counted = run(pids, port, people=10, clients=1, javascript=javascript)
             total_cpu = total_n = total_s = 0
             for step, rows in counted.counts.items():
-                n = len(rows)/10
-                cpu = sum(r[1] for r in rows)/len(rows)
+                n = len(rows) / 10
+                cpu = sum(r[1] for r in rows) / len(rows)
                 st = max(r[0] for r in rows)
-                total_cpu += cpu*n; total_n += n; total_s += n*sum(r[0] for r in rows)/len(rows)
-                print(f"{step:22} n={n:4.0f} statements={st:3.0f} cpu={cpu:6.2f} ms  {counted.sizes[step]}")
+                total_cpu += cpu * n
+                total_n += n
+                total_s += n * sum(r[0] for r in rows) / len(rows)
+                print(
+                    f"{step:22} n={n:4.0f} statements={st:3.0f} cpu={cpu:6.2f} ms  {counted.sizes[step]}"
+                )
             print(f"total requests {total_n} statements {total_s} cpu {total_cpu:.1f} ms")
-            print({a: {k: round(1000*v/10,1) for k,v in c.items()} for a, c in counted.cpu.items()})
+            print(
+                {
+                    a: {k: round(1000 * v / 10, 1) for k, v in c.items()}
+                    for a, c in counted.cpu.items()
+                }
+            )
     with gunicorn() as (pid, port):
         pids = {"server": pid, "postgres": postgres_of(url)}
         run(pids, port, people=8, clients=8)
         for clients in (1, 8):
             measured = run(pids, port, people=chosen.walks, clients=clients)
             n = measured.people
-            print(clients, {a: {k: round(1000*v/n,1) for k,v in c.items()} for a, c in measured.cpu.items()}, measured.wall, n/measured.wall["assess"])
+            print(
+                clients,
+                {
+                    a: {k: round(1000 * v / n, 1) for k, v in c.items()}
+                    for a, c in measured.cpu.items()
+                },
+                measured.wall,
+                n / measured.wall["assess"],
+            )
 
 
 if __name__ == "__main__":

@@ -132,9 +132,7 @@ def clone(release: Release, people: list[User]) -> None:
 
     rest = people[10:]
     assessments = Assessment.objects.bulk_create(
-        copy(
-            patterns[n % 10][0], person_id=p.pk, uuid=uuid4(), receipt=f"{release.pk}-{n}"
-        )
+        copy(patterns[n % 10][0], person_id=p.pk, uuid=uuid4(), receipt=f"{release.pk}-{n}")
         for n, p in enumerate(rest)
     )
     results = Result.objects.bulk_create(
@@ -145,7 +143,11 @@ def clone(release: Release, people: list[User]) -> None:
         copy(s, assessment_id=a.pk) for n, a in enumerate(assessments) for s in patterns[n % 10][1]
     )
     Answer.objects.bulk_create(
-        (copy(s, assessment_id=a.pk) for n, a in enumerate(assessments) for s in patterns[n % 10][2]),
+        (
+            copy(s, assessment_id=a.pk)
+            for n, a in enumerate(assessments)
+            for s in patterns[n % 10][2]
+        ),
         batch_size=5000,
     )
     UnitResult.objects.bulk_create(

@@ -75,7 +75,11 @@ class Walk:
         return self._get("Actions page" if last else "A factor's page", following)
 
     def _plan(self, page: Answer) -> Answer:
-        form = {"csrfmiddlewaretoken": _token(page), "revision": _match(REVISION, page), "go": "next"}
+        form = {
+            "csrfmiddlewaretoken": _token(page),
+            "revision": _match(REVISION, page),
+            "go": "next",
+        }
         saved = self._post("Save actions", _match(FORM, page), form | ACTIONS, expect=302)
         return self._follow("Check answers", saved)
 

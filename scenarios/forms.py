@@ -12,20 +12,10 @@ from scenarios.safety.fields import SafeTextField
 from scenarios.selectors.reportable import Reportable
 from scenarios.selectors.sheets import has_words
 from scenarios.services.rating import Rating
+from scenarios.widgets import ListChoice, RadioChoice
 from scoring.public import Action, Factor, IntervalBand
 
 NO_LONGER = "none"
-
-
-class LevelSelect(forms.RadioSelect):
-    """Radio buttons with a line under each level that says what it means."""
-
-    hints: Mapping[str, str] = {}
-
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = super().create_option(name, value, *args, **kwargs)
-        option["hint"] = self.hints.get(str(value), "")
-        return option
 
 
 class RevisedForm(forms.Form):
@@ -56,13 +46,13 @@ class ReasonField(SafeTextField):
 class FactorForm(RevisedForm):
     """One factor: the level or another answer, how sure, and a reason."""
 
-    choice = forms.ChoiceField(label=_("Your rating"), widget=LevelSelect, required=False)
+    choice = forms.ChoiceField(label=_("Your rating"), widget=RadioChoice, required=False)
     confidence = forms.TypedChoiceField(
         label=_("How sure are you that this is exactly the panel’s level?"),
         choices=Confidence.choices,
         coerce=int,
         empty_value=None,
-        widget=forms.RadioSelect(attrs={"class": "in-row"}),
+        widget=RadioChoice(attrs={"class": "in-row"}),
         required=False,
     )
     reason = ReasonField(required=False)
@@ -110,7 +100,7 @@ class OverallForm(FactorForm):
     """The overall level and when to look again. No reason is asked for."""
 
     interval = forms.ChoiceField(
-        label=_("When should this case be reviewed?"), widget=forms.RadioSelect, required=False
+        label=_("When should this case be reviewed?"), widget=RadioChoice, required=False
     )
 
     def __init__(self, *args: Any, intervals: Iterable[IntervalBand], **kwargs: Any) -> None:
@@ -137,7 +127,7 @@ class ActionsForm(RevisedForm):
         choices = [("", _("Not in my plan")), *((f.code, f.name) for f in self.factors.values())]
         for code, action in self.actions.items():
             self.fields[f"action-{code}"] = forms.ChoiceField(
-                label=action.label, choices=choices, required=False
+                label=action.label, choices=choices, widget=ListChoice, required=False
             )
 
     def _group(self, *, restrictive: bool) -> list[forms.BoundField]:

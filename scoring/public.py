@@ -16,6 +16,7 @@ from scoring.figures import (
     group_figures,
     named_results,
 )
+from scoring.frozen import FrameworkParts, framework_parts, key_units
 from scoring.models import (
     Action,
     Factor,
@@ -34,7 +35,6 @@ from scoring.models import (
 from scoring.selectors import (
     current_framework,
     current_yardstick,
-    key_units,
     result_of,
     results_of,
 )
@@ -67,6 +67,7 @@ __all__ = [
     "EvidenceVotes",
     "Factor",
     "FactorAccuracy",
+    "FrameworkParts",
     "FrameworkRefused",
     "FrameworkVersion",
     "GivenAnswer",
@@ -100,6 +101,7 @@ __all__ = [
     "current_yardstick",
     "ensure_units",
     "establish_yardstick",
+    "framework_parts",
     "freeze_key",
     "group_figures",
     "heat_cell",

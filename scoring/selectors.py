@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch
 
 from scoring import core
 from scoring.models import FrameworkVersion, Key, KeyUnit, Result, UnitResult, Yardstick
@@ -17,17 +17,6 @@ def current_framework() -> FrameworkVersion:
 def current_yardstick(framework: FrameworkVersion) -> Yardstick | None:
     """The yardstick that new results of this framework are read on, if there is one."""
     return Yardstick.objects.filter(framework=framework, is_current=True).first()
-
-
-def key_units(key: Key) -> list[KeyUnit]:
-    """The units of a key in the order of their stages and factors, each with its factor and scale.
-
-    Read once for a key object: a key never changes.
-    """
-    units = KeyUnit.objects.select_related("unit__factor__scale")
-    in_order = units.order_by("unit__stage", "unit__factor__number")
-    prefetch_related_objects([key], Prefetch("units", queryset=in_order))
-    return list(key.units.all())
 
 
 def result_of(assessment: UUID) -> Result | None:

@@ -6,6 +6,7 @@ from django.core.cache import cache
 from pytest_django import DjangoDbBlocker
 
 from people.public import Organisation, Role, User
+from scoring.frozen import forget
 from tests.factories import make_organisation, make_person
 
 
@@ -40,8 +41,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture(autouse=True)
 def no_memory_between_tests() -> None:
-    """Forget what was cached: counters of attempts, and page paths of another test's site."""
+    """Forget what was cached: counters of attempts, and what another test's site was made of."""
     cache.clear()
+    forget()
 
 
 @pytest.fixture

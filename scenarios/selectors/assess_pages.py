@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, Q
 from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -25,7 +24,7 @@ from scenarios.selectors.case_file import PassageView, case_file, stances
 from scenarios.selectors.sheets import Sheet, missing_for_submit, reason_shown, reason_text
 from scenarios.services.errors import Missing, OlderRevision
 from scenarios.services.rating import Cite
-from scoring.public import Action, Factor, IntervalBand
+from scoring.public import Factor, framework_parts
 
 Page = dict[str, Any]
 
@@ -79,7 +78,7 @@ def _form(
     }
     if factor.kind == Factor.Kind.OVERALL:
         initial["interval"] = sheet.stage.interval.code if sheet.stage.interval else None
-        bands = IntervalBand.objects.filter(framework=factor.framework_id)
+        bands = framework_parts(factor.framework_id).intervals
         return OverallForm(initial=initial, factor=factor, intervals=bands)
     return FactorForm(initial=initial, factor=factor)
 
@@ -90,20 +89,33 @@ def _choice(answer: Answer | None) -> str:
     return str(answer.level) if answer.kind == AnswerKind.LEVEL else answer.kind
 
 
-def actions_page(assessment: Assessment, sheet: Sheet, data: QueryDict | None = None) -> Page:
+def actions_form(
+    assessment: Assessment, sheet: Sheet, data: QueryDict | None = None
+) -> ActionsForm:
     """The plan, with every action of the framework and the factors it can answer."""
-    framework = assessment.release.case_version.framework_id
     initial: dict[str, Any] = {"revision": sheet.stage.actions_revision}
-    initial |= {f"action-{row.action.code}": row.factor.code for row in sheet.actions}
-    form = ActionsForm(
+    if data is None:
+        initial |= {f"action-{row.action.code}": row.factor.code for row in sheet.actions}
+    return ActionsForm(
         data,
         initial=initial,
-        actions=Action.objects.filter(framework=framework),
+        actions=framework_parts(assessment.release.case_version.framework_id).actions,
         factors=sheet.factors,
     )
+
+
+def actions_page(
+    assessment: Assessment,
+    sheet: Sheet,
+    form: ActionsForm,
+    *,
+    conflict: OlderRevision | None = None,
+) -> Page:
+    """The plan beside the file. A bound form keeps what was chosen when it could not be saved."""
     return {
         **_common(assessment, sheet, ACTIONS),
         "form": form,
+        "conflict": plan_conflict(conflict, sheet) if conflict else None,
         "file": case_file(assessment.release.case_version, stage=sheet.stage.stage),
         "is_carried_over": bool(sheet.earlier and sheet.earlier[-1].actions),
     }
@@ -225,13 +237,7 @@ def _common(assessment: Assessment, sheet: Sheet, current: str) -> Page:
         "check_url": reverse("assess_check", args=[assessment.uuid, stage]),
         "report_url": reverse("report_real_data", args=[assessment.uuid]),
         "saved": _last_saved(sheet),
-        "cite_words": cite_words(),
     }
-
-
-def cite_words() -> dict[str, str]:
-    """The words of the cite buttons, looked up once for a page with forty passages."""
-    return {"for": _("For"), "against": _("Against"), "cite": _("cite")}
 
 
 def _task(step: Step) -> dict[str, Any]:
@@ -260,17 +266,13 @@ def saved_words(moment: Any) -> str:
 
 def saved_note(assessment: Assessment, step: str, answer: Answer, cite: Cite | None) -> Page:
     """What an autosave draws again: the words, the revision, the count, and a cited passage."""
-    mine = Q(answers__assessment=assessment, answers__stage=answer.stage)
-    counts = Factor.objects.filter(framework=answer.factor.framework_id).aggregate(
-        unit_count=Count("pk", distinct=True),
-        rated_count=Count("answers", filter=mine & ~Q(answers__kind="")),
-    )
+    rated = Answer.objects.filter(assessment=assessment, stage=answer.stage).exclude(kind="")
     note: Page = {
         "saved": saved_words(answer.saved_at if cite is None else timezone.now()),
         "revision": answer.revision,
-        **counts,
+        "unit_count": len(framework_parts(answer.factor.framework_id).factors),
+        "rated_count": rated.count(),
         "factor": answer.factor,
-        "cite_words": cite_words(),
         "step_url": step_url(assessment, answer.stage, step),
     }
     if cite is not None:

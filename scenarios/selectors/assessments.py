@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from people.public import User
 from scenarios.models import Assessment, Release, StageSubmission
 from scenarios.selectors.sheets import Sheet, answer_sheet, missing_for_submit
-from scoring.public import Factor
+from scoring.public import Factor, framework_parts
 
 OVERALL, ACTIONS, CHECK = Factor.OVERALL_CODE, "actions", "check"
 
@@ -101,13 +101,11 @@ def step_url(assessment: Assessment, stage: int, step: str) -> str:
     return reverse("assess_step", args=[assessment.uuid, stage, step])
 
 
-def next_step_url(assessment: Assessment, stage: int, steps: list[Step], current: str) -> str:
+def next_step_url(assessment: Assessment, stage: int, current: str) -> str:
     """Where "Save and continue" leads: the next step in order, at the end the check."""
-    codes = [step.code for step in steps]
-    position = codes.index(current) + 1
-    if position < len(steps):
-        return steps[position].url
-    return step_url(assessment, stage, CHECK)
+    factors = framework_parts(assessment.release.case_version.framework_id).factors
+    steps = [*(factor.code for factor in factors), ACTIONS, CHECK]
+    return step_url(assessment, stage, steps[steps.index(current) + 1])
 
 
 def first_open_step(steps: list[Step]) -> Step:

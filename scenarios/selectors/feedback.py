@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from scenarios.figure_words import FigureWords, counts_words, figure_words
@@ -19,12 +18,11 @@ from scenarios.selectors.movements import Movements, movements_of
 from scenarios.selectors.sheets import Sheet, answer_sheet
 from scenarios.verdicts import confidence_sentence, summary_sentences
 from scoring.public import (
-    Action,
     Factor,
-    IntervalBand,
     KeyStage,
     Result,
     UnitResult,
+    framework_parts,
     key_units,
     result_of,
 )
@@ -131,7 +129,6 @@ def full_feedback(assessment: Assessment, result: Result) -> Feedback:
     version = assessment.release.case_version
     key = {(row.unit.stage, row.unit.factor.code): row for row in key_units(assessment.release.key)}
     judged = tuple({row.unit.factor_id: row.unit.factor for row in key.values()}.values())
-    prefetch_related_objects(judged, "scale__levels")
     last = answer_sheet(assessment, factors=judged)
     sheets = {sheet.stage.stage: sheet for sheet in (*last.earlier, last)}
     said = ratings_with_reasons(assessment.release.key)
@@ -234,9 +231,9 @@ def _named(one: FactorFeedback, is_staged: bool) -> str:
 
 def _plan(assessment: Assessment, result: Result, sheet: Sheet) -> PlanFeedback:
     votes = KeyStage.objects.get(key=result.key_id, stage=sheet.stage.stage)
-    framework = assessment.release.case_version.framework_id
-    bands = dict(IntervalBand.objects.filter(framework=framework).values_list("code", "label"))
-    labels = dict(Action.objects.filter(framework=framework).values_list("code", "label"))
+    parts = framework_parts(assessment.release.case_version.framework_id)
+    bands = {band.code: band.label for band in parts.intervals}
+    labels = {action.code: action.label for action in parts.actions}
     spread_of_bands = ", ".join(
         f"{bands[code]} ({n})" for code, n in votes.interval_votes.items() if n and code in bands
     )

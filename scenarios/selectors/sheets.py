@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from scenarios.models import Answer, Assessment, ChosenAction, Citation, StageSubmission
 from scenarios.services.errors import Missing
-from scoring.public import AnswerSheet, Factor, GivenAnswer
+from scoring.public import AnswerSheet, Factor, GivenAnswer, framework_parts
 
 
 @dataclass(frozen=True)
@@ -76,18 +76,12 @@ class Sheet:
                 )
 
 
-def factors_with_levels(framework_id: int) -> tuple[Factor, ...]:
-    """The factors of a framework in order, each with the levels of its scale."""
-    factors = Factor.objects.filter(framework=framework_id).select_related("scale")
-    return tuple(factors.prefetch_related("scale__levels"))
-
-
 def answer_sheet(
     assessment: Assessment, stage: int | None = None, *, factors: tuple[Factor, ...] | None = None
 ) -> Sheet:
     """The sheet of one stage, by default the one that was opened last, with those before it.
 
-    Six queries whatever it holds; fewer where factors are known.
+    Three queries whatever it holds: what the framework says is known.
     ``StageSubmission.DoesNotExist``: the stage is not there, or not opened yet.
     """
     stages = list(
@@ -101,13 +95,15 @@ def answer_sheet(
     citations = Citation.objects.select_related("passage")
     answers = (
         Answer.objects.filter(assessment=assessment, stage__lte=wanted)
-        .select_related("factor", "reason")
+        .select_related("reason")
         .prefetch_related(Prefetch("citations", queryset=citations))
     )
+    factors = factors or framework_parts(assessment.release.case_version.framework_id).factors
+    known = {factor.pk: factor for factor in factors}
     by_stage: defaultdict[int, dict[str, Answer]] = defaultdict(dict)
     for answer in answers:
+        answer.factor = known[answer.factor_id]
         by_stage[answer.stage][answer.factor.code] = answer
-    factors = factors or factors_with_levels(assessment.release.case_version.framework_id)
     sheets: tuple[Sheet, ...] = ()
     for row in stages[:wanted]:
         sheets = (*sheets, Sheet(row, factors, by_stage[row.stage], sheets))

@@ -20,7 +20,14 @@ from scenarios.services.breaks import delete_stopped_drafts
 from scenarios.services.clock import tick
 from scenarios.services.errors import AssessmentClosed, Incomplete, NotStartable
 from scenarios.services.standing import History, history_of, standing_in_figures
-from scoring.public import Factor, KeyUnit, key_units, record_result, record_tool_answer
+from scoring.public import (
+    Factor,
+    KeyUnit,
+    framework_parts,
+    key_units,
+    record_result,
+    record_tool_answer,
+)
 
 REASONS_ASKED = 3
 FIRST_STAGE = 1
@@ -54,8 +61,8 @@ def _open_stage(assessment: Assessment, *, stage: int) -> None:
 
 def factors_to_draw_from(release: Release) -> list[str]:
     """The codes of the factors that may ask for a reason: never the overall level."""
-    factors = Factor.objects.filter(framework=release.case_version.framework_id)
-    return list(factors.exclude(kind=Factor.Kind.OVERALL).values_list("code", flat=True))
+    factors = framework_parts(release.case_version.framework_id).factors
+    return [factor.code for factor in factors if factor.kind != Factor.Kind.OVERALL]
 
 
 def stage_row(assessment: Assessment, stage: int, codes: Sequence[str]) -> StageSubmission:

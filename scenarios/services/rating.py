@@ -71,12 +71,15 @@ def save_rating(
     """
     refuse_identifiers(rating.reason, field="reason")
     assessment = lock_open_assessment(assessment)
-    answer = Answer.objects.filter(assessment=assessment, stage=stage, factor=factor).first()
-    if answer is None:
-        answer = Answer(assessment=assessment, stage=stage, factor=factor)
+    answer = (
+        Answer.objects.filter(assessment=assessment, stage=stage, factor=factor)
+        .select_related("reason")
+        .first()
+    ) or Answer(assessment=assessment, stage=stage, factor=factor)
+    answer.factor = factor
     stored = _open_stage_of(assessment, stage)
     is_overall = factor.kind == Factor.Kind.OVERALL
-    reason = Reason.objects.filter(answer=answer).first() if answer.pk else None
+    reason = getattr(answer, "reason", None)
     changed = rating != _stored_rating(answer, reason) or (
         is_overall and stored.interval_id != (interval.pk if interval else None)
     )

@@ -6,22 +6,16 @@ from scenarios.forms import FactorForm, OverallForm
 from scenarios.models import CaseVersion, Citation, Passage
 from scenarios.selectors.assessments import OVERALL
 from scenarios.services.rating import Cite
-from scoring.public import Factor, IntervalBand
+from scoring.public import Factor, framework_parts
 
 STANCES = {*Citation.Stance.values, "none"}
 
 
 def factor_or_404(version: CaseVersion, step: str) -> Factor:
     """The factor of a step, with its scale; a word that is no step is a page that is not there."""
-    factor = (
-        Factor.objects.filter(
-            framework=version.framework_id,
-            code=Factor.OVERALL_CODE if step == OVERALL else step,
-        )
-        .select_related("scale")
-        .prefetch_related("scale__levels")
-        .first()
-    )
+    code = Factor.OVERALL_CODE if step == OVERALL else step
+    factors = framework_parts(version.framework_id).factors
+    factor = next((factor for factor in factors if factor.code == code), None)
     if factor is None:
         raise Http404
     return factor
@@ -30,7 +24,7 @@ def factor_or_404(version: CaseVersion, step: str) -> Factor:
 def factor_form(data: QueryDict, factor: Factor) -> FactorForm:
     """The bound form of one factor, or of the overall level."""
     if factor.kind == Factor.Kind.OVERALL:
-        bands = IntervalBand.objects.filter(framework=factor.framework_id)
+        bands = framework_parts(factor.framework_id).intervals
         return OverallForm(data, factor=factor, intervals=bands)
     return FactorForm(data, factor=factor)
 

@@ -15,10 +15,10 @@ from people.public import sign_in_required
 from scenarios.models import Assessment, StageSubmission
 from scenarios.selectors.assess_pages import (
     Page,
+    actions_form,
     actions_page,
     check_page,
     factor_page,
-    plan_conflict,
     saved_note,
     saved_words,
     stage_page,
@@ -156,15 +156,16 @@ def choose_actions(request: HttpRequest, uuid: UUID, stage: int) -> HttpResponse
     if request.method == "POST":
         return _save_actions(request, assessment, sheet)
     resume_clock(assessment=assessment)
-    return render(request, "scenarios/actions.html", actions_page(assessment, sheet))
+    page = actions_page(assessment, sheet, actions_form(assessment, sheet))
+    return render(request, "scenarios/actions.html", page)
 
 
 def _save_actions(request: HttpRequest, assessment: Assessment, sheet: Sheet) -> HttpResponse:
-    page = actions_page(assessment, sheet, data=request.POST)
-    form, stage = page["form"], sheet.stage.stage
+    form, stage = actions_form(assessment, sheet, request.POST), sheet.stage.stage
     try:
         refuse_unless_open(assessment)
         if not form.is_valid():
+            page = actions_page(assessment, sheet, form)
             return draw_again(request, "scenarios/actions.html", page)
         revision = save_actions(
             assessment=assessment,
@@ -173,7 +174,7 @@ def _save_actions(request: HttpRequest, assessment: Assessment, sheet: Sheet) ->
             revision=form.revision_to_replace(),
         )
     except OlderRevision as conflict:
-        page["conflict"] = plan_conflict(conflict, answer_sheet(assessment, stage))
+        page = actions_page(assessment, answer_sheet(assessment, stage), form, conflict=conflict)
         return draw_again(request, "scenarios/actions.html", page)
     except AssessmentClosed as refusal:
         return _refused(request, assessment.uuid, refusal)
@@ -212,8 +213,7 @@ def _assessment_at(request: HttpRequest, uuid: UUID, stage: int) -> Assessment:
 
 
 def _go_on(request: HttpRequest, assessment: Assessment, stage: int, step: str) -> HttpResponse:
-    sheet = answer_sheet(assessment, stage)
-    url = next_step_url(assessment, stage, steps_of(assessment, sheet, step), step)
+    url = next_step_url(assessment, stage, step)
     return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
 
 

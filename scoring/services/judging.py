@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from people.public import Organisation
 from scoring import core
+from scoring.frozen import key_units
 from scoring.models import Key, KeyStage, KeyUnit, Result, UnitResult, Yardstick
-from scoring.selectors import key_units, panel_unit, ruler_of
+from scoring.selectors import panel_unit, ruler_of
 
 METHOD_VERSION = "1"
 """Goes up whenever the same answers, key and yardstick would give another result."""

@@ -6,8 +6,9 @@ import numpy as np
 from django.db.models import Count
 
 from scoring.core import PanelUnit, Rater, Votes, simulate_choices, simulate_givens
+from scoring.frozen import key_units
 from scoring.models import Action, Factor, IntervalBand, Key, KeyStage
-from scoring.selectors import key_units, panel_unit
+from scoring.selectors import panel_unit
 from scoring.services.judging import AnswerSheet, GivenAnswer
 
 
