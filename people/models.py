@@ -50,7 +50,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = ["first_name", "last_name"]
     objects = UserManager()
 
-    # Filled by selectors.current_roles for as long as this object lives: one request.
+    # Filled with the person or by selectors.current_roles, for as long as this object lives: one
+    # request.
     remembered_memberships: "tuple[Membership, ...] | None" = None
 
     class Meta:

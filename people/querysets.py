@@ -102,6 +102,11 @@ class MembershipQuerySet(OfPeopleQuerySet):
         """The memberships that hold today."""
         return self.filter(current_on(timezone.localdate()))
 
+    def of_today(self, people: Iterable[Any]) -> MembershipQuerySet:
+        """What people, or ids of people, hold today with its organisation, newest first."""
+        held = self.current().filter(person__in=people).select_related("organisation")
+        return held.order_by("-valid_from", "-pk")
+
 
 class CohortQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User | AnonymousUser) -> CohortQuerySet:

@@ -25,10 +25,8 @@ def current_memberships(user: User | AnonymousUser) -> tuple[Membership, ...]:
 
 def remember_memberships(people: Collection[User]) -> None:
     """Read what everybody holds today in one query, and remember it on each user object."""
-    today = current_on(timezone.localdate())
-    held = Membership.objects.filter(today, person__in=people).select_related("organisation")
     by_person: defaultdict[int, list[Membership]] = defaultdict(list)
-    for membership in held.order_by("-valid_from", "-pk"):
+    for membership in Membership.objects.of_today(people):
         by_person[membership.person_id].append(membership)
     for person in people:
         person.remembered_memberships = tuple(by_person[person.pk])

@@ -6,7 +6,8 @@ from django.core.cache import cache
 from pytest_django import DjangoDbBlocker
 
 from people.public import Organisation, Role, User
-from scoring.frozen import forget
+from scenarios.selectors.frozen import forget as forget_cases
+from scoring.frozen import forget as forget_frameworks
 from tests.factories import make_organisation, make_person
 
 
@@ -43,7 +44,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def no_memory_between_tests() -> None:
     """Forget what was cached: counters of attempts, and what another test's site was made of."""
     cache.clear()
-    forget()
+    forget_cases()
+    forget_frameworks()
 
 
 @pytest.fixture

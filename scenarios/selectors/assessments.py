@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from people.public import User
 from scenarios.models import Assessment, Release, StageSubmission
-from scenarios.selectors.sheets import Sheet, answer_sheet, missing_for_submit
+from scenarios.selectors.frozen import with_its_version
+from scenarios.selectors.sheets import Sheet, answer_sheet, lacks_anything
 from scoring.public import Factor, framework_parts
 
 OVERALL, ACTIONS, CHECK = Factor.OVERALL_CODE, "actions", "check"
@@ -24,10 +25,8 @@ def visible_assessments(user: User) -> QuerySet[Assessment]:
 
 def own_assessment_or_404(user: User, uuid: UUID) -> Assessment:
     """The person's own assessment; somebody else's answers as one that does not exist."""
-    rows = visible_assessments(user).select_related(
-        "release__case_version__scenario", "release__key"
-    )
-    assessment = get_object_or_404(rows, uuid=uuid)
+    assessment = get_object_or_404(visible_assessments(user).select_related("release"), uuid=uuid)
+    with_its_version(assessment.release)
     assessment.person = user  # known already: nobody else's is found here
     return assessment
 
@@ -69,13 +68,14 @@ class Step:
 
 def steps_of(assessment: Assessment, sheet: Sheet, current: str) -> list[Step]:
     """Every step in order: the factors, the overall level, the actions, and the check."""
-    lacking = {each.step for each in missing_for_submit(sheet)}
+    # One look-up of an address for all of them: they differ in their last part alone.
+    under = step_url(assessment, sheet.stage.stage, ACTIONS).removesuffix(f"{ACTIONS}/")
     steps = [
         Step(
             code=factor.code,
             label=factor.name,
-            url=step_url(assessment, sheet.stage.stage, factor.code),
-            is_done=factor.code not in lacking,
+            url=f"{under}{factor.code}/",
+            is_done=not lacks_anything(sheet, factor),
             is_begun=sheet.answer(factor.code) is not None,
             is_current=factor.code == current,
             number=None if factor.kind == Factor.Kind.OVERALL else factor.number,

@@ -43,6 +43,11 @@ class DocumentView:
     def ref(self) -> str:
         return f"D{self.number}"
 
+    @property
+    def is_cited(self) -> bool:
+        """Whether anything of it is cited by the reader or shown as cited by the panel."""
+        return any(each.stance or each.mine or each.panel for each in self.passages)
+
 
 @dataclass(frozen=True)
 class CaseFile:
@@ -93,7 +98,7 @@ def case_file(
     ``mine`` and ``panel`` are notes for feedback, by passage reference."""
     if passages is None:
         of_stage = version.passages.all()
-        passages = list(of_stage if stage is None else of_stage.filter(stage__lte=stage))
+        passages = of_stage if stage is None else of_stage.filter(stage__lte=stage)
     by_document: dict[int, list[PassageView]] = {}
     for passage in passages:
         by_document.setdefault(passage.document, []).append(

@@ -29,10 +29,16 @@ class Sheet:
     @cached_property
     def actions(self) -> tuple[ChosenAction, ...]:
         """The plan; read when it is first asked for, since not every page shows it."""
-        rows = ChosenAction.objects.filter(
-            assessment=self.stage.assessment_id, stage=self.stage.stage
+        rows = tuple(
+            ChosenAction.objects.filter(assessment=self.stage.assessment_id, stage=self.stage.stage)
         )
-        return tuple(rows.select_related("action", "factor"))
+        if rows:
+            parts = framework_parts(self.factors[0].framework_id)
+            actions = {action.pk: action for action in parts.actions}
+            factors = {factor.pk: factor for factor in parts.factors}
+            for row in rows:
+                row.action, row.factor = actions[row.action_id], factors[row.factor_id]
+        return rows
 
     @property
     def is_locked(self) -> bool:
@@ -84,11 +90,7 @@ def answer_sheet(
     Three queries whatever it holds: what the framework says is known.
     ``StageSubmission.DoesNotExist``: the stage is not there, or not opened yet.
     """
-    stages = list(
-        StageSubmission.objects.filter(assessment=assessment)
-        .select_related("interval")
-        .order_by("stage")
-    )
+    stages = list(StageSubmission.objects.filter(assessment=assessment).order_by("stage"))
     wanted = stages[-1].stage if stage is None and stages else stage
     if wanted not in {row.stage for row in stages}:
         raise StageSubmission.DoesNotExist
@@ -98,15 +100,17 @@ def answer_sheet(
         .select_related("reason")
         .prefetch_related(Prefetch("citations", queryset=citations))
     )
-    factors = factors or framework_parts(assessment.release.case_version.framework_id).factors
-    known = {factor.pk: factor for factor in factors}
+    parts = framework_parts(assessment.release.case_version.framework_id)
+    known = {factor.pk: factor for factor in parts.factors}
     by_stage: defaultdict[int, dict[str, Answer]] = defaultdict(dict)
     for answer in answers:
         answer.factor = known[answer.factor_id]
         by_stage[answer.stage][answer.factor.code] = answer
+    bands = {band.pk: band for band in parts.intervals}
     sheets: tuple[Sheet, ...] = ()
     for row in stages[:wanted]:
-        sheets = (*sheets, Sheet(row, factors, by_stage[row.stage], sheets))
+        row.interval = bands.get(row.interval_id)
+        sheets = (*sheets, Sheet(row, factors or parts.factors, by_stage[row.stage], sheets))
     return sheets[-1]
 
 
@@ -124,25 +128,36 @@ def reason_shown(answer: Answer | None) -> str:
 
 def missing_for_submit(sheet: Sheet) -> list[Missing]:
     """What still has to be done, one line a step, in the order of the steps."""
+    words = {
+        "rating": _("rate it"),
+        "confidence": _("say how sure you are"),
+        "reason": _("write a short reason"),
+        "interval": _("choose when to review the case"),
+    }
     missing: list[Missing] = []
     for factor in sheet.factors:
-        parts = list(_missing_of_factor(sheet, factor))
+        parts = [words[part] for part in _lacking_parts(sheet, factor)]
         if parts:
-            words = {"factor": factor.name, "parts": ", ".join(parts)}
-            missing.append(Missing(factor.code, _("%(factor)s: %(parts)s") % words))
+            line = {"factor": factor.name, "parts": ", ".join(parts)}
+            missing.append(Missing(factor.code, _("%(factor)s: %(parts)s") % line))
     return missing
 
 
-def _missing_of_factor(sheet: Sheet, factor: Factor) -> Iterator[str]:
+def lacks_anything(sheet: Sheet, factor: Factor) -> bool:
+    """Whether something of a factor still has to be done; every page asks it of all of them."""
+    return next(_lacking_parts(sheet, factor), None) is not None
+
+
+def _lacking_parts(sheet: Sheet, factor: Factor) -> Iterator[str]:
     answer = sheet.answer(factor.code)
     if answer is None or not answer.kind:
-        yield _("rate it")
+        yield "rating"
     if answer is None or answer.confidence is None:
-        yield _("say how sure you are")
+        yield "confidence"
     if factor.code in sheet.stage.reasons_asked and not has_words(reason_text(answer)):
-        yield _("write a short reason")
+        yield "reason"
     if factor.kind == Factor.Kind.OVERALL and sheet.stage.interval_id is None:
-        yield _("choose when to review the case")
+        yield "interval"
 
 
 def has_words(text: str) -> bool:

@@ -139,7 +139,7 @@ def lock_open_assessment(assessment: Assessment) -> Assessment:
     """The row, locked to the end of the transaction; raises where nothing may be saved."""
     locked = (
         Assessment.objects.select_for_update(of=("self",))
-        .select_related("release__case_version")
+        .select_related("release")
         .get(pk=assessment.pk)
     )
     refuse_unless_open(locked)

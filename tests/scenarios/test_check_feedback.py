@@ -10,6 +10,7 @@ from scenarios.next_steps import NextStep
 from scenarios.selectors import feedback as feedback_selector
 from scenarios.services.assessing import start_assessment, submit_assessment
 from scenarios.services.releases import release_case
+from scoring.frozen import forget
 from tests.factories import (
     make_complete_assessment,
     make_framework,
@@ -59,6 +60,7 @@ def name_levels_with_canaries(release):
     """After this, any level that a page names is seen: ``levelcanary2`` and its like."""
     for scale in release.case_version.framework.scales.all():
         scale.levels.update(label=Concat(Value("levelcanary"), Cast(F("value"), CharField())))
+    forget()  # what is frozen is read once, and nobody but a test changes it
 
 
 @pytest.mark.parametrize("use", ["practice", "check", "anchor"])
