@@ -1,68 +1,83 @@
 """``make bench``: how the site does as it would run for real, against what others need.
 
-Starts PostgreSQL and the production server, loads the people, lets one and then eight clients walk
-through whole assessments, opens the reports, and prints one Markdown page. Nothing is kept.
+Starts PostgreSQL and the production server, loads the people, opens the reports, lets one and then
+eight clients walk through whole assessments, and prints Markdown. Nothing is kept.
 """
 
 import argparse
-import json
 import logging
 import os
+import platform
 import secrets
-import subprocess
-import sys
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from benchmarks.server import ROOT, cpu_of, gunicorn, postgres_of
+from benchmarks.measured import Measured
+from benchmarks.server import gunicorn, postgres_of
+from benchmarks.tables import figures, markdown, shares, steps
 from tests.postgres import server
 
-COURSE, CASE = "/learn/arms-foundations/", "/cases/TR-0007/"
+CASE, COURSE = "/cases/TR-0007/", "/learn/arms-foundations/"
+PROGRESS, CSV, OVERVIEW = "/reports/X01/progress/", "/reports/X01/progress.csv", "/reports/X01/"
+ROUNDS = 10
 
 
-class Measured:
-    """What the clients saw in one run, and the CPU the server took meanwhile, act by act."""
+class Bench:
+    """A site with its database; servers are started on it as they are needed."""
 
-    def __init__(self, pids: dict[str, int], plan: dict[str, Any]) -> None:
-        self.people = len(plan["emails"])
-        self.wall: dict[str, float] = {}
-        self.cpu: dict[str, dict[str, float]] = {}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.clients"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
-        )  # fmt: skip
-        assert process.stdin and process.stdout
+    def __init__(self, chosen: argparse.Namespace, database: str) -> None:
+        from benchmarks import site
 
-        def say(line: str) -> None:
-            process.stdin.write(f"{line}\n")
-            process.stdin.flush()
+        self.chosen = chosen
+        self.database = database
+        self.password, self.lead = site.PASSWORD, site.LEAD
+        self.site = site.Site(chosen.people)
+        self._unused = iter(site.trainee(number) for number in range(chosen.people))
 
-        def hear() -> str:
-            return process.stdout.readline() or sys.exit("The clients stopped; see above.")
+    @contextmanager
+    def serving(self, **environment: str) -> Iterator[Any]:
+        """Yields a function that lets clients do what it is told and says what was measured."""
+        options = f"--worker-class {self.chosen.worker_class}" if self.chosen.worker_class else ""
+        with gunicorn(GUNICORN_CMD_ARGS=options, **environment) as (pid, port):
 
-        say(json.dumps(plan))
-        spent = 0.0
-        for act in plan["acts"]:
-            hear()
-            before = {name: cpu_of(pid) for name, pid in pids.items()}
-            say("go")
-            done = json.loads(hear())
-            self.cpu[act] = {name: cpu_of(pid) - before[name] for name, pid in pids.items()}
-            self.cpu[act]["clients"], spent = done["cpu"] - spent, done["cpu"]
-            self.wall[act] = done["wall"]
-            say("on")
-        rest = json.loads(hear())
-        self.seconds, self.counts, self.sizes = rest["seconds"], rest["counts"], rest["sizes"]
-        process.wait()
+            def run(*acts: str, emails: list[str], clients: int = 1, **more: Any) -> Measured:
+                plan = {"case": CASE, "course": COURSE, "javascript": False, "pages": {}, **more}
+                plan |= {"acts": acts, "emails": emails, "clients": clients, "port": port}
+                plan |= {"password": self.password, "times": ROUNDS}
+                return Measured(plan, web=pid, postgres=postgres_of(self.database))
+
+            yield run
+
+    def walk(self, run: Any, people: int, clients: int, *, javascript: bool = False) -> Measured:
+        emails = [next(self._unused) for _person in range(people)]
+        return run("sign_in", "assess", emails=emails, clients=clients, javascript=javascript)
+
+    def reports(self) -> dict[str, float]:
+        """Milliseconds of each report, p50: with one check of everybody's, then with five."""
+        first, *others = self.site.checks
+        with self.serving() as run:
+
+            def look(**pages: str) -> dict[str, float]:
+                seen = run("sign_in", "look", emails=[self.lead], pages=pages)
+                return {name: seen.p50(name) for name in pages}
+
+            self.site.sit(first)
+            found = look(page=PROGRESS)
+            for check in others:
+                self.site.sit(check)
+            return found | look(csv=CSV, overview=OVERVIEW, whole=PROGRESS)
 
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="make bench")
     options.add_argument("--people", type=int, default=2000)
-    options.add_argument("--walks", type=int, default=200, help="finished assessments a run")
-    options.add_argument("--quick", action="store_true", help="the journey alone, no reports")
+    options.add_argument("--walks", type=int, default=240, help="finished assessments a run")
+    options.add_argument("--worker-class", help="another one than gunicorn.conf.py says")
+    options.add_argument("--journey", action="store_true", help="without the reports")
     chosen = options.parse_args()
-    sys.argv[1:] = []
     with tempfile.TemporaryDirectory() as folder, server() as url:
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
@@ -79,62 +94,73 @@ def main() -> None:
         logging.disable(logging.CRITICAL)
         call_command("migrate", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
-        measure(chosen, url)
+        measure(Bench(chosen, url))
 
 
-def measure(chosen: argparse.Namespace, url: str) -> None:
+def measure(bench: Bench) -> None:
+    reports = None if bench.chosen.journey else bench.reports()
+    walks = bench.chosen.walks
+    with bench.serving(BENCH_COUNTS="true") as run:
+        bench.walk(run, 8, 8)  # templates are read and what is remembered is filled
+        counted = bench.walk(run, max(walks // 12, 2), 1)
+        counted_js = bench.walk(run, max(walks // 24, 2), 1, javascript=True)
+    with bench.serving() as run:
+        bench.walk(run, 16, 8)
+        one = bench.walk(run, max(walks // 4, 2), 1)
+        eight = bench.walk(run, walks, 8)
+        eight_js = bench.walk(run, max(walks // 4, 8), 8, javascript=True)
+    print(about(bench))
+    if reports:
+        print(figures(one, eight, reports), "\n")
+        print(markdown(["report, p50 of ten, 1 client", "ms"], _report_rows(reports)), "\n")
+    runs = {"1 client": one, "8 clients": eight, "8 clients with JavaScript": eight_js}
+    print(shares(runs), "\n")
+    print(steps(counted, one, eight), "\n")
+    print("With JavaScript, where it differs:\n")
+    print(
+        markdown(
+            ["step", "requests", "queries", "CPU ms"],
+            [
+                [
+                    step,
+                    f"{len(counted_js.counts[step]) / counted_js.people:.1f}",
+                    counted_js.statements(step),
+                    f"{counted_js.cpu_inside(step):.1f}",
+                ]
+                for step in ("Autosave", "Save and continue")
+            ],
+        )
+    )
+
+
+def _report_rows(reports: dict[str, float]) -> list[list[str]]:
+    words = {
+        "page": "Progress: 2,000 people, 2,000 results on one page",
+        "whole": "Progress: 2,000 people, 10,000 results on one page",
+        "csv": "Progress as CSV: 10,000 rows",
+        "overview": "First screen over 10,000 results",
+    }
+    return [[words[name], f"{reports[name]:.0f}"] for name in words]
+
+
+def about(bench: Bench) -> str:
+    from django.contrib.auth.hashers import PBKDF2PasswordHasher
     from django.db import connection
+    from django.utils import timezone
 
-    from benchmarks import site as bench
-
-    site = bench.Site(chosen.people)
-    emails = [bench.trainee(number) for number in range(chosen.people)]
-    base = {"password": bench.PASSWORD, "case": CASE, "course": COURSE, "times": 1, "pages": {}}
-    connection.close()
-
-    def run(pids: dict[str, int], port: int, **plan: Any) -> Measured:
-        people = [emails.pop(0) for _each in range(plan.pop("people"))]
-        plan = {**base, "acts": ["sign_in", "assess"], "javascript": False, "emails": people} | plan
-        return Measured(pids, {**plan, "port": port})
-
-    with gunicorn(BENCH_COUNTS="true") as (pid, port):
-        pids = {"server": pid, "postgres": postgres_of(url)}
-        for javascript in (False, True):
-            run(pids, port, people=6, clients=1, javascript=javascript)
-            counted = run(pids, port, people=10, clients=1, javascript=javascript)
-            total_cpu = total_n = total_s = 0
-            for step, rows in counted.counts.items():
-                n = len(rows) / 10
-                cpu = sum(r[1] for r in rows) / len(rows)
-                st = max(r[0] for r in rows)
-                total_cpu += cpu * n
-                total_n += n
-                total_s += n * sum(r[0] for r in rows) / len(rows)
-                print(
-                    f"{step:22} n={n:4.0f} statements={st:3.0f} cpu={cpu:6.2f} ms  {counted.sizes[step]}"
-                )
-            print(f"total requests {total_n} statements {total_s} cpu {total_cpu:.1f} ms")
-            print(
-                {
-                    a: {k: round(1000 * v / 10, 1) for k, v in c.items()}
-                    for a, c in counted.cpu.items()
-                }
-            )
-    with gunicorn() as (pid, port):
-        pids = {"server": pid, "postgres": postgres_of(url)}
-        run(pids, port, people=8, clients=8)
-        for clients in (1, 8):
-            measured = run(pids, port, people=chosen.walks, clients=clients)
-            n = measured.people
-            print(
-                clients,
-                {
-                    a: {k: round(1000 * v / n, 1) for k, v in c.items()}
-                    for a, c in measured.cpu.items()
-                },
-                measured.wall,
-                n / measured.wall["assess"],
-            )
+    begun = time.process_time()
+    PBKDF2PasswordHasher().encode(bench.password, "salt")
+    hashing = time.process_time() - begun
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        version = cursor.fetchone()[0].split()[0]
+    return (
+        f"{timezone.localdate():%d %B %Y}, {os.cpu_count()} cores, Python "
+        f"{platform.python_version()}, PostgreSQL {version} (fsync off), "
+        f"{bench.chosen.people:,} people × {len(bench.site.checks)} checks of 12 units, "
+        f"{bench.chosen.walks} finished assessments at 8 clients. One PBKDF2 hash, which the test "
+        f"sign-in leaves out, takes {hashing:.2f} s here.\n"
+    )
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ def gunicorn(**environment: str) -> Iterator[tuple[int, int]]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "training_site.wsgi", *sys.argv[1:]],
+        [sys.executable, "-m", "gunicorn", "training_site.wsgi"],
         env={**os.environ, **environment, "BIND": f"127.0.0.1:{port}"},
         cwd=ROOT,
         stderr=subprocess.DEVNULL if not environment.get("BENCH_SHOW") else None,
@@ -57,7 +57,7 @@ def gunicorn(**environment: str) -> Iterator[tuple[int, int]]:
         yield process.pid, port
     finally:
         process.terminate()
-        process.wait()
+        process.wait(timeout=60)
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -9,6 +9,7 @@ browser, so they are left out.
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from benchmarks.http import Answer, Browser
@@ -19,6 +20,7 @@ REVISION = re.compile(rb'id="revision" value="(\d+)"')
 REASON_ASKED = b"Asked for on this factor."
 ACTIONS = {"action-planned_home_visit": "opportunity", "action-refer_programme": "interests"}
 
+SUBMIT_TO_FEEDBACK = "Submit to feedback"
 Note = Callable[[str, Answer], None]
 
 
@@ -47,7 +49,12 @@ class Walk:
         page = self._plan(page)
         token = {"csrfmiddlewaretoken": _token(page)}
         check = _match(re.compile(rb'action="([^"]+/check/)"'), page)
-        self._follow("Feedback", self._post("Submit", check, token, expect=302))
+        submitted = self._post("Submit", check, token, expect=302)
+        feedback = self._follow("Feedback", submitted)
+        self.note(
+            SUBMIT_TO_FEEDBACK,
+            replace(feedback, seconds=submitted.seconds + feedback.seconds, headers={}),
+        )
 
     def _rate(self, page: Answer, *, javascript: bool) -> Answer:
         address = _match(FORM, page)
