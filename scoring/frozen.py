@@ -32,7 +32,7 @@ def framework_parts(framework_id: int) -> FrameworkParts:
 
 
 def key_units(key: Key) -> list[KeyUnit]:
-    """The units of a key in the order of their stages and factors, each with its factor and scale."""
+    """The units of a key in the order of stages and factors, each with its factor and scale."""
     return list(_units(key.uuid))
 
 
