@@ -1,7 +1,7 @@
 """Who has done what, by name: practice as done or not yet, checks with their figures."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -50,6 +50,12 @@ class CheckProgress:
     def is_assigned(self) -> bool:
         return self.due_on is not None
 
+    @property
+    def facts(self) -> Hashable:
+        """What a report says of it: all but whose it is."""
+        figures = self.result.figures if self.result else None
+        return self.ref, self.is_specimen, self.due_on, self.submitted_on, self.today, figures
+
 
 @dataclass(frozen=True, slots=True)
 class PersonProgress:
@@ -62,6 +68,12 @@ class PersonProgress:
     practice_done: tuple[str, ...]
     practice_not_yet: tuple[str, ...]
     checks: tuple[CheckProgress, ...]
+
+    @property
+    def learning_facts(self) -> Hashable:
+        """What a report says of their learning: all but whose it is."""
+        done = self.practice_done, self.practice_not_yet
+        return self.cohorts, self.lessons_read, self.lessons, *done
 
     @property
     def assigned(self) -> tuple[CheckProgress, ...]:

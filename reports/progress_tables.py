@@ -1,6 +1,6 @@
 """Progress as rows: one for each person and check, drawn as two tables and written as one file."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -36,14 +36,19 @@ class Show(StrEnum):
         }[self]
 
     def includes(self, person: PersonProgress) -> bool:
-        return {
-            Show.ALL: True,
-            Show.ASSIGNED: bool(person.assigned),
-            Show.DONE: person.has_done_all_assigned,
-            Show.OVERDUE: person.is_overdue,
-            Show.UNASSIGNED: not person.assigned,
-            Show.PRACTISED: bool(person.practice_done),
-        }[self]
+        match self:
+            case Show.ALL:
+                return True
+            case Show.ASSIGNED:
+                return bool(person.assigned)
+            case Show.DONE:
+                return person.has_done_all_assigned
+            case Show.OVERDUE:
+                return person.is_overdue
+            case Show.UNASSIGNED:
+                return not person.assigned
+            case Show.PRACTISED:
+                return bool(person.practice_done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +58,42 @@ class ProgressRows:
     name: Cell
     learning: tuple[Cell, ...]
     checks: tuple[tuple[Cell, ...], ...]
-    titles: frozenset[str]
+    titles: frozenset[tuple[str, str]]
 
     def values(self) -> Iterable[list[Value]]:
         """The rows of the file: a person's own cells again with each check."""
+        own = list(Row((self.name, *self.learning)).values())
         for check in self.checks:
-            cells = Row((self.name, *self.learning, *check))
-            yield list(cells.values())
+            yield [*own, *Row(check).values()]
 
 
 def progress_rows(
     people: Iterable[PersonProgress], organisation: Organisation
 ) -> list[ProgressRows]:
-    """The one source of the page and of the file."""
+    """The one source of the page and of the file.
+
+    Of thousands of checks most say what another says, so the same facts are put in words once.
+    """
     subtree = set(organisation_subtree(organisation).values_list("pk", flat=True))
-    return [
-        ProgressRows(
-            name=text(person.person.get_full_name()),
-            learning=_learning_cells(person),
-            checks=tuple(_check_cells(check, subtree) for check in person.checks)
-            or ((text(_("None assigned")), reason("–", span=len(_check_columns()) - 1)),),
-            titles=frozenset(f"{check.ref}: {check.title}." for check in person.checks),
+    none = ((text(_("None assigned")), reason("–", span=len(_check_columns()) - 1)),)
+    learning: dict[Hashable, tuple[Cell, ...]] = {}
+    checks: dict[Hashable, tuple[Cell, ...]] = {}
+    rows = []
+    for person in people:
+        if person.learning_facts not in learning:
+            learning[person.learning_facts] = _learning_cells(person)
+        for check in person.checks:
+            if check.facts not in checks:
+                checks[check.facts] = _check_cells(check, subtree)
+        rows.append(
+            ProgressRows(
+                name=text(person.person.get_full_name()),
+                learning=learning[person.learning_facts],
+                checks=tuple(checks[check.facts] for check in person.checks) or none,
+                titles=frozenset((check.ref, check.title) for check in person.checks),
+            )
         )
-        for person in people
-    ]
+    return rows
 
 
 def progress_sheet(rows: Iterable[ProgressRows]) -> Sheet:
@@ -110,10 +127,14 @@ def progress_tables(rows: Iterable[ProgressRows]) -> list[Table]:
             groups=(Group("", checks),),
             notes=(
                 _("Exact and within one are against the panel, on the factors that are scored."),
-                *sorted({title for row in rows for title in row.titles}),
+                *(f"{ref}: {title}." for ref, title in sorted(_titles(rows))),
             ),
         ),
     ]
+
+
+def _titles(rows: Iterable[ProgressRows]) -> set[tuple[str, str]]:
+    return {title for row in rows for title in row.titles}
 
 
 def _name_column() -> Column:

@@ -2,7 +2,6 @@
 
 from django.urls import reverse
 
-from scenarios.forms import LevelSelect
 from scenarios.markdown import render_markdown
 from scenarios.models import Assessment, CaseVersion, Release, Scenario, Use
 from scenarios.next_steps import NextStep, next_steps, register_next_steps
@@ -26,6 +25,7 @@ from scenarios.services.freezing import NotReady
 from scenarios.services.inviting import open_panel
 from scenarios.services.loading import load_case
 from scenarios.services.simulated import Attempt, CaseSimulator
+from scenarios.widgets import RadioChoice
 
 
 def case_url(ref: str) -> str:
@@ -42,10 +42,10 @@ __all__ = [
     "Finding",
     "IdentifierKind",
     "IdentifiersFound",
-    "LevelSelect",
     "NextStep",
     "NotReady",
     "NotStartable",
+    "RadioChoice",
     "Refusal",
     "Release",
     "SafeLineField",

@@ -132,6 +132,14 @@ class NamedResult:
     counts_in_figures: bool
     counts_reason: str
 
+    @property
+    def figures(self) -> tuple[int | str | None, ...]:
+        """All that is said of it, without whose it is."""
+        return (
+            self.scored, self.exact, self.within_one, self.overall_matched, self.tool_right,
+            self.organisation_id, self.counts_in_figures, self.counts_reason,
+        )  # fmt: skip
+
 
 def group_figures(
     organisations: QuerySet[Organisation],
@@ -207,23 +215,14 @@ def named_results(assessments: Collection[UUID]) -> dict[UUID, NamedResult]:
     ).order_by("-stage")
     rows = (
         Result.objects.filter(assessment__in=assessments, superseded_at__isnull=True)
-        .annotate(overall_exact=Subquery(overall.values("exact")[:1]))
         .order_by("created_at", "pk")
-    )
-    return {
-        row.assessment: NamedResult(
-            assessment=row.assessment,
-            scored=row.scored_units,
-            exact=row.exact_units,
-            within_one=row.within_one_units,
-            overall_matched=row.overall_exact,
-            tool_right=row.tool_right,
-            organisation_id=row.organisation_id,
-            counts_in_figures=row.counts_in_figures,
-            counts_reason=row.counts_reason,
+        .values_list(
+            "assessment", "scored_units", "exact_units", "within_one_units",
+            Subquery(overall.values("exact")[:1]),
+            "tool_right", "organisation_id", "counts_in_figures", "counts_reason",
         )
-        for row in rows
-    }
+    )  # fmt: skip
+    return {row[0]: NamedResult(*row) for row in rows}
 
 
 def _in_whole_tens(results: QuerySet[Result]) -> QuerySet[Result]:

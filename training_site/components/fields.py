@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from scenarios.public import LevelSelect
+from scenarios.public import RadioChoice
 from training_site.components.drawing import Component, State
 from training_site.components.words import LONG, SENTENCE, UNBROKEN, WELSH
 
@@ -15,7 +15,7 @@ HINTS = {"0": SENTENCE, "1": WELSH, "2": LONG}
 WRONG = "Choose a level, or say that there is not enough information."
 
 
-class Levels(LevelSelect):
+class Levels(RadioChoice):
     hints: Mapping[str, str] = HINTS
 
 
