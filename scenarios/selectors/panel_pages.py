@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from scenarios.forms import ActionsForm, FactorForm
 from scenarios.models import AnswerKind, Panellist, PanelRating, PanelStageRating
-from scenarios.selectors.assess_pages import Page, cite_words, conflict_note, saved_words
+from scenarios.selectors.assess_pages import Page, conflict_note, saved_words
 from scenarios.selectors.assessments import ACTIONS, CHECK, OVERALL
 from scenarios.selectors.case_file import PassageView, case_file
 from scenarios.selectors.panel_sheets import (
@@ -162,7 +162,6 @@ def saved_item(row: PanelRating, factor: Factor, stage: int, cite: Cite | None) 
         "saved": item_saved(factor, row),
         "revision": row.revision,
         "factor": factor,
-        "cite_words": cite_words(),
         "step_url": seat_url(row.panellist, stage, factor.code),
     }
     if cite is not None:
@@ -272,7 +271,6 @@ def _common(sheet: SeatSheet, current: str) -> Page:
         "previous": tasks[here - 1] if here else None,
         "check_url": reverse("panel_check", args=[seat.panel.uuid, stage]),
         "saved": _last_saved(sheet, current),
-        "cite_words": cite_words(),
         **_counts(sheet),
     }
 

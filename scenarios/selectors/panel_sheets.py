@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from scenarios.models import Citation, Confidence, Panellist, PanelRating, PanelStageRating
 from scenarios.models.panel import OUTSIDE_FIELD
 from scenarios.selectors.case_file import PassageView
-from scenarios.selectors.sheets import factors_with_levels
 from scenarios.services.errors import Missing
-from scoring.public import Action, Factor, IntervalBand
+from scoring.public import Action, Factor, IntervalBand, framework_parts
 
 BLIND_ROUND = 1
 
@@ -85,9 +84,10 @@ def seat_sheet(seat: Panellist, stage: int) -> SeatSheet:
     ).select_related("unit__factor")
     for row in rows:
         by_stage.setdefault(row.unit.stage, {})[row.unit.factor.code] = row
-    factors = factors_with_levels(version.framework_id)
-    bands = {b.code: b for b in IntervalBand.objects.filter(framework=version.framework_id)}
-    offered = {a.code: a for a in Action.objects.filter(framework=version.framework_id)}
+    parts = framework_parts(version.framework_id)
+    factors = parts.factors
+    bands = {band.code: band for band in parts.intervals}
+    offered = {action.code: action for action in parts.actions}
     sheets: tuple[SeatSheet, ...] = ()
     for number in range(1, stage + 1):
         plan = plans.get(number) or PanelStageRating(panellist=seat, stage=number)
