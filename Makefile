@@ -44,8 +44,8 @@ check: $(VENV)/.dev ## Lint, types, templates, imports, migrations, deployment s
 shots: $(VENV)/.dev ## Take a screenshot of every page as every role into shots/
 	@$(BIN)/pytest tests/journeys/shots.py --override-ini=python_files=shots.py
 
-bench: $(VENV)/.dev ## Measure the journey's pages and print a table
-	@$(BIN)/python -m benchmarks.journey
+bench: $(VENV)/.dev ## Measure the production server on PostgreSQL and print tables
+	@$(BIN)/python -m benchmarks
 
 lock: $(VENV)/.uv ## Compile the hashed locks from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
