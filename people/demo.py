@@ -1,4 +1,5 @@
-"""The people whose sign-ins a demonstration shows: one for each role, in invented organisations."""
+"""The people whose sign-ins a demonstration shows, in invented organisations: one for each role,
+and a second trainee and panellist for what takes two."""
 
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ DEMO_PEOPLE = (
     DemoPerson("trainee2@demo.example", "Tomos", "Larkhill", Role.TRAINEE, "Y01"),
     DemoPerson("trainer@demo.example", "Ruth", "Ambleforth", Role.TRAINER, "X01"),
     DemoPerson("panellist@demo.example", "Idris", "Coldbeck", Role.PANELLIST, "Y01"),
+    DemoPerson("approver@demo.example", "Nesta", "Penarrow", Role.PANELLIST, "Y02"),
     DemoPerson("supervisor@demo.example", "Marian", "Stowfield", Role.SUPERVISOR, "X01"),
     DemoPerson("lead@demo.example", "Joseph", "Underwell", Role.FORCE_LEAD, "X01"),
     DemoPerson("national@demo.example", "Leila", "Hartmoor", Role.NATIONAL_LEAD, INVENTED),

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from scenarios.markdown import render_markdown
-from scenarios.models import Assessment, CaseVersion, Release, Scenario, Use
+from scenarios.models import Assessment, CaseVersion, Panel, Release, Scenario, Use
 from scenarios.next_steps import NextStep, next_steps, register_next_steps
 from scenarios.safety.cases import case_problems
 from scenarios.safety.fields import SafeLineField, SafeTextField, refuse_in_form
@@ -23,8 +23,9 @@ from scenarios.services.errors import NotStartable
 from scenarios.services.free_text import IdentifiersFound, refuse_identifiers
 from scenarios.services.freezing import NotReady
 from scenarios.services.inviting import open_panel
-from scenarios.services.loading import load_case
+from scenarios.services.loading import load_case, load_scenario
 from scenarios.services.simulated import Attempt, CaseSimulator
+from scenarios.services.simulated_panel import rate_as_simulated
 from scenarios.widgets import RadioChoice
 
 
@@ -45,6 +46,7 @@ __all__ = [
     "NextStep",
     "NotReady",
     "NotStartable",
+    "Panel",
     "RadioChoice",
     "Refusal",
     "Release",
@@ -58,11 +60,13 @@ __all__ = [
     "has_part_in_panels",
     "identifier_findings",
     "load_case",
+    "load_scenario",
     "may_start",
     "next_steps",
     "open_check_releases",
     "open_panel",
     "open_release",
+    "rate_as_simulated",
     "refuse_identifiers",
     "refuse_in_form",
     "register_check_condition",

@@ -24,11 +24,18 @@ def load_case(*, folder: Path, owner: Organisation) -> Release:
     case = _read(folder / "case.toml")
     if Scenario.objects.filter(ref=case["ref"]).exists():
         return _loaded_before(case["ref"], case["use"])
-    scenario = _scenario(case, folder, owner)
-    CaseDesign.objects.create(scenario=scenario, factors=_read(folder / "design.toml")["factors"])
+    scenario = load_scenario(folder=folder, owner=owner)
     version = freeze_case_version(scenario=scenario)
     panel = load_panel(case_version=version, data=_read(folder / "panel.toml"))
     return release_case(case_version=version, key=close_panel(panel=panel), use=case["use"])
+
+
+@transaction.atomic
+def load_scenario(*, folder: Path, owner: Organisation) -> Scenario:
+    """Load a case as its author would leave it: published, with its design, and with no panel."""
+    scenario = _scenario(_read(folder / "case.toml"), folder, owner)
+    CaseDesign.objects.create(scenario=scenario, factors=_read(folder / "design.toml")["factors"])
+    return scenario
 
 
 def _loaded_before(ref: str, use: str) -> Release:

@@ -10,10 +10,12 @@ from people.public import Organisation, Role, User, add_simulated_person
 from scenarios.models import Report, StageSubmission
 from scenarios.public import Assessment, CaseSimulator, Release
 from scenarios.selectors.reportable import reportable_texts
+from scenarios.services.assessing import start_assessment, submit_assessment
 from scenarios.services.breaks import stop_assessment
 from scenarios.services.quarantine import report_text
+from scenarios.services.wrong_tool import stop_as_wrong_tool
 from scoring.public import IntervalBand, Rater
-from tests.factories import make_person
+from tests.factories import complete_stage, make_person
 from training_site.management.commands.load_demo import load_everything
 from training_site.simulation.plan import Plan
 
@@ -46,6 +48,7 @@ def make_demo_site() -> DemoSite:
     elsewhere = Organisation.objects.get(code=ELSEWHERE)
     practice = Release.objects.get(case_version__scenario__ref="TR-0007")
     check = Release.objects.get(case_version__scenario__ref="TR-0012")
+    staged = Release.objects.get(case_version__scenario__ref="TR-0019")
     people = {
         "trainee": User.objects.get(email="trainee@demo.example"),
         "newcomer": make_person(role=Role.TRAINEE, organisation=elsewhere),
@@ -71,6 +74,7 @@ def make_demo_site() -> DemoSite:
             ("done", practice, None),
             ("checking", check, 5),
             ("checked", check, None),
+            ("unfolded", staged, None),
         )
     ):
         people[name] = add_simulated_person(
@@ -98,8 +102,28 @@ def make_demo_site() -> DemoSite:
         interval=IntervalBand.objects.filter(framework=practice.case_version.framework).first()
     )
     stop_assessment(assessment=attempts["stopped"])
+    attempts["at stage 2"] = at_second_stage(elsewhere, staged)
+    attempts["wrong tool"] = stopped_as_wrong_tool(elsewhere)
+    people |= {name: attempts[name].person for name in ("at stage 2", "wrong tool")}
     report_a_reason(attempts["done"])
     return DemoSite(people, attempts)
+
+
+def at_second_stage(organisation: Organisation, staged: Release) -> Assessment:
+    """Somebody who has locked the first stage and begun to rate again."""
+    person = make_person(role=Role.TRAINEE, organisation=organisation)
+    assessment = start_assessment(person=person, release=staged)
+    complete_stage(assessment, 1, interests=2, congruence="not_applicable")
+    return submit_assessment(assessment=assessment)
+
+
+def stopped_as_wrong_tool(organisation: Organisation) -> Assessment:
+    """Somebody who has stopped the case for which ARMS is not the tool."""
+    person = make_person(role=Role.TRAINEE, organisation=organisation)
+    outside = Release.objects.get(case_version__scenario__ref="TR-0023")
+    assessment = start_assessment(person=person, release=outside)
+    words = "The housing note says seven weeks to his birthday, so he is 17."
+    return stop_as_wrong_tool(person=person, uuid=assessment.uuid, ground="under_18", text=words)
 
 
 def report_a_reason(assessment: Assessment) -> None:

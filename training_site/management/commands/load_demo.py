@@ -22,6 +22,7 @@ from people.public import (
 from scenarios.public import Release, load_case
 from scoring.public import FrameworkVersion, establish_yardstick, load_framework
 from training_site.demo import PLAN, simulate_trainees
+from training_site.demo_panel import open_demo_panel
 from training_site.simulation.plan import Plan
 
 FIXTURES = settings.ROOT / "fixtures"
@@ -64,12 +65,12 @@ def load_everything(*, report: Report, plan: Plan) -> None:
     load_home(folder=FIXTURES / "courses")
     load_course(folder=FIXTURES / "courses")
     load_demo_people()
-    # A panel under way, for the panellists' sign-in, is opened here.
+    panel = open_demo_panel(folder=FIXTURES / "cases-with-a-panel" / "tr-0031")
     crowd, outcome = simulate_trainees(plan)
     report(
         f"Loaded {len(releases)} cases, a course and {len(outcome.people)} simulated trainees in "
         f"{len(crowd.organisations)} invented organisations, with {outcome.submitted} submitted "
-        "assessments."
+        f"assessments. {panel.case_version.scenario.ref} is with its panel."
     )
 
 
