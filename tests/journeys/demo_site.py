@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from courses.public import assign_check
 from people.public import Organisation, Role, User, add_simulated_person
-from scenarios.models import Report, StageSubmission
+from scenarios.models import Panel, Report, StageSubmission
 from scenarios.public import Assessment, CaseSimulator, Release
 from scenarios.selectors.reportable import reportable_texts
 from scenarios.services.assessing import start_assessment, submit_assessment
@@ -15,7 +15,14 @@ from scenarios.services.breaks import stop_assessment
 from scenarios.services.quarantine import report_text
 from scenarios.services.wrong_tool import stop_as_wrong_tool
 from scoring.public import IntervalBand, Rater
-from tests.factories import complete_stage, make_person
+from tests.factories import (
+    complete_stage,
+    make_closed_panel,
+    make_panel,
+    make_person,
+    make_scenario,
+    rate_seat,
+)
 from training_site.management.commands.load_demo import load_everything
 from training_site.simulation.plan import Plan
 
@@ -31,6 +38,7 @@ class DemoSite:
 
     people: dict[str, User]
     attempts: dict[str, Assessment]
+    panels: dict[str, Panel]
 
     def person(self, role: Role, organisation: str, **names: str) -> User:
         """Somebody new, for one journey alone."""
@@ -106,7 +114,8 @@ def make_demo_site() -> DemoSite:
     attempts["wrong tool"] = stopped_as_wrong_tool(elsewhere)
     people |= {name: attempts[name].person for name in ("at stage 2", "wrong tool")}
     report_a_reason(attempts["done"])
-    return DemoSite(people, attempts)
+    panels = rated_by_panels(people)
+    return DemoSite(people, attempts, panels)
 
 
 def at_second_stage(organisation: Organisation, staged: Release) -> Assessment:
@@ -139,3 +148,13 @@ def report_a_reason(assessment: Assessment) -> None:
         what=Report.What.NAME,
         note="The second sentence.",
     )
+
+
+def rated_by_panels(people: dict[str, User]) -> dict[str, Panel]:
+    """A panel that still rates, and one that was closed, each with somebody to look at it."""
+    rating = make_panel(2, scenario=make_scenario("TR-0801"), chair=people["trainer"])
+    closed = make_closed_panel(5, scenario=make_scenario("TR-0802"), chair=people["trainer"])
+    waiting, done = rating.panellists.select_related("person")
+    rate_seat(done)
+    people |= {"rating": waiting.person, "rated": done.person, "approver": closed.approver}
+    return {"rating": rating, "closed": closed}

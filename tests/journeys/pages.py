@@ -44,7 +44,8 @@ class View:
         page.set_viewport_size({"width": WIDE, "height": 800})
         page.emulate_media(color_scheme="dark" if self.dark else "light")
         with override_settings(DEBUG=self.debug):
-            page.goto(self.path.format(**{name: one.uuid for name, one in site.attempts.items()}))
+            named = {**site.attempts, **{f"panel_{name}": one for name, one in site.panels.items()}}
+        page.goto(self.path.format(**{name: one.uuid for name, one in named.items()}))
         if self.act is not None:
             self.act(page, site)
         return page
@@ -77,6 +78,11 @@ def rate(page: Page, site: DemoSite) -> None:
     page.get_by_role("button", name="cite D2.1").last.click()
     expect(page.get_by_role("button", name="Remove D2.1")).to_be_visible()
     wait_saved(page)
+
+
+def rate_for_panel(page: Page, site: DemoSite) -> None:
+    choose(page, "Your rating", "Outside my field")
+    expect(page.get_by_role("status").filter(has_text="recorded")).to_be_visible()
 
 
 def cite_what_is_not_there(page: Page, site: DemoSite) -> None:
@@ -322,5 +328,32 @@ VIEWS = [
     View("report-nobody-assign", "lead of nobody", "/reports/X05/assign/"),
     View("report-assign-error", "lead", "/reports/X01/assign/", press("Assign the check")),
     View("report-dark", "lead", "/reports/X01/accuracy-by-factor/", dark=True),
+    # Panels
+    View("panels", "trainer", "/panel/"),
+    View("panels-none", "trainee", "/panel/"),
+    View("panels-to-rate", "rating", "/panel/"),
+    View("panel-new", "trainer", "/panel/new/"),
+    View("panel-new-error", "trainer", "/panel/new/", press("Freeze the text and send it")),
+    View("panel", "trainer", "/panel/{panel_rating}/"),
+    View("panel-invite-error", "trainer", "/panel/{panel_rating}/", press("Invite")),
+    View("panel-change", "trainer", "/panel/{panel_rating}/chair/change/"),
+    View("panel-close", "trainer", "/panel/{panel_rating}/chair/close/"),
+    View("panel-call-off", "trainer", "/panel/{panel_rating}/chair/call-off/"),
+    View("panel-closed", "trainer", "/panel/{panel_closed}/"),
+    View("panel-said", "approver", "/panel/{panel_closed}/ratings/"),
+    View("panel-approve", "approver", "/panel/{panel_closed}/approve/"),
+    View("panel-send-back", "approver", "/panel/{panel_closed}/send-back/"),
+    View("panel-queue", "rating", "/panel/{panel_rating}/"),
+    View("panel-queue-finished", "rated", "/panel/{panel_rating}/"),
+    View("panel-rate", "rating", "/panel/{panel_rating}/1/opportunity/"),
+    View("panel-rate-saved", "rating", "/panel/{panel_rating}/1/preoccupation/", rate_for_panel),
+    View("panel-overall", "rating", "/panel/{panel_rating}/1/overall/"),
+    View("panel-actions", "rating", "/panel/{panel_rating}/1/actions/"),
+    View("panel-check", "rating", "/panel/{panel_rating}/1/check/"),
+    View(
+        "panel-check-error", "rating", "/panel/{panel_rating}/1/check/", press("Finish my ratings")
+    ),
+    View("panel-wrong-tool", "rating", "/panel/{panel_rating}/wrong-tool/"),
+    View("panel-decline", "rating", "/panel/{panel_rating}/decline/"),
     View("report-not-theirs", "lead", "/reports/X02/", status=404),
 ]
