@@ -167,6 +167,7 @@ def type_a_real_number(page: Page, site: DemoSite) -> None:
     """A reason that cannot be saved: the page keeps it and says why."""
     page.get_by_label("Reason", exact=True).fill("He uses 07911 123456 now.")
     page.get_by_role("alert").wait_for()
+    page.evaluate("scrollTo(0, 0)")  # or the bar would lie over whatever the field was beside
 
 
 def open_first_report(page: Page, site: DemoSite) -> None:
