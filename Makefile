@@ -27,7 +27,7 @@ test-postgres: $(VENV)/.dev ## Run the tests on a throwaway PostgreSQL server
 	@$(BIN)/python -m tests.postgres -- $(BIN)/pytest
 
 pressure: $(VENV)/.dev ## Many submits, crossing saves and killed workers, on real server processes
-	@$(BIN)/python -m tests.postgres -- $(BIN)/pytest tests/pressure
+	@$(BIN)/python -m tests.postgres -- $(BIN)/pytest tests/pressure --ignore=tests/pressure/test_writers.py
 	@env -u DATABASE_URL $(BIN)/pytest tests/pressure/test_writers.py
 
 check: $(VENV)/.dev ## Lint, types, templates, imports, migrations, deployment settings

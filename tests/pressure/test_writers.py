@@ -1,6 +1,6 @@
-"""Twenty people who save and submit at once, on whichever database: nobody waits in vain.
+"""Twenty people who save and submit at once: nobody waits in vain, on SQLite least of all.
 
-On SQLite this is what its options in the settings are for: writers queue, none is refused.
+This is what its options in the settings are for: writers queue, none is refused.
 """
 
 from functools import partial

@@ -49,9 +49,10 @@ def words(name: str, default: str | None = None) -> list[str]:
 
 
 SQLITE_OPTIONS = {
-    # Writers queue for the lock instead of failing, and readers never wait for them.
+    # Writers queue for the lock instead of failing, and readers never wait for them. The queue is
+    # not kept in order: on a machine with much else to do, one of twenty has waited over 20 s.
     "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
+    "timeout": 60,
     "init_command": (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=134217728;"
         "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-20000;"
