@@ -18,6 +18,7 @@ timeout = 30
 # The code is loaded once and shared by the processes; a process is replaced now and then, so that
 # whatever a library leaks never adds up.
 preload_app = True
+control_socket_disable = True  # whatever starts the server stops it; no file lies about
 max_requests = 20_000
 max_requests_jitter = 2_000
 
