@@ -6,11 +6,12 @@ from django.test.utils import CaptureQueriesContext
 
 from courses.public import load_course, load_home
 from scenarios.models import CaseDocument
+from scenarios.selectors.frozen import with_its_version
 from scenarios.services.freezing import freeze_case_version
 from scenarios.services.loading import load_case
 from scenarios.services.panels import close_panel, load_panel
 from scenarios.services.releases import release_case
-from scoring.public import key_units
+from scoring.public import framework_parts, key_units
 from tests.factories import (
     FIXTURES,
     make_complete_assessment,
@@ -59,7 +60,13 @@ def statements(captured):
 
 
 def journey_in_statements(client, person, release):
-    """Act of the journey to the number of statements it takes, in order."""
+    """Act of the journey to the number of statements it takes, in order.
+
+    What a process reads once in its life and then remembers is read before.
+    """
+    framework_parts(release.case_version.framework_id)
+    key_units(release.key)
+    with_its_version(release)
     counts = {}
 
     def act(name, method, url, status, data=None, headers=None):
