@@ -50,6 +50,11 @@ urlpatterns = [
     path("panel/<uuid:uuid>/chair/change/", chair.change, name="panel_change"),
     path("panel/<uuid:uuid>/chair/close/", chair.close, name="panel_close"),
     path("panel/<uuid:uuid>/chair/call-off/", chair.call_panel_off, name="panel_call_off"),
+    path(
+        "panel/<uuid:uuid>/report-real-data/",
+        report.panel_report_real_data,
+        name="panel_report_real_data",
+    ),
     path("panel/<uuid:uuid>/decline/", seats.decline_seat, name="panel_decline"),
     path("panel/<uuid:uuid>/wrong-tool/", seats.wrong_tool, name="panel_wrong_tool"),
     path("panel/<uuid:uuid>/<int:stage>/actions/", seats.choose_actions, name="panel_actions"),

@@ -206,12 +206,8 @@ def make_released_case(use: str = "practice", ref: str | None = None, **panel: A
 NEW_PAPER = "He has lost the flat.\n\nHe sleeps on a friend's sofa."
 
 
-def make_staged_case(use: str = "practice", ref: str | None = None, **later: str) -> Release:
-    """A released case of two stages: a third paper, D3.1 and D3.2, comes in with the second.
-
-    The key is level 2 on every factor at both stages, but for the ``later`` ratings of six
-    panellists by factor code, as ``opportunity="333333"``.
-    """
+def make_staged_scenario(ref: str | None = None) -> Scenario:
+    """A scenario of two stages: a third paper, D3.1 and D3.2, comes in with the second."""
     scenario = make_scenario(ref)
     CaseDocument.objects.create(
         scenario=scenario,
@@ -222,7 +218,16 @@ def make_staged_case(use: str = "practice", ref: str | None = None, **later: str
         dated="Week 11",
         body=NEW_PAPER,
     )
-    version = freeze_case_version(scenario=scenario, framework=make_framework())
+    return scenario
+
+
+def make_staged_case(use: str = "practice", ref: str | None = None, **later: str) -> Release:
+    """A released case of two stages.
+
+    The key is level 2 on every factor at both stages, but for the ``later`` ratings of six
+    panellists by factor code, as ``opportunity="333333"``.
+    """
+    version = freeze_case_version(scenario=make_staged_scenario(ref), framework=make_framework())
     first, second = panel_data(version.framework), panel_data(version.framework)
     for code, ratings in later.items():
         second["units"][code]["ratings"] = list(ratings)

@@ -270,6 +270,7 @@ def _common(sheet: SeatSheet, current: str) -> Page:
         "tasks": tasks,
         "previous": tasks[here - 1] if here else None,
         "check_url": reverse("panel_check", args=[seat.panel.uuid, stage]),
+        "report_url": reverse("panel_report_real_data", args=[seat.panel.uuid]),
         "saved": _last_saved(sheet, current),
         **_counts(sheet),
     }

@@ -84,9 +84,11 @@ def report_text(
         reported_by=person,
     )
     _write(report, "", "", Withheld.HELD)
+    # A page that still has the text on it is an older one now, and saves over nothing.
     if kind == Report.Kind.REASON:
-        # A page that still has the text on it is an older one now, and saves over nothing.
         Answer.objects.filter(reason=row).update(revision=F("revision") + 1)
+    elif kind == Report.Kind.PANEL_REASON:
+        PanelRating.objects.filter(pk=row).update(revision=F("revision") + 1)
     _record("text.reported", report, person)
     return report
 

@@ -1,17 +1,28 @@
 """Reporting that a text holds real data, from the pages where the text stands."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from people.public import sign_in_required
 from scenarios.forms import ReportForm
+from scenarios.models import CaseVersion
 from scenarios.selectors.assessments import own_assessment_or_404
-from scenarios.selectors.reportable import reportable_texts
+from scenarios.selectors.panel_sheets import stage_in_hand
+from scenarios.selectors.panels import may_read_ratings, panel_or_404, seat_or_404
+from scenarios.selectors.reportable import (
+    Reportable,
+    reportable_for_seat,
+    reportable_on_panel,
+    reportable_texts,
+)
 from scenarios.services.errors import Refused
+from scenarios.services.panel_people import refusal_to_look
 from scenarios.services.quarantine import report_text
 
 
@@ -19,7 +30,29 @@ from scenarios.services.quarantine import report_text
 def report_real_data(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The texts of an assessment in one list; a POST keeps the chosen one back from everybody."""
     assessment = own_assessment_or_404(request.user, uuid)
-    form = ReportForm(request.POST or None, texts=reportable_texts(assessment))
+    back = reverse("assessment", args=[uuid])
+    texts = reportable_texts(assessment)
+    return _report(request, texts, assessment.release.case_version, back)
+
+
+@sign_in_required
+def panel_report_real_data(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The same for whoever has a part in a panel: what their part lets them see, and no more."""
+    panel = panel_or_404(request.user, uuid)
+    if request.user.pk in (panel.chair_id, panel.approver_id, panel.sent_by_id):
+        may_look = refusal_to_look(panel, request.user) is None
+        may_read = may_look and may_read_ratings(request.user, panel)
+        texts = reportable_on_panel(panel, may_look=may_look, may_read=may_read)
+    else:
+        seat = seat_or_404(request.user, uuid)
+        texts = reportable_for_seat(seat, stage=stage_in_hand(seat))
+    return _report(request, texts, panel.case_version, reverse("panel", args=[uuid]))
+
+
+def _report(
+    request: HttpRequest, texts: Sequence[Reportable], version: CaseVersion, back: str
+) -> HttpResponse:
+    form = ReportForm(request.POST or None, texts=texts)
     if form.is_valid():
         try:
             report_text(person=request.user, **form.to_report())
@@ -33,6 +66,6 @@ def report_real_data(request: HttpRequest, uuid: UUID) -> HttpResponse:
                     "administrator has looked at it."
                 ),
             )
-            return redirect("assessment", uuid)
-    context = {"form": form, "assessment": assessment}
+            return redirect(back)
+    context = {"form": form, "back": back, "version": version}
     return render(request, "scenarios/report_real_data.html", context)

@@ -355,6 +355,7 @@ VIEWS = [
         "panel-check-error", "rating", "/panel/{panel_rating}/1/check/", press("Finish my ratings")
     ),
     View("panel-wrong-tool", "rating", "/panel/{panel_rating}/wrong-tool/"),
+    View("panel-report-real-data", "rating", "/panel/{panel_rating}/report-real-data/"),
     View("panel-decline", "rating", "/panel/{panel_rating}/decline/"),
     View("report-not-theirs", "lead", "/reports/X02/", status=404),
 ]
