@@ -16,6 +16,7 @@ from scenarios.selectors.attempts import (
     open_release,
     retired_releases,
 )
+from scenarios.selectors.case_file import DocumentView, PassageView
 from scenarios.selectors.panels import has_part_in_panels
 from scenarios.services.admission import Refusal, may_start, register_check_condition
 from scenarios.services.assessing import start_assessment, submit_assessment
@@ -40,6 +41,7 @@ __all__ = [
     "AttemptRow",
     "CaseSimulator",
     "CaseVersion",
+    "DocumentView",
     "Finding",
     "IdentifierKind",
     "IdentifiersFound",
@@ -47,6 +49,7 @@ __all__ = [
     "NotReady",
     "NotStartable",
     "Panel",
+    "PassageView",
     "RadioChoice",
     "Refusal",
     "Release",

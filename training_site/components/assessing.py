@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from scenarios.public import render_markdown
+from scenarios.public import DocumentView, PassageView, render_markdown
 from scoring.public import share_bar, spread
 from training_site.components.drawing import Component, State
 from training_site.components.words import (
@@ -15,7 +15,6 @@ from training_site.components.words import (
 )
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
-CITE_WORDS = {"for": "for", "against": "against", "cite": "cite"}
 LABELS = ("Not evident", "Some", "Significant", "Very significant")
 
 
@@ -34,28 +33,21 @@ def bar(saved: str = "", **more: Any) -> dict[str, Any]:
     }
 
 
-def passage(n: int, text: str, stance: str = "", **more: Any) -> dict[str, Any]:
-    return {
-        "ref": f"D1.{n}",
-        "anchor": f"d1-{n}",
-        "html": render_markdown(text),
-        "stance": stance,
-        **more,
-    }
+def passage(n: int, text: str, stance: str = "", **more: Any) -> PassageView:
+    return PassageView(ref=f"D1.{n}", html=render_markdown(text), stance=stance, **more)
 
 
-def paper(*passages: dict[str, Any], title: str = "Supervision notes") -> dict[str, Any]:
+def paper(*passages: PassageView, title: str = "Supervision notes") -> dict[str, Any]:
     """The context of a case file of one paper."""
-    document = {
-        "ref": "D1",
-        "kind": "Interview",
-        "title": title,
-        "dated": "3 March",
-        "passages": passages,
-        "is_new": len(passages) > 1,
-    }
-    return {"file": {"static_risk": "", "documents": [document]}, "cite_words": CITE_WORDS,
-            "factor": {"name": "Opportunity"}}  # fmt: skip
+    document = DocumentView(
+        number=1,
+        kind="Interview",
+        title=title,
+        dated="3 March",
+        passages=passages,
+        is_new=len(passages) > 1,
+    )
+    return {"file": {"static_risk": "", "documents": [document]}, "factor": {"name": "Opportunity"}}
 
 
 def cited(ref: str, stance: str) -> dict[str, Any]:
@@ -157,7 +149,7 @@ ASSESSING = (
     ),
     Component(
         "Case file",
-        "scenarios/includes/case_file.html",
+        "component_page/case_file.html",
         (
             State("one passage, read-only", paper(passage(1, SENTENCE))),
             State(
@@ -175,10 +167,9 @@ ASSESSING = (
                 "with notes",
                 {
                     **paper(
-                        passage(1, SENTENCE, panel=["Panel: for Opportunity (7 of 12)"]),
-                        passage(2, SENTENCE, mine=[f"You: against {UNBROKEN}"], panel=[LONG]),
+                        passage(1, SENTENCE, panel=("Panel: for Opportunity (7 of 12)",)),
+                        passage(2, SENTENCE, mine=(f"You: against {UNBROKEN}",), panel=(LONG,)),
                     ),
-                    "notes": True,
                 },
             ),
             State(
