@@ -196,7 +196,8 @@ def item_words(sheet: SeatSheet, factor: Factor) -> str:
         parts.append(sheet.interval.label)
     cited = sheet.citations(factor.code)
     parts.append(", ".join(f"{c.passage.ref} {c.get_stance_display()}" for c in cited))
-    parts.append(f"“{row.reason.strip()}”" if row.reason.strip() else "")
+    reason = row.or_notice(row.reason).strip()
+    parts.append(f"“{reason}”" if reason else "")
     return " · ".join(filter(None, parts))
 
 

@@ -26,12 +26,12 @@ class StageLocked(AssessmentClosed):
         )
 
 
-class TextKeptBack(AssessmentClosed):
-    """What would be saved is a text that was reported: the page is out of date, and so refused."""
-
-
 class PanelRefused(Refused):
     """This act on a panel cannot be done: by this person, or not any more."""
+
+
+class TextKeptBack(AssessmentClosed, PanelRefused):
+    """What would be saved is a text that was reported: the page is out of date, and so refused."""
 
 
 class OlderRevision(Refused):

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
+from scenarios.models import Report
 from scenarios.safety.findings import Finding, identifier_findings
-from scenarios.services.errors import Refused
+from scenarios.services.errors import Refused, TextKeptBack
 
 
 class IdentifiersFound(Refused):
@@ -19,3 +22,12 @@ def refuse_identifiers(text: str, *, field: str) -> None:
     """Raise ``IdentifiersFound`` where a text typed into ``field`` cannot be stored."""
     if findings := identifier_findings(text):
         raise IdentifiersFound(field, findings)
+
+
+def refuse_text_kept_back(kind: str, row: int, text: str) -> None:
+    """Raise ``TextKeptBack`` where a page that still has it would bring a reported text back."""
+    held = Report.objects.filter(kind=kind, row=row, state=Report.State.HELD)
+    if text and held.filter(text=text).exists():
+        raise TextKeptBack(
+            _("This reason was reported and is kept back. Write another. Nothing was saved.")
+        )

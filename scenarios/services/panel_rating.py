@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from scenarios.models import Panel, Panellist, PanelRating, PanelStageRating
+from scenarios.models import Panel, Panellist, PanelRating, PanelStageRating, Report
 from scenarios.models.panel import OUTSIDE_FIELD
 from scenarios.selectors.panel_sheets import missing_for_panel, seat_sheet
 from scenarios.services.assessing import new_receipt
 from scenarios.services.errors import Incomplete, OlderRevision, PanelRefused
-from scenarios.services.free_text import refuse_identifiers
+from scenarios.services.free_text import refuse_identifiers, refuse_text_kept_back
 from scenarios.services.inviting import lock_panel, record_panel_event, refuse_unless
 from scenarios.services.panel_people import refusal_to_rate
 from scenarios.services.panels import BLIND_ROUND
@@ -50,6 +50,9 @@ def save_panel_rating(
     )
     if changed and revision != row.revision:
         raise OlderRevision(saved_revision=row.revision)
+    if row.withheld and rating.reason != row.reason:
+        refuse_text_kept_back(Report.Kind.PANEL_REASON, row.pk, rating.reason)
+        row.withheld = ""  # a new text in place of one that was taken out is a text like any other
     cited = _cited(row, cite)
     if not changed and cited == row.citations and row.pk:
         return row

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from scenarios.models import (
     Answer,
@@ -20,8 +19,8 @@ from scenarios.models import (
 )
 from scenarios.services.assessing import refuse_unless_open
 from scenarios.services.clock import tick
-from scenarios.services.errors import OlderRevision, StageLocked, TextKeptBack
-from scenarios.services.free_text import refuse_identifiers
+from scenarios.services.errors import OlderRevision, StageLocked
+from scenarios.services.free_text import refuse_identifiers, refuse_text_kept_back
 from scoring.public import Action, Factor, IntervalBand
 
 
@@ -86,7 +85,7 @@ def save_rating(
     if changed and revision != answer.revision:
         raise OlderRevision(saved_revision=answer.revision)
     if changed and reason and reason.withheld:
-        _refuse_the_same_again(reason, rating)
+        refuse_text_kept_back(Report.Kind.REASON, reason.pk, rating.reason)
     seconds = _count_time(assessment)
     if timed:
         answer.seconds = (answer.seconds or 0) + seconds
@@ -156,15 +155,6 @@ def _open_stage_of(assessment: Assessment, stage: int) -> StageSubmission:
 
 def _stored_rating(answer: Answer, reason: Reason | None) -> Rating:
     return Rating(answer.kind, answer.level, answer.confidence, reason.text if reason else "")
-
-
-def _refuse_the_same_again(reason: Reason, rating: Rating) -> None:
-    """A text that is kept back is not brought back by a page that still has it."""
-    held = Report.objects.filter(kind=Report.Kind.REASON, row=reason.pk, state=Report.State.HELD)
-    if rating.reason and held.filter(text=rating.reason).exists():
-        raise TextKeptBack(
-            _("This reason was reported and is kept back. Write another. Nothing was saved.")
-        )
 
 
 def _count_time(assessment: Assessment) -> int:

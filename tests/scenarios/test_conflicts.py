@@ -156,7 +156,8 @@ def test_the_review_interval_is_part_of_what_an_older_page_cannot_replace(
 
 def test_using_what_is_saved_is_a_plain_link_to_the_page(as_trainee, saved_elsewhere):
     response = as_trainee.post(step_url(saved_elsewhere), rating("3"), headers=PLAIN)
-    assert f'<a class="button" href="{step_url(saved_elsewhere)}">' in response.content.decode()
+    link = f'<a class="button" href="{step_url(saved_elsewhere)}" data-drops-typed>'
+    assert f"{link}Use what is saved</a>" in response.content.decode()
     page = as_trainee.get(step_url(saved_elsewhere)).content.decode()
     assert "From the other tab.</textarea>" in page
     assert "was changed in another tab" not in page

@@ -91,6 +91,23 @@ def test_a_page_with_a_reported_reason_on_it_saves_over_nothing(client_of):
     assert PanelRating.objects.get().reason == ""
 
 
+def test_another_reason_can_be_written_and_the_reported_one_cannot_be_brought_back(client_of):
+    panel = make_panel(1)
+    seat = panel.panellists.get()
+    row = rate(seat, SECRET)
+    client = client_of(seat.person)
+    client.post(report_url(panel), post_of(Report.Kind.PANEL_REASON, row))
+    row.refresh_from_db()
+    assert NOTICE in words_of(client.get(step_url(panel, "check")))
+    typed = {"choice": "2", "confidence": "70", "revision": row.revision}
+    again = client.post(step_url(panel), typed | {"reason": SECRET}, headers={"HX-Request": "true"})
+    assert again.status_code == 409
+    assert "Write another. Nothing was saved." in words_of(again)
+    client.post(step_url(panel), typed | {"reason": "Without a name."})
+    row.refresh_from_db()
+    assert (row.reason, row.withheld) == ("Without a name.", "")
+
+
 def test_before_closing_the_chair_finds_the_papers_and_no_rating(client_of):
     panel = make_panel(2)
     rate(panel.panellists.first(), SECRET)
