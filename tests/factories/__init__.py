@@ -1,0 +1,55 @@
+"""Makers of rows for tests: plain functions that go through the services."""
+
+from tests.factories.assessing import (
+    complete_stage,
+    make_complete_assessment,
+    make_submitted,
+)
+from tests.factories.cases import (
+    FIXTURES,
+    NEW_PAPER,
+    make_case_version,
+    make_framework,
+    make_released_case,
+    make_scenario,
+    make_sheet,
+    make_staged_case,
+    make_staged_scenario,
+    make_wrong_tool_case,
+    panel_data,
+)
+from tests.factories.panels import (
+    make_closed_panel,
+    make_panel,
+    rate_seat,
+)
+from tests.factories.people import (
+    PASSWORD,
+    make_national,
+    make_organisation,
+    make_person,
+)
+
+__all__ = [
+    "FIXTURES",
+    "NEW_PAPER",
+    "PASSWORD",
+    "complete_stage",
+    "make_case_version",
+    "make_closed_panel",
+    "make_complete_assessment",
+    "make_framework",
+    "make_national",
+    "make_organisation",
+    "make_panel",
+    "make_person",
+    "make_released_case",
+    "make_scenario",
+    "make_sheet",
+    "make_staged_case",
+    "make_staged_scenario",
+    "make_submitted",
+    "make_wrong_tool_case",
+    "panel_data",
+    "rate_seat",
+]
