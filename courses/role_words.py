@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from courses.selectors.outlines import learn_page
 from people.public import Role
+from scenarios.public import panels_url
 
-WITHOUT_A_PAGE = frozenset({Role.NATIONAL_LEAD, Role.SUPERVISOR, Role.PANELLIST})
+WITHOUT_A_PAGE = frozenset({Role.NATIONAL_LEAD, Role.SUPERVISOR})
 """Roles that have no page of their own yet, and are shown the way to the courses."""
 
 
@@ -36,19 +37,26 @@ def words_for_roles(roles: Collection[str]) -> list[RoleWords]:
         ),
         Role.SUPERVISOR: RoleWords(_("As a supervisor you have no team page here yet."), *learn),
         Role.TRAINER: RoleWords(
-            _("As a trainer you write lessons and cases. Your own attempts enter no figures."),
+            _(
+                "As a trainer you write lessons and cases and send cases to a panel, under Panel. "
+                "Your own attempts enter no figures."
+            ),
             _("Editor"),
             reverse("wagtailadmin_home"),
         ),
         Role.PANELLIST: RoleWords(
             _(
-                "As a panellist you rate nothing here yet: panels are loaded from files. "
-                "Your own attempts enter no figures."
+                "As a panellist you rate cases that you are invited to, and approve keys where you "
+                "are named. Your own attempts enter no figures."
             ),
-            *learn,
+            _("Your panels"),
+            panels_url(),
         ),
         Role.ADMINISTRATOR: RoleWords(
-            _("As an administrator you look after pages and cases."),
+            _(
+                "As an administrator you look after pages and cases, and decide on texts that were "
+                "reported, under Reported texts."
+            ),
             _("Editor"),
             reverse("wagtailadmin_home"),
         ),

@@ -30,6 +30,11 @@ from scenarios.services.simulated_panel import rate_as_simulated
 from scenarios.widgets import RadioChoice
 
 
+def panels_url() -> str:
+    """The address of the panels that somebody has a part in."""
+    return reverse("panels")
+
+
 def case_url(ref: str) -> str:
     """The address of a case's own page."""
     return reverse("case", args=[ref])
@@ -69,6 +74,7 @@ __all__ = [
     "open_check_releases",
     "open_panel",
     "open_release",
+    "panels_url",
     "rate_as_simulated",
     "refuse_identifiers",
     "refuse_in_form",

@@ -98,7 +98,28 @@ def summary_sentences(result: Result) -> tuple[str, ...]:
             )
             % {"n": apart}
         )
+    overall = [u for u in result.units.all() if u.factor.kind == Factor.Kind.OVERALL]
+    if overall and overall[-1].signed is not None:
+        sentences.append(_overall_sentence(overall[-1].signed))  # of several stages the last
     return tuple(sentences)
+
+
+def _overall_sentence(signed: int) -> str:
+    if signed == 0:
+        return _("Your overall level was the panel’s.")
+    if signed < 0:
+        words = ngettext(
+            "Your overall level was %(n)d lower than the panel’s.",
+            "Your overall level was %(n)d lower than the panel’s.",
+            -signed,
+        )
+    else:
+        words = ngettext(
+            "Your overall level was %(n)d higher than the panel’s.",
+            "Your overall level was %(n)d higher than the panel’s.",
+            signed,
+        )
+    return words % {"n": abs(signed)}
 
 
 def _differences(lower: list[UnitResult], higher: list[UnitResult]) -> str:

@@ -44,7 +44,7 @@ def open_demo_panel(*, folder: Path) -> Panel:
         ]
     )
     panel = open_panel(
-        scenario=load_scenario(folder=folder, owner=Organisation.objects.get(code="NATIONAL")),
+        scenario=load_scenario(folder=folder, owner=Organisation.objects.get(code="INVENTED")),
         sent_by=trainer,
         chair=trainer,
         approver=User.objects.get(email="approver@demo.example"),

@@ -43,11 +43,11 @@ class View:
         page = look_as(site.people[self.person] if self.person else None)
         page.set_viewport_size({"width": WIDE, "height": 800})
         page.emulate_media(color_scheme="dark" if self.dark else "light")
+        named = {**site.attempts, **{f"panel_{name}": one for name, one in site.panels.items()}}
         with override_settings(DEBUG=self.debug):
-            named = {**site.attempts, **{f"panel_{name}": one for name, one in site.panels.items()}}
-        page.goto(self.path.format(**{name: one.uuid for name, one in named.items()}))
-        if self.act is not None:
-            self.act(page, site)
+            page.goto(self.path.format(**{name: one.uuid for name, one in named.items()}))
+            if self.act is not None:
+                self.act(page, site)
         return page
 
 

@@ -103,7 +103,7 @@ def test_a_lead_follows_each_figure_to_its_rows_and_takes_them_as_a_file(site, o
     figures = page.locator("a.figure")
     addresses = [link.get_attribute("href") for link in figures.all()]
     numbers = [re.search(r"\d+", link.inner_text()) for link in figures.all()]
-    assert len(addresses) >= 5
+    assert len(set(addresses)) >= 4
     for address, number in zip(addresses, numbers, strict=True):
         if "progress" in address and number:
             page.goto(address)

@@ -203,7 +203,7 @@ def test_a_new_yardstick_gives_a_new_result_and_the_old_one_stays(release, reque
     assert result_of(assessment) == new
 
 
-def test_saving_takes_six_queries_whatever_the_number_of_units(
+def test_saving_takes_five_queries_whatever_the_number_of_units(
     release, yardstick, django_assert_num_queries
 ):
     framework = current_framework()
@@ -229,7 +229,7 @@ def test_saving_takes_six_queries_whatever_the_number_of_units(
             "counts_reason": "",
             "seconds": None,
         }
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             record_result(**fields)
 
 

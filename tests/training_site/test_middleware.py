@@ -82,7 +82,7 @@ def test_a_superuser_without_a_role_does_not_enter(client: Client) -> None:
 def test_an_htmx_request_is_told_in_words(client: Client) -> None:
     answer = client.get("/admin/", headers={"HX-Request": "true"})
     assert answer.status_code == 401
-    assert "You have been signed out." in answer.content.decode()
+    assert "you have been signed out." in answer.content.decode()
 
 
 def test_pages_of_signed_in_people_are_not_stored(client: Client, trainee: User) -> None:
