@@ -65,6 +65,8 @@ class Panel(models.Model):
         null=True,
         related_name="panels_to_approve",
     )
+    # Whoever could read what it said, for good: also an approver who was replaced since.
+    readers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="panels_read")
     sent_at = models.DateTimeField(default=timezone.now)
     due_on = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)

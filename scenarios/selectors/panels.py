@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from people.public import User
 from scenarios.models import Panel, Panellist
 from scenarios.services.closing import too_few_words
+from scenarios.services.panel_people import may_still_read
 
 
 def visible_panels(user: User | AnonymousUser) -> QuerySet[Panel]:
@@ -62,8 +63,7 @@ def approved_panel_or_404(user: User, uuid: UUID) -> Panel:
 
 def may_read_ratings(user: User, panel: Panel) -> bool:
     """Whether somebody's part lets them read what a closed panel said; a panellist's does not."""
-    parts = (panel.chair_id, panel.approver_id, panel.sent_by_id)
-    return panel.key_id is not None and user.pk in parts
+    return panel.key_id is not None and may_still_read(user, panel)
 
 
 def seat_or_404(user: User, uuid: UUID) -> Panellist:

@@ -53,6 +53,7 @@ def close_as_chair(*, panel: Panel, by: User) -> Panel:
     panel.is_synthetic = any(_is_made_up(seat.person) for seat in finished)
     panel.save(update_fields=["is_synthetic"])
     close_panel(panel=panel, by=by)
+    panel.readers.add(panel.chair, panel.approver, panel.sent_by)
     return lock_panel(panel)
 
 

@@ -94,6 +94,8 @@ def withdraw_invitation(*, panel: Panel, by: User, person: User) -> None:
     seat = panel.panellists.select_for_update(of=("self",)).filter(person=person).first()
     if seat is None:
         return
+    if seat.declined_at is not None:
+        raise PanelRefused(_("%(name)s has declined.") % {"name": person})
     if seat.begun_at is not None:
         raise PanelRefused(
             _("%(name)s has begun. What somebody began to rate is not taken away from them.")
@@ -113,6 +115,8 @@ def change_panel(*, panel: Panel, by: User, due_on: date, approver: User) -> Pan
         return panel
     panel.due_on, panel.approver = due_on, approver
     panel.save(update_fields=["due_on", "approver"])
+    if panel.key_id is not None:
+        panel.readers.add(approver)
     record_panel_event(panel, "panel.changed", by, subject=approver, due_on=due_on.isoformat())
     return panel
 

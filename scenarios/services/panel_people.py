@@ -5,7 +5,7 @@ or rated it. Nobody rates what they wrote, sent, chair or approve.
 """
 
 from django.conf import settings
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, QuerySet
 from django.utils.translation import gettext as _
 
 from people.public import Role, User, has_role
@@ -16,6 +16,16 @@ CHAIRS = (Role.TRAINER, Role.PANELLIST)
 APPROVERS = (Role.TRAINER, Role.PANELLIST, Role.ADMINISTRATOR)
 PANELLISTS = (Role.PANELLIST,)
 USES = (Use.PRACTICE, Use.CHECK)
+
+
+def may_still_read(person: User, panel: Panel) -> bool:
+    """Whether a part that opens a closed panel's ratings is still held with its role today."""
+    parts = (
+        (panel.chair_id, CHAIRS),
+        (panel.approver_id, APPROVERS),
+        (panel.sent_by_id, SENDERS),
+    )
+    return any(person.pk == holder and has_role(person, *roles) for holder, roles in parts)
 
 
 def minimum_of(use: str) -> int:
@@ -80,6 +90,10 @@ def refusal_of_panellist(panel: Panel, person: User) -> str | None:
         }
     if has_written(person, panel.case_version.scenario):
         return _("%(name)s has written on this case, so cannot rate it blind.") % {"name": person}
+    if panels_run(person, panel.case_version.scenario_id).exists():
+        return _("%(name)s has read what a panel said of this case, so cannot rate it blind.") % {
+            "name": person
+        }
     return None
 
 
@@ -125,11 +139,7 @@ def seats_begun(person: User, scenario_id: int) -> QuerySet[Panellist]:
 
 def panels_run(person: User, scenario_id: int) -> QuerySet[Panel]:
     """The closed panels of a scenario whose ratings the person was there to read."""
-    return Panel.objects.filter(
-        Q(chair=person) | Q(approver=person) | Q(sent_by=person),
-        case_version__scenario=scenario_id,
-        key__isnull=False,
-    )
+    return Panel.objects.filter(readers=person, case_version__scenario=scenario_id)
 
 
 def is_asked_to_rate(person: User, scenario_id: int) -> bool:

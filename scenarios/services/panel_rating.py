@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from scenarios.models import Panel, Panellist, PanelRating, PanelStageRating, Report
 from scenarios.models.panel import OUTSIDE_FIELD
-from scenarios.selectors.panel_sheets import missing_for_panel, seat_sheet
+from scenarios.selectors.panel_sheets import missing_for_panel, seat_sheet, stage_in_hand
 from scenarios.services.assessing import new_receipt
 from scenarios.services.errors import Incomplete, OlderRevision, PanelRefused
 from scenarios.services.free_text import refuse_identifiers, refuse_text_kept_back
@@ -119,6 +119,9 @@ def say_wrong_tool(*, seat: Panellist, ground: str, reason: str) -> Panellist:
     """Finish a seat by saying that ARMS is not the tool for the case, in place of every rating."""
     refuse_identifiers(reason, field="text")
     lock_panel(seat.panel)
+    there = Panellist.objects.get(pk=seat.pk)
+    if ground and (there.wrong_tool_ground, there.wrong_tool_reason) == (ground, reason):
+        return there  # the same, sent twice
     seat = _lock_open_seat(seat)
     seat.wrong_tool_ground, seat.wrong_tool_reason = ground, reason
     seat.begun_at = seat.begun_at or timezone.now()
@@ -166,6 +169,8 @@ def _lock_open_seat(seat: Panellist) -> Panellist:
 
 def _lock_open_stage(seat: Panellist, stage: int) -> tuple[Panellist, PanelStageRating]:
     seat = _lock_open_seat(seat)
+    if not 1 <= stage <= stage_in_hand(seat):
+        raise PanelRefused(_("This stage is not open yet. This change was not saved."))
     plan, _made = PanelStageRating.objects.get_or_create(
         panellist=seat, stage=stage, round=BLIND_ROUND
     )

@@ -43,11 +43,11 @@ def histories_of(people: Collection[User], release: Release) -> dict[int, Histor
         begun_at__isnull=False,
         panel__case_version__scenario=release.case_version.scenario_id,
     )
-    closed = Panel.objects.filter(
-        case_version__scenario=release.case_version.scenario_id, key__isnull=False
+    read = Panel.readers.through.objects.filter(
+        user__in=people, panel__case_version__scenario=release.case_version.scenario_id
     )
     on_panel = set(seats.values_list("person", flat=True))
-    ran = {pk for row in closed.values_list("chair", "approver", "sent_by") for pk in row}
+    ran = set(read.values_list("user", flat=True))
     did_it = set(submitted_by_any(people, release).values_list("person", flat=True))
     return {one.pk: History(one.pk in on_panel, one.pk in ran, one.pk in did_it) for one in people}
 

@@ -131,6 +131,7 @@ def choose_actions(request: HttpRequest, uuid: UUID, stage: int) -> HttpResponse
 def check_answers(request: HttpRequest, uuid: UUID, stage: int) -> HttpResponse:
     """Everything of a stage before it is locked; a POST locks it, once."""
     seat = seat_or_404(request.user, uuid)
+    _refuse_a_stage_to_come(seat, stage)
     missing: Sequence[Missing] = ()
     if request.method == "POST":
         try:

@@ -163,7 +163,7 @@ def test_nothing_of_somebody_else_is_shown(
         ("force_lead", "As a force lead", "/reports/"),
         ("trainer", "As a trainer", "/admin/"),
         ("administrator", "As an administrator", "/admin/"),
-        ("panellist", "As a panellist", "/learn/"),
+        ("panellist", "As a panellist", "/panel/"),
         ("supervisor", "As a supervisor", "/learn/"),
         ("national_lead", "As a national lead", "/learn/"),
     ],

@@ -19,6 +19,7 @@ from tests.scenarios.journey import facts_of, feedback_url
 
 pytestmark = pytest.mark.django_db
 
+SAME_OVERALL = "Your overall level was the panel’s."
 NONE_APART = "On no factor did you rate lower or higher than the panel."
 
 
@@ -79,12 +80,26 @@ def verdict(result, code):
         ),
         (
             {"overall": 0},
-            ["You matched the panel on 11 of 11 scored factors.", NONE_APART],
+            [
+                "You matched the panel on 11 of 11 scored factors.",
+                NONE_APART,
+                "Your overall level was 2 lower than the panel’s.",
+            ],
+        ),
+        (
+            {"overall": 3},
+            [
+                "You matched the panel on 11 of 11 scored factors.",
+                NONE_APART,
+                "Your overall level was 1 higher than the panel’s.",
+            ],
         ),
     ],
 )
 def test_the_summary_says_how_many_and_where_most_of_all(trainee, practice, levels, said):
-    assert list(summary_sentences(result_for(trainee, practice, **levels))) == said
+    overall = [] if "overall" in levels else [SAME_OVERALL]
+    sentences = list(summary_sentences(result_for(trainee, practice, **levels)))
+    assert sentences == [*said, *overall]
 
 
 @pytest.mark.parametrize("level", [0, 2, 3])
@@ -95,6 +110,7 @@ def test_a_factor_the_panel_is_split_on_is_shown_and_never_lower_or_higher(train
         "You matched the panel on 10 of 10 scored factors.",
         NONE_APART,
         "1 factor is shown but not scored.",
+        SAME_OVERALL,
     ]
     said = verdict(result, "social")
     assert (said.words, said.mark) == ("The panel is split", "○")
@@ -124,6 +140,7 @@ def test_an_answer_without_a_level_can_be_the_panels_own(trainee, vote, given, w
         "You matched the panel on 10 of 10 scored factors.",
         NONE_APART,
         "1 factor is shown but not scored.",
+        SAME_OVERALL,
     ]
 
 
