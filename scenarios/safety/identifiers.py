@@ -107,17 +107,24 @@ WEB = re.compile(
 )
 
 
+# Words as well as endings: "etc.me" is a sentence whose space is missing, "a.b.me/jo" is not.
+WORD_ENDING = re.compile(r"[a-z]{2,63}\.(?:info|me)", re.I)
+
+
 def _web_addresses(text: str) -> Iterator[Stretch]:
     for found in WEB.finditer(text):
-        if not RESERVED.search(next(filter(None, found.groups()))):
-            yield found.span()
+        if RESERVED.search(next(filter(None, found.groups()))):
+            continue
+        if WORD_ENDING.fullmatch(found.group()) and text[found.end() : found.end() + 1] != "/":
+            continue
+        yield found.span()
 
 
 LETTER = f"[{LETTERS}{LETTERS.lower()}]"
 # With four digits of a serial or more the shape is enough; shorter ones are also fractions and
 # flats ("24/7b"), so there the letter has to fit. Without a slash only the full length counts.
-PNC = re.compile(rf"{ALONE}((?:19|20)?\d\d) ?/ ?(\d{{1,7}}) ?({LETTER}){END}")
-PNC_JOINED = re.compile(rf"{ALONE}(?:19|20)\d\d[ -]?\d{{7}} ?{LETTER}{END}")
+PNC = re.compile(rf"{ALONE}((?:19|20)?\d\d) ?/ ?(\d{{1,7}})([ ./_-]?)({LETTER}){END}")
+PNC_JOINED = re.compile(rf"{ALONE}(?:19|20)?\d\d[\s./_-]{{0,2}}\d{{7}}[ ./_-]?{LETTER}{END}")
 CRO = re.compile(rf"{ALONE}(\d{{1,6}}) ?/ ?(\d\d) ?({LETTER}){END}")
 CRO_FILE = re.compile(rf"{ALONE}SF ?\d\d ?/ ?\d{{1,6}} ?{LETTER}{END}", re.I)
 LONG_SERIAL = 4
@@ -125,8 +132,9 @@ LONG_SERIAL = 4
 
 def _pnc_ids(text: str) -> Iterator[Stretch]:
     for found in PNC.finditer(text):
-        year, serial, letter = found.groups()
-        if len(serial) >= LONG_SERIAL or pnc_letter(year, serial) == letter.upper():
+        year, serial, gap, letter = found.groups()
+        fits = gap in ("", " ") and pnc_letter(year, serial) == letter.upper()
+        if len(serial) >= LONG_SERIAL or fits:
             yield found.span()
     yield from (found.span() for found in PNC_JOINED.finditer(text))
 
@@ -184,11 +192,11 @@ MONTH = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 DATE = (
-    rf"(?:\d{{1,2}} ?[/.-] ?\d{{1,2}} ?[/.-] ?(?:\d{{4}}|\d\d)|\d{{4}}[/.-]\d\d[/.-]\d\d"
+    rf"(?:\d{{1,2}} ?[/.-] ?\d{{1,2}} ?[/.-] ?(?:\d{{4}}|\d\d)|\d{{4}}[/.-]\d{{1,2}}[/.-]\d{{1,2}}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH}[ ,]{{1,2}}(?:\d{{4}}|\d\d)"
     rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?[ ,]{{1,2}}\d{{4}})"
 )
-BORN = r"(?:born|birth|d\.?o\.?b\.?|birthday)"
+BORN = r"(?:born|birth|d[. ]{0,2}o[. ]{0,2}b\.?|birthday)"
 BIRTH = re.compile(
     rf"{ALONE}(?:{BORN}{END}[^\n\d]{{0,25}}{DATE}|{DATE}[^\n\d]{{0,12}}{ALONE}{BORN}){END}", re.I
 )
@@ -201,7 +209,7 @@ def _births(text: str) -> Iterator[Stretch]:
 # Two capital O are read for the nought they were meant as; small letters are no postcode if they
 # read as "3rd" or "4lb" does. DOMAIN: none begins with Q V X or has C I K M O V in its last two.
 POSTCODE = re.compile(
-    rf"{ALONE}([A-PR-UWYZ][A-Z]?[0-9][0-9A-Z]?)([ -]{{0,2}})([0-9O][ABD-HJLNP-UW-Z]{{2}}){END}",
+    rf"{ALONE}([A-PR-UWYZ][A-Z]?[0-9][0-9A-Z]?)([\s./_-]{{0,2}})([0-9O][ABD-HJLNP-UW-Z]{{2}}){END}",
     re.I,
 )
 NOT_A_POSTCODE = re.compile(r"\d(?:st|nd|rd|th|ft|hr|lb|pt|yr|pp|gb|tb)")
@@ -226,15 +234,17 @@ def _vehicles(text: str) -> Iterator[Stretch]:
     yield from (found.span() for found in VEHICLE.finditer(text))
 
 
-# Nine digits in a row, or a bank card's four fours. Money has commas, and years have four.
+# Nine digits in a row, or a bank card's four fours, unless all are years. Money has commas.
 DIGITS = re.compile(rf"{ALONE}(?:\d{{9,40}}|\d{{4}}(?:[ -]\d{{4}}){{3}}){END}|\d{{41}}")
+YEARS = re.compile(r"(?:(?:19|20)\d\d[ -]?){4}")
 
 
 def _digit_runs(text: str) -> Iterator[Stretch]:
     for found in DIGITS.finditer(text):
         digits = found.group()
         invented = digits.startswith(NHS_TEST_RANGE) and len(digits) == 10
-        if not invented and not is_training_ref(text, found.start()):
+        years = not digits.isdigit() and YEARS.fullmatch(digits)
+        if not invented and not years and not is_training_ref(text, found.start()):
             yield found.span()
 
 

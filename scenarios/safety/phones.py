@@ -9,7 +9,12 @@ DRAMA = re.compile(
     r"|01(?:1[3-8]|[2-6]1)4960\d{3}|07700900\d{3}"
 )
 DIGIT = "[0-9OoIl]"  # letters that are typed for a nought and a one
-BETWEEN = r"[ .()\n\t-]{0,3}"
+# A comma only right between two digits: with a space after it, it is a list's.
+BETWEEN = r"(?:[ .()/_\u00b7\u2022\n\t-]{0,3}|,)"
+# A day beside a time, as "0830 12/03/24", has as many digits as a telephone number.
+DAY = re.compile(
+    r"(?<![0-9])(?:0?[1-9]|[12][0-9]|3[01])/(?:0?[1-9]|1[0-2])/(?:[0-9]{4}|[0-9]{2})(?![0-9])"
+)
 # A country's code, or a nought and two more digits at once: "01-02-2024 09" is a date and a time.
 NUMBER = re.compile(
     rf"(?<![^\W_])(?:\(?\+ ?\(?[1-9]|\(?00 ?4|44 ?|\(?[0Oo]{DIGIT}{{2}})"
@@ -43,6 +48,8 @@ def _number(text: str, found: re.Match[str]) -> tuple[int, str] | None:
         if end < len(text) and text[end].isalnum():
             continue
         if sum(not sign.isdigit() for sign in written[:count]) > LETTERS_AT_MOST:
+            continue
+        if DAY.search(text, found.start(), end):
             continue
         if national := _national(digits[:count], "+" in found.group()):
             return end, national

@@ -11,12 +11,30 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import unescape
 
-# What is not plain ASCII, a character reference, and Markdown's marks inside a word.
-UNUSUAL = re.compile(r"[^\x00-\x7f]{1,500}|&(?:#x?[0-9A-Fa-f]{1,7}|[A-Za-z]{2,10});|[*`]|\\")
+# What is not plain ASCII, a character reference, HTML's tags and comments, and Markdown's marks
+# inside a word. A tag that has anything in it which could be a number or an address stays.
+UNUSUAL = re.compile(
+    r"[^\x00-\x7f]{1,500}|&(?:#x?[0-9A-Fa-f]{1,7}|[A-Za-z]{2,10});"
+    r"|<!--[^<>@./0-9]{0,200}-->|</?[A-Za-z][A-Za-z0-9]{0,15}(?:\s[^<>@./0-9]{0,200})?/?>"
+    r"|[*`]|\\"
+)
+BREAKS = re.compile(
+    r"</?(?:br|p|div|li|ul|ol|t[drh]|table|hr|h[1-6])(?![A-Za-z0-9])", re.IGNORECASE
+)
 # They take up room and show nothing, though Unicode counts them as letters and symbols.
 BLANKS = dict.fromkeys("\u115f\u1160\u3164\uffa0\u2800", " ")
 SLASHES = dict.fromkeys("\u2044\u2215\u29f8\\", "/")
 MARKS = dict.fromkeys("*`", "")
+# Letters of other alphabets that look like ours: Cyrillic, then Greek.
+ALIKE = dict(
+    zip(
+        "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0406\u0408\u0405"
+        "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455"
+        "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bf",
+        "ABEKMHOPCTYXIJSaeopcyxijsABEZHIKMNOPTYXo",
+        strict=True,
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -71,6 +89,9 @@ def plain_text(original: str) -> PlainText:
         if signs[0] == "&":
             add(_reference(signs), at, len(signs))
             continue
+        if signs[0] == "<":
+            add(" " if BREAKS.match(signs) else "", at, len(signs))
+            continue
         plain = [_plain(sign) for sign in signs]
         if all(len(each) == 1 for each in plain):
             add("".join(plain), at)
@@ -98,7 +119,11 @@ def _plain(sign: str) -> str:
 
 def _plain_character(character: str) -> str:
     category = unicodedata.category(character)
-    if category in ("Cf", "Mn"):  # says how to join or order what stands around it, or an accent
+    if category in (
+        "Cf",
+        "Mn",
+        "Me",
+    ):  # says how to join or order what stands around it, or an accent
         return ""
     if category == "Nd":
         return str(unicodedata.decimal(character))
@@ -106,4 +131,4 @@ def _plain_character(character: str) -> str:
         return "-"
     if category == "Zs":
         return " "
-    return SLASHES.get(character, character)
+    return SLASHES.get(character) or ALIKE.get(character, character)
