@@ -68,6 +68,8 @@ class Report(models.Model):
     place = models.CharField(max_length=200)
     text = models.TextField(blank=True)
     heading = models.CharField(max_length=160, blank=True)
+    # Outlives the text, so that the same words do not come back from an old page.
+    text_hash = models.CharField(max_length=64, blank=True, editable=False)
     what = models.CharField(max_length=10, choices=What)
     note = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.HELD)
@@ -84,7 +86,9 @@ class Report(models.Model):
         ordering = ["reported_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "row"], condition=Q(state="held"), name="one_open_report_per_text"
+                fields=["kind", "row", "text_hash"],
+                condition=Q(state="held"),
+                name="one_open_report_per_text",
             ),
             models.CheckConstraint(
                 condition=~Q(state="erased") | Q(text="", heading=""),

@@ -50,7 +50,7 @@ def save_panel_rating(
     )
     if changed and revision != row.revision:
         raise OlderRevision(saved_revision=row.revision)
-    if row.withheld and rating.reason != row.reason:
+    if row.pk and rating.reason != row.reason:
         refuse_text_kept_back(Report.Kind.PANEL_REASON, row.pk, rating.reason)
         row.withheld = ""  # a new text in place of one that was taken out is a text like any other
     cited = _cited(row, cite)

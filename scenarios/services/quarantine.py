@@ -26,7 +26,7 @@ from scenarios.models import (
     WrongTool,
 )
 from scenarios.services.errors import Refused
-from scenarios.services.free_text import refuse_identifiers
+from scenarios.services.free_text import hash_of_words, refuse_identifiers
 
 # More than anybody comes upon in a day, and few enough to be looked at if it is mischief.
 MOST_IN_A_DAY = 10
@@ -60,6 +60,8 @@ def report_text(
 ) -> Report:
     """Keep a text back from everybody. A text that is kept back already stays in its first report.
 
+    What was written anew in place of a reported text is another, with a report of its own.
+
     ``TooManyReports``: the person has used up the day. ``IdentifiersFound``: the note repeats
     something real. ``AlreadyDecided``: the text was erased.
     """
@@ -67,8 +69,8 @@ def report_text(
     User.objects.select_for_update(no_key=True).get(pk=person.pk)
     model, field = TEXT_OF[kind]
     written = model._default_manager.select_for_update(of=("self",)).get(pk=row)
-    if there := Report.objects.filter(kind=kind, row=row, state=Report.State.HELD).first():
-        return there
+    if written.withheld == Withheld.HELD and (holding := _holding(kind, row)):
+        return holding
     if written.withheld:
         raise AlreadyDecided(_("This text was erased before."))
     _refuse_too_many(person)
@@ -78,6 +80,7 @@ def report_text(
         place=place,
         text=getattr(written, field),
         heading=getattr(written, "heading", ""),
+        text_hash=hash_of_words(getattr(written, field)),
         what=what,
         note=note,
         organisation=organisation,
@@ -136,8 +139,17 @@ def _decide(report: Report, by: User, state: Report.State) -> Report:
     return report
 
 
+def _holding(kind: str, row: int) -> Report | None:
+    """The report that a row is empty for: the latest, as each earlier one was written over."""
+    held = Report.objects.filter(kind=kind, row=row, state=Report.State.HELD)
+    return held.order_by("pk").last()
+
+
 def _write(report: Report, text: str, heading: str, withheld: str) -> None:
-    """Set a row's text, if it is still there and nobody has written another in its place."""
+    """Set a row's text, if it is still there and nobody has written another in its place.
+
+    A text that was written there and is kept back in its turn is another as well.
+    """
     model, field = TEXT_OF[report.kind]
     # Not the manager of a row that is written once, which refuses: this is the exception.
     rows: QuerySet[models.Model] = QuerySet(model).filter(pk=report.row)
@@ -146,6 +158,9 @@ def _write(report: Report, text: str, heading: str, withheld: str) -> None:
         values["heading"] = heading
     if withheld != Withheld.HELD:
         rows = rows.filter(withheld=Withheld.HELD)
+        list(rows.select_for_update(of=("self",)))  # nobody writes or reports it meanwhile
+        if _holding(report.kind, report.row) != report:
+            return
     rows.update(**values)
 
 

@@ -84,7 +84,7 @@ def save_rating(
     )
     if changed and revision != answer.revision:
         raise OlderRevision(saved_revision=answer.revision)
-    if changed and reason and reason.withheld:
+    if changed and reason and rating.reason != reason.text:
         refuse_text_kept_back(Report.Kind.REASON, reason.pk, rating.reason)
     seconds = _count_time(assessment)
     if timed:

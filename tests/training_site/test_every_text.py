@@ -67,7 +67,7 @@ FIELDS = {
         "text": "scenarios/forms.py WrongToolForm; services/wrong_tool.py again"
     },
     "scenarios.Report": {
-        "place": MADE, "text": REPORTED, "heading": REPORTED,
+        "place": MADE, "text": REPORTED, "heading": REPORTED, "text_hash": MADE,
         "note": "scenarios/forms.py ReportForm; services/quarantine.py report_text again",
     },
     "people.User": dict.fromkeys(("password", "email", "first_name", "last_name"), PERSON),
