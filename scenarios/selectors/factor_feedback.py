@@ -64,7 +64,7 @@ class FactorFeedback:
     my_reason: str
 
 
-def ratings_with_reasons(key: Key) -> Mapping[tuple[int, str], list[PanelRating]]:
+def ratings_with_reasons(key: Key | int) -> Mapping[tuple[int, str], list[PanelRating]]:
     """The panel's last reasons by stage and factor code, in one query."""
     ratings = (
         PanelRating.objects.filter(

@@ -66,6 +66,11 @@ def may_read_ratings(user: User, panel: Panel) -> bool:
     return panel.key_id is not None and may_still_read(user, panel)
 
 
+def may_look_at_papers(user: User, panel: Panel) -> bool:
+    """Whether somebody's part lets them read the case file: the approver's only from closing on."""
+    return panel.key_id is not None or user.pk in (panel.chair_id, panel.sent_by_id)
+
+
 def seat_or_404(user: User, uuid: UUID) -> Panellist:
     """The person's own seat on a panel, and nobody else's."""
     seats = Panellist.objects.filter(person=user, panel__uuid=uuid)

@@ -1,9 +1,10 @@
 """Which texts a person can report as real data: those that people wrote and that they may see."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from people.public import Organisation, home_organisation
@@ -20,7 +21,9 @@ from scenarios.models import (
     WrongTool,
 )
 from scenarios.safety.findings import shortened
-from scenarios.selectors.feedback import holds_levels_back
+from scenarios.selectors.factor_feedback import ratings_with_reasons
+from scenarios.selectors.feedback import holds_levels_back, result_or_error
+from scenarios.selectors.wrong_tool import seats_that_stopped
 
 
 @dataclass(frozen=True)
@@ -36,50 +39,86 @@ class Reportable:
 
     @property
     def value(self) -> str:
-        return f"{self.kind}:{self.row}"
+        """What the page calls it. A row's own number would tell in which order seats were made."""
+        named = f"{self.kind}:{self.row}"
+        return salted_hmac("scenarios.reportable", named, algorithm="sha256").hexdigest()
 
 
 def reportable_texts(assessment: Assessment) -> list[Reportable]:
     """The texts of a person's assessment: the case file, their own words, and the panel's.
 
-    What is not shown to them at this moment is listed by its reference alone, or not at all.
+    What is not shown to them at this moment is listed by its reference alone, or not at all: of
+    the panel's words there are those that stand on the feedback page, and no others.
     """
     version = assessment.release.case_version
+    owner = _owner_of(version)
     is_read = assessment.is_submitted and not holds_levels_back(assessment.release)
     stages = StageSubmission.objects.filter(assessment=assessment).values("stage")
     shown = assessment.may_be_read or is_read
     return [
-        *_passages(version, version.passages.filter(stage__in=stages), shown=shown),
-        *_own(assessment),
-        *(_of_panel(version, _said_for(assessment.release.key_id)) if is_read else ()),
+        *_passages(version, version.passages.filter(stage__in=stages), owner, shown=shown),
+        *_own(assessment, owner),
+        *(_on_feedback(assessment, owner) if is_read else ()),
     ]
 
 
 def reportable_for_seat(seat: Panellist, *, stage: int) -> list[Reportable]:
     """The texts that a panellist has seen so far: the papers up to a stage, and their own words."""
     version = seat.panel.case_version
-    own = Panellist.objects.filter(pk=seat.pk)
+    owner, group = _owner_of(version), _("What you wrote")
+    ratings = PanelRating.objects.filter(panellist=seat).exclude(reason="", withheld="")
+    ratings = ratings.select_related("panellist", "unit__factor")
+    stopped = [seat] if seat.wrong_tool_ground else []
     return [
-        *_passages(version, version.passages.filter(stage__lte=stage), shown=True),
-        *_of_panel(version, own, group=_("What you wrote"), name=_own_name),
+        *_passages(version, version.passages.filter(stage__lte=stage), owner, shown=True),
+        *_panel_reasons(version, ratings, owner, group=group, name=_own_name),
+        *_panel_stops(version, stopped, owner, group=group, name=_own_name),
     ]
 
 
 def reportable_on_panel(panel: Panel, *, may_look: bool, may_read: bool) -> list[Reportable]:
     """The texts of a panel for who runs it: the case file and, once they may read it, its words.
 
-    Whoever has the case open as a trainee may not look: then papers are listed by reference alone.
+    Whoever may not look yet, or has the case open as a trainee, has its papers by reference alone.
     """
     version = panel.case_version
-    said = panel.panellists.filter(finished_at__isnull=False)
+    owner = _owner_of(version)
+    papers = _passages(version, version.passages.all(), owner, shown=may_look)
+    if not may_read:
+        return list(papers)
     return [
-        *_passages(version, version.passages.all(), shown=may_look),
-        *(_of_panel(version, said) if may_read else ()),
+        *papers,
+        *_panel_reasons(version, _in_key(panel.key_id), owner),
+        *_panel_stops(version, seats_that_stopped(panel.key_id), owner),
     ]
 
 
+def _owner_of(version: CaseVersion) -> Organisation:
+    """Whose the case is now: a version in hand may be one that the server keeps, with an old owner.
+
+    The report goes to the administrators of this organisation, so it is asked for each time.
+    """
+    return Organisation.objects.get(scenarios=version.scenario_id)
+
+
+def _on_feedback(assessment: Assessment, owner: Organisation) -> Iterator[Reportable]:
+    """What the panel wrote that the person's feedback shows.
+
+    Where either of them stopped the case, that is why the panel did: its ratings are not told.
+    """
+    version, key_id = assessment.release.case_version, assessment.release.key_id
+    if result_or_error(assessment).tool_right is not None:
+        return _panel_stops(version, seats_that_stopped(key_id), owner)
+    return _panel_reasons(version, _in_key(key_id), owner)
+
+
+def _in_key(key_id: int) -> list[PanelRating]:
+    """The ratings with a reason that the key was made of: nobody's who was left out of it."""
+    return [rating for said in ratings_with_reasons(key_id).values() for rating in said]
+
+
 def _passages(
-    version: CaseVersion, passages: QuerySet[Passage], *, shown: bool
+    version: CaseVersion, passages: QuerySet[Passage], owner: Organisation, *, shown: bool
 ) -> Iterator[Reportable]:
     for passage in passages:
         text = f"{passage.heading} {passage.or_notice(passage.text)}" if shown else ""
@@ -89,15 +128,13 @@ def _passages(
             _("The case file"),
             f"{passage.ref} {shortened(text)}".strip(),
             _place(version, passage.ref),
-            version.scenario.owner,
+            owner,
         )
 
 
-def _own(assessment: Assessment) -> Iterator[Reportable]:
+def _own(assessment: Assessment, owner: Organisation) -> Iterator[Reportable]:
     version = assessment.release.case_version
-    organisation = (
-        assessment.organisation or home_organisation(assessment.person) or version.scenario.owner
-    )
+    organisation = assessment.organisation or home_organisation(assessment.person) or owner
     group = _("What you wrote")
     reasons = Reason.objects.filter(answer__assessment=assessment).exclude(text="", withheld="")
     for reason in reasons.select_related("answer__factor").order_by("answer"):
@@ -120,10 +157,6 @@ def _own(assessment: Assessment) -> Iterator[Reportable]:
         )
 
 
-def _said_for(key_id: int) -> QuerySet[Panellist]:
-    return Panellist.objects.filter(panel__key=key_id)
-
-
 def _labelled(what: str, seat: Panellist) -> str:
     return f"{what}, {seat.label}"
 
@@ -132,29 +165,51 @@ def _own_name(what: str, seat: Panellist) -> str:
     return what
 
 
-def _of_panel(
+def _panel_reasons(
     version: CaseVersion,
-    seats: QuerySet[Panellist],
+    ratings: Iterable[PanelRating],
+    owner: Organisation,
     *,
     group: str = "",
     name: Callable[[str, Panellist], str] = _labelled,
 ) -> Iterator[Reportable]:
-    owner, group = version.scenario.owner, group or _("What the panel wrote")
-    ratings = PanelRating.objects.filter(panellist__in=seats).exclude(reason="", withheld="")
-    for rating in ratings.select_related("panellist", "unit__factor").order_by("unit", "pk"):
+    """In the order of labels, which were drawn; that of rows is the order of invitations."""
+    for rating in sorted(ratings, key=_by_label):
         what = name(rating.unit.factor.name, rating.panellist)
         text = shortened(rating.or_notice(rating.reason))
-        place = _place(version, what)
         yield Reportable(
-            Report.Kind.PANEL_REASON, rating.pk, group, f"{what}: {text}", place, owner
+            Report.Kind.PANEL_REASON,
+            rating.pk,
+            group or _("What the panel wrote"),
+            f"{what}: {text}",
+            _place(version, what),
+            owner,
         )
-    stopped = seats.exclude(wrong_tool_ground="").exclude(wrong_tool_reason="", withheld="")
+
+
+def _by_label(rating: PanelRating) -> tuple[str, int, int]:
+    return rating.panellist.label, rating.unit.stage, rating.unit.factor.number
+
+
+def _panel_stops(
+    version: CaseVersion,
+    stopped: Iterable[Panellist],
+    owner: Organisation,
+    *,
+    group: str = "",
+    name: Callable[[str, Panellist], str] = _labelled,
+) -> Iterator[Reportable]:
     for seat in stopped:
+        if not (text := seat.or_notice(seat.wrong_tool_reason)):
+            continue
         what = name(_("Wrong tool"), seat)
-        text = shortened(seat.or_notice(seat.wrong_tool_reason))
-        place = _place(version, what)
         yield Reportable(
-            Report.Kind.PANEL_WRONG_TOOL, seat.pk, group, f"{what}: {text}", place, owner
+            Report.Kind.PANEL_WRONG_TOOL,
+            seat.pk,
+            group or _("What the panel wrote"),
+            f"{what}: {shortened(text)}",
+            _place(version, what),
+            owner,
         )
 
 

@@ -34,7 +34,7 @@ def wrong_tool_feedback(
 ) -> WrongToolFeedback:
     """The whole page, in a constant number of queries."""
     said = WrongTool.objects.filter(assessment=assessment).first()
-    panel = [] if held_back else _panel_of(assessment)
+    panel = [] if held_back else seats_that_stopped(assessment.release.key_id)
     return WrongToolFeedback(
         assessment=assessment,
         result=result,
@@ -53,9 +53,9 @@ def wrong_tool_feedback(
     )
 
 
-def _panel_of(assessment: Assessment) -> list[Panellist]:
+def seats_that_stopped(key_id: int) -> list[Panellist]:
     """Those who stopped the case. Who rated it says nothing here: the case may be rated again."""
-    seats = Panellist.objects.filter(panel__key=assessment.release.key_id)
+    seats = Panellist.objects.filter(panel__key=key_id, finished_at__isnull=False)
     return list(seats.exclude(wrong_tool_ground="").order_by("label"))
 
 

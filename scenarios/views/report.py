@@ -14,7 +14,12 @@ from scenarios.forms import ReportForm
 from scenarios.models import CaseVersion
 from scenarios.selectors.assessments import own_assessment_or_404
 from scenarios.selectors.panel_sheets import stage_in_hand
-from scenarios.selectors.panels import may_read_ratings, panel_or_404, seat_or_404
+from scenarios.selectors.panels import (
+    may_look_at_papers,
+    may_read_ratings,
+    panel_or_404,
+    seat_or_404,
+)
 from scenarios.selectors.reportable import (
     Reportable,
     reportable_for_seat,
@@ -40,8 +45,9 @@ def panel_report_real_data(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The same for whoever has a part in a panel: what their part lets them see, and no more."""
     panel = panel_or_404(request.user, uuid)
     if request.user.pk in (panel.chair_id, panel.approver_id, panel.sent_by_id):
-        may_look = refusal_to_look(panel, request.user) is None
-        may_read = may_look and may_read_ratings(request.user, panel)
+        is_free = refusal_to_look(panel, request.user) is None
+        may_look = is_free and may_look_at_papers(request.user, panel)
+        may_read = is_free and may_read_ratings(request.user, panel)
         texts = reportable_on_panel(panel, may_look=may_look, may_read=may_read)
     else:
         seat = seat_or_404(request.user, uuid)

@@ -3,6 +3,7 @@
 import pytest
 
 from scenarios.models import Panellist, PanelRating, Passage, Report
+from scenarios.selectors.reportable import Reportable
 from scenarios.services.panel_rating import save_panel_rating
 from scenarios.services.quarantine import release_text
 from scenarios.services.rating import Rating
@@ -37,7 +38,9 @@ def rate(seat, reason: str, revision: int = 0) -> PanelRating:
 
 
 def post_of(kind, row) -> dict[str, str]:
-    return {"text": f"{kind}:{row.pk}", "what": "name", "note": ""}
+    """What the form sends for a row, as somebody would who knew how the site calls it."""
+    value = Reportable(kind, row.pk, "", "", "", row).value
+    return {"text": value, "what": "name", "note": ""}
 
 
 def test_a_panellist_reports_a_passage_and_it_is_gone_for_everybody(client_of, administrator):
