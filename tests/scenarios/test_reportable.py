@@ -154,7 +154,7 @@ def test_a_report_goes_to_the_organisation_that_the_case_belongs_to_now(
 ):
     assessment = start_assessment(person=trainee, release=practice)
     page = as_trainee.get(report_url(assessment)).content.decode()
-    value = re.search(r'<option value="(\w+)"[^>]*>D1\.2', page)[1]
+    value = re.search(r'<option value="([^"]+)"[^>]*>D1\.2', page)[1]
     scenario = practice.case_version.scenario
     assert scenario.owner != other_organisation
     Scenario.objects.filter(pk=scenario.pk).update(owner=other_organisation)
