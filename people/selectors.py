@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from people.models import Membership, Organisation, Role, User
@@ -101,14 +101,16 @@ class RoleHolder:
     organisations: tuple[str, ...]
 
 
-def people_holding(*roles: str) -> list[RoleHolder]:
+def people_holding(*roles: str, and_simulated: bool = False) -> list[RoleHolder]:
     """Everybody who can sign in and holds one of the roles today, in any organisation: one query.
 
     For naming somebody to a task, not for looking at them: it gives a name and an organisation.
+    Simulated people cannot sign in; a demonstration may ask for them as well.
     """
     held = (
         Membership.objects.current()
-        .filter(role__in=roles, person__is_active=True, person__is_simulated=False)
+        .filter(role__in=roles, person__is_active=True)
+        .filter(Q() if and_simulated else Q(person__is_simulated=False))
         .select_related("person", "organisation")
         .order_by("person__last_name", "person__first_name", "person", "organisation__name")
     )

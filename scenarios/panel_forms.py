@@ -10,11 +10,20 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.public import DateInParts, RoleHolder, User, people_holding
+from people.public import DateInParts, RoleHolder, User, home_organisation, people_holding
 from scenarios.forms import FactorForm, OverallForm, ReasonField
 from scenarios.models import Panel, Scenario, Use
 from scenarios.models.panel import OUTSIDE_FIELD, OUTSIDE_FIELD_LABEL
-from scenarios.services.panel_people import APPROVERS, CHAIRS, PANELLISTS, USES
+from scenarios.services.panel_people import (
+    APPROVERS,
+    CHAIRS,
+    PANELLISTS,
+    USES,
+    asking_words,
+    minimum_of,
+)
+
+NOBODY_ELSE = _("Nobody else can be asked.")
 
 
 class PersonChoice(forms.ChoiceField):
@@ -49,11 +58,27 @@ def _named(holders: Iterable[RoleHolder]) -> list[tuple[str, str, User]]:
     return [
         (
             str(holder.person.uuid),
-            f"{holder.person} ({', '.join(holder.organisations)})",
+            f"{holder.person} ({', '.join(_facts(holder))})",
             holder.person,
         )
         for holder in holders
     ]
+
+
+def _facts(holder: RoleHolder) -> list[str]:
+    simulated = [str(_("simulated"))] if holder.person.is_simulated else []
+    return [*holder.organisations, *simulated]
+
+
+def _panellists_for(user: User) -> list[RoleHolder]:
+    """Whom somebody may ask to rate: in a demonstration simulated panellists too."""
+    home = home_organisation(user)
+    return people_holding(*PANELLISTS, and_simulated=home is not None and home.is_invented)
+
+
+def _but(holders: Iterable[RoleHolder], barred: Iterable[int | None]) -> list[RoleHolder]:
+    keys = set(barred)
+    return [holder for holder in holders if holder.person.pk not in keys]
 
 
 class DueField(DateInParts):
@@ -124,14 +149,23 @@ class SendToPanelForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, sender: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["chair"].offer(people_holding(*CHAIRS))
         self.fields["approver"].offer(people_holding(*APPROVERS))
-        self.fields["panellists"].offer(people_holding(*PANELLISTS))
+        self.fields["panellists"].offer(_panellists_for(sender))
+        self.fields["panellists"].help_text = asking_words()
 
     def clean_use(self) -> Use:
         return Use(self.cleaned_data["use"])
+
+    def clean(self) -> dict[str, Any]:
+        """A panel too small ever to be closed is not sent."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        use, asked = data.get("use"), data.get("panellists")
+        if use and asked and len(asked) < minimum_of(use):
+            self.add_error("panellists", asking_words())
+        return data
 
 
 class ChangePanelForm(forms.Form):
@@ -149,7 +183,11 @@ class ChangePanelForm(forms.Form):
     def __init__(self, *args: Any, panel: Panel, **options: Any) -> None:
         initial = {"due_on": panel.due_on, "approver": str(panel.approver.uuid)}
         super().__init__(*args, initial=initial, **options)
-        self.fields["approver"].offer(people_holding(*APPROVERS))
+        seated = panel.panellists.values_list("person", flat=True)
+        barred = (panel.chair_id, panel.sent_by_id, *seated)
+        self.fields["approver"].offer(_but(people_holding(*APPROVERS), barred))
+        if not set(self.fields["approver"].people) - {str(panel.approver.uuid)}:
+            self.fields["approver"].help_text = NOBODY_ELSE
 
 
 class InviteForm(forms.Form):
@@ -165,9 +203,9 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, panel: Panel, **options: Any) -> None:
         super().__init__(*args, **options)
-        seated = set(panel.panellists.values_list("person", flat=True))
-        holders = people_holding(*PANELLISTS)
-        self.fields["person"].offer(each for each in holders if each.person.pk not in seated)
+        seated = panel.panellists.values_list("person", flat=True)
+        barred = (panel.chair_id, panel.approver_id, panel.sent_by_id, *seated)
+        self.fields["person"].offer(_but(_panellists_for(panel.chair), barred))
 
 
 class SeatForm(forms.Form):

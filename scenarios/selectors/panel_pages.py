@@ -142,6 +142,7 @@ def queue_page(seat: Panellist) -> Page:
         "may_rate": may_rate,
         "wrong_tool_reason": seat.or_notice(seat.wrong_tool_reason),
         "next_url": first_open_url(sheet),
+        "is_ready": first_open_url(sheet) == seat_url(seat, sheet.stage, CHECK),
         "done": sum(each.done_count for each in sheets),
         "units": unit_count(panel),
         "stages": [{"number": s.stage, "tasks": _tasks(s, "", linked=may_rate)} for s in sheets],

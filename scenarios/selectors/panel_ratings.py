@@ -1,7 +1,7 @@
 """What a closed panel said, for those who answer for its key. Labels stand for people."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
@@ -51,6 +51,15 @@ class UnitSaid:
 
 
 @dataclass(frozen=True)
+class UnitCounts:
+    """What becomes of the factors, the overall level aside."""
+
+    scored: int
+    right_or_wrong: int
+    shown_only: int
+
+
+@dataclass(frozen=True)
 class StageSaid:
     """One stage: its units, review intervals and actions, each with how many said so."""
 
@@ -68,8 +77,7 @@ class PanelSaid:
     left_out: int
     wrong_tool: tuple[Said, ...]
     is_wrong_tool: bool
-    scored: int
-    unscored: int
+    counts: UnitCounts
     stages: tuple[StageSaid, ...]
     file: CaseFile
 
@@ -85,7 +93,6 @@ def said_by_panel(panel: Panel) -> PanelSaid:
         for row in units
     }
     finished = list(finished_seats(panel).order_by("label"))
-    factors = [one for one in dressed.values() if one.factor.kind != Factor.Kind.OVERALL]
     return PanelSaid(
         size=key.panel_size,
         left_out=panel.panellists.count() - len(finished),
@@ -98,10 +105,25 @@ def said_by_panel(panel: Panel) -> PanelSaid:
             if seat.wrong_tool_ground
         ),
         is_wrong_tool=key.is_wrong_tool,
-        scored=sum(one.is_scored for one in factors),
-        unscored=sum(not one.is_scored for one in factors),
+        counts=_counts(units),
         stages=_stages(key, dressed),
         file=case_file(version),
+    )
+
+
+def unit_counts(key: Key) -> UnitCounts:
+    """The counts of a key by themselves, for the page that approves it."""
+    return _counts(key_units(key))
+
+
+def _counts(units: Iterable[KeyUnit]) -> UnitCounts:
+    standings = Counter(
+        Standing(row.standing) for row in units if row.unit.factor.kind != Factor.Kind.OVERALL
+    )
+    return UnitCounts(
+        scored=standings[Standing.SCORED],
+        right_or_wrong=standings[Standing.KEY_NOT_ENOUGH] + standings[Standing.KEY_NOT_APPLICABLE],
+        shown_only=standings[Standing.CONTESTED] + standings[Standing.TOO_FEW],
     )
 
 

@@ -18,7 +18,10 @@ from django.utils.translation import gettext as _
 from people.public import User
 from scenarios.models import Panel, Panellist
 from scenarios.services.closing import too_few_words
-from scenarios.services.panel_people import may_still_read
+from scenarios.services.panel_people import may_still_read, minimum_of, needs_words
+
+# From so many on, one or two answers without a level leave enough with one to score a factor.
+COMFORTABLE = 7
 
 
 def visible_panels(user: User | AnonymousUser) -> QuerySet[Panel]:
@@ -129,22 +132,45 @@ def _seat_words(seat: Panellist, done: int, units: int) -> str:
 
 @dataclass(frozen=True)
 class Progress:
-    """How many have finished, and whether that is enough to close."""
+    """How many have finished, and whether that is enough to close.
+
+    ``declined`` have not finished and never will; ``is_just_enough`` is where one would wait.
+    """
 
     seats: int
     finished: int
+    declined: int
+    needs: str
     too_few: str | None
+    is_just_enough: bool
 
     @property
     def unfinished(self) -> int:
         return self.seats - self.finished
 
+    @property
+    def awaited(self) -> int:
+        return self.unfinished - self.declined
+
+    @property
+    def may_lose_factors(self) -> bool:
+        """Whether an answer without a level can leave a factor with too few of them to score."""
+        return self.too_few is None and self.finished < COMFORTABLE
+
 
 def progress_of(panel: Panel) -> Progress:
     counts = panel.panellists.aggregate(
-        seats=Count("pk"), finished=Count("pk", filter=Q(finished_at__isnull=False))
+        seats=Count("pk"),
+        finished=Count("pk", filter=Q(finished_at__isnull=False)),
+        declined=Count("pk", filter=Q(declined_at__isnull=False)),
     )
-    return Progress(**counts, too_few=too_few_words(counts["finished"], panel.use))
+    finished, minimum = counts["finished"], minimum_of(panel.use)
+    return Progress(
+        **counts,
+        needs=needs_words(panel.use),
+        too_few=too_few_words(finished, panel.use),
+        is_just_enough=minimum <= finished <= max(minimum, COMFORTABLE - 1),
+    )
 
 
 @dataclass(frozen=True)

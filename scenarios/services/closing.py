@@ -17,7 +17,12 @@ from scenarios.services.inviting import (
     record_panel_event,
     refuse_unless,
 )
-from scenarios.services.panel_people import minimum_of, refusal_of_approver, refusal_to_look
+from scenarios.services.panel_people import (
+    minimum_of,
+    needs_words,
+    refusal_of_approver,
+    refusal_to_look,
+)
 from scenarios.services.panels import close_panel, finished_seats
 from scenarios.services.releases import release_case
 
@@ -26,14 +31,13 @@ BEFORE_RELEASE = (Panel.State.CLOSED, Panel.State.RETURNED)
 
 def too_few_words(finished: int, use: str) -> str | None:
     """Why a panel of which so many have finished cannot be closed, or None where it can."""
-    minimum = minimum_of(use)
-    if finished >= minimum:
+    if finished >= minimum_of(use):
         return None
     return ngettext(
-        "%(n)d panellist has finished, and this use needs %(minimum)d.",
-        "%(n)d panellists have finished, and this use needs %(minimum)d.",
+        "%(n)d panellist has finished, and %(needs)s.",
+        "%(n)d panellists have finished, and %(needs)s.",
         finished,
-    ) % {"n": finished, "minimum": minimum}
+    ) % {"n": finished, "needs": needs_words(use)}
 
 
 @transaction.atomic

@@ -30,6 +30,10 @@ class PanelRefused(Refused):
     """This act on a panel cannot be done: by this person, or not any more."""
 
 
+class CannotHavePart(PanelRefused):
+    """The person who was chosen cannot have this part: another choice can be made on the form."""
+
+
 class TextKeptBack(AssessmentClosed, PanelRefused):
     """What would be saved is a text that was reported: the page is out of date, and so refused."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from people.public import User, record_event
 from scenarios.models import CaseVersion, Panel, Panellist, Release, Scenario
-from scenarios.services.errors import PanelRefused
+from scenarios.services.errors import CannotHavePart, PanelRefused
 from scenarios.services.freezing import NotReady, freeze_case_version
 from scenarios.services.panel_people import (
     USES,
@@ -35,7 +35,8 @@ def open_panel(
     """Freeze the scenario's text and ask people to rate it blind.
 
     NotReady: the case cannot be frozen as it is, is with a panel or in use already, or somebody
-    cannot have the part they are given; every reason is listed, in words.
+    cannot have the part they are given; every reason is listed, in words. How many are asked is no
+    matter here: more can be invited afterwards, and closing counts. The form wants the minimum.
     """
     scenario = Scenario.objects.select_for_update(of=("self",)).get(pk=scenario.pk)
     if scenario.has_unpublished_changes or not scenario.live:
@@ -73,15 +74,15 @@ def open_panel(
 def invite_panellist(*, panel: Panel, by: User, person: User) -> Panellist:
     """Ask one more person to rate. Inviting somebody twice is the same as once.
 
-    PanelRefused: not the chair's to do now, or the person cannot have a seat.
+    PanelRefused: not the chair's to do now. CannotHavePart: the person cannot have a seat.
     """
     panel = lock_panel_as_chair(panel, by)
     if there := panel.panellists.filter(person=person).first():
         if there.declined_at is not None:
-            raise PanelRefused(_("%(name)s has declined.") % {"name": person})
+            raise CannotHavePart(_("%(name)s has declined.") % {"name": person})
         return there
     if words := refusal_of_panellist(panel, person):
-        raise PanelRefused(words)
+        raise CannotHavePart(words)
     seat = _make_seat(panel, person)
     record_panel_event(panel, "panel.invited", by, subject=person)
     return seat
@@ -107,10 +108,13 @@ def withdraw_invitation(*, panel: Panel, by: User, person: User) -> None:
 
 @transaction.atomic
 def change_panel(*, panel: Panel, by: User, due_on: date, approver: User) -> Panel:
-    """Move the date, or name somebody else to approve. The same again is no change."""
+    """Move the date, or name somebody else to approve. The same again is no change.
+
+    PanelRefused: not the chair's to do now. CannotHavePart: the person cannot approve this key.
+    """
     panel = lock_panel_as_chair(panel, by, also=(Panel.State.CLOSED, Panel.State.RETURNED))
     if approver.pk != panel.approver_id and (words := refusal_of_approver(panel, approver)):
-        raise PanelRefused(words)
+        raise CannotHavePart(words)
     if (panel.due_on, panel.approver_id) == (due_on, approver.pk):
         return panel
     panel.due_on, panel.approver = due_on, approver
@@ -181,11 +185,15 @@ def _problems_with(version: CaseVersion, use: str) -> Iterable[str]:
         use=use, chair__isnull=False, key__isnull=True, called_off_at__isnull=True
     )
     if rating.exists():
-        yield _("A panel is rating this text of %(ref)s already.") % {"ref": ref}
+        yield _(
+            "A panel is rating this text of %(ref)s already. "
+            "Change the case in the editor and publish it: the new text can then be sent."
+        ) % {"ref": ref}
     if version.releases.filter(use=use, state=Release.State.OPEN).exists():
-        yield _("This text of %(ref)s is in use already, with the key of another panel.") % {
-            "ref": ref
-        }
+        yield _(
+            "This text of %(ref)s is in use already, with the key of another panel. "
+            "Change the case in the editor and publish it: the new text can then be sent."
+        ) % {"ref": ref}
 
 
 def _make_seat(panel: Panel, person: User) -> Panellist:

@@ -33,6 +33,20 @@ def minimum_of(use: str) -> int:
     return int(settings.PANEL_MINIMUM[use])
 
 
+def needs_words(use: str) -> str:
+    """The same in words, to stand within a sentence."""
+    if use == Use.CHECK:
+        return _("a check needs %(minimum)d") % {"minimum": minimum_of(use)}
+    return _("a practice case needs %(minimum)d") % {"minimum": minimum_of(use)}
+
+
+def asking_words() -> str:
+    """How many to ask, for whoever sends a case."""
+    return _(
+        "Practice needs %(practice)d who finish, so ask one or two more. A check needs %(check)d."
+    ) % {use.value: minimum_of(use) for use in USES}
+
+
 def has_written(person: User, scenario: Scenario) -> bool:
     """Whether the person saved any revision of the scenario."""
     return bool(scenario.revisions.filter(user=person).exists())

@@ -11,9 +11,8 @@ from people.public import User, sign_in_required
 from scenarios.panel_forms import ChangePanelForm, InviteForm, NoteForm, SeatForm
 from scenarios.selectors.panels import chaired_panel_or_404, progress_of, seat_rows
 from scenarios.services.closing import call_off, close_as_chair
-from scenarios.services.errors import PanelRefused
+from scenarios.services.errors import CannotHavePart, PanelRefused
 from scenarios.services.inviting import change_panel, invite_panellist, withdraw_invitation
-from scenarios.services.panel_people import minimum_of
 from scenarios.views.panels import overview, refused
 
 
@@ -27,6 +26,9 @@ def invite(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return overview(request, panel, invite=form)
     try:
         invite_panellist(panel=panel, by=request.user, person=form.cleaned_data["person"])
+    except CannotHavePart as refusal:
+        form.add_error("person", str(refusal))
+        return overview(request, panel, invite=form)
     except PanelRefused as refusal:
         return refused(request, panel, str(refusal))
     return redirect("panel", uuid)
@@ -58,9 +60,11 @@ def change(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             change_panel(panel=panel, by=request.user, **form.cleaned_data)
+            return redirect("panel", uuid)
+        except CannotHavePart as refusal:
+            form.add_error("approver", str(refusal))
         except PanelRefused as refusal:
             return refused(request, panel, str(refusal))
-        return redirect("panel", uuid)
     context = {"panel": panel, "version": panel.case_version, "form": form}
     return render(request, "scenarios/panel_change.html", context)
 
@@ -81,7 +85,6 @@ def close(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "panel": panel,
         "version": panel.case_version,
         "progress": progress_of(panel),
-        "minimum": minimum_of(panel.use),
         "unfinished": [row for row in seat_rows(panel) if row.state != "done"],
     }
     return render(request, "scenarios/panel_close.html", context)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from people.public import has_role, require_role, sign_in_required
 from scenarios.models import Panel
 from scenarios.panel_forms import InviteForm, NoteForm, SendToPanelForm
-from scenarios.selectors.panel_ratings import said_by_panel
+from scenarios.selectors.panel_ratings import said_by_panel, unit_counts
 from scenarios.selectors.panels import (
     approved_panel_or_404,
     may_read_ratings,
@@ -24,7 +24,7 @@ from scenarios.services.closing import approve_panel, send_back
 from scenarios.services.errors import PanelRefused
 from scenarios.services.freezing import NotReady
 from scenarios.services.inviting import open_panel
-from scenarios.services.panel_people import SENDERS, minimum_of, refusal_to_look
+from scenarios.services.panel_people import SENDERS, refusal_to_look
 from scenarios.views.seats import queue
 
 
@@ -39,7 +39,8 @@ def panels(request: HttpRequest) -> HttpResponse:
 def new_panel(request: HttpRequest) -> HttpResponse:
     """Send a case to a panel: its text is frozen, and people are asked to rate it."""
     initial = {"scenario": request.GET.get("scenario")}
-    form = SendToPanelForm(request.POST if request.method == "POST" else None, initial=initial)
+    data = request.POST if request.method == "POST" else None
+    form = SendToPanelForm(data, initial=initial, sender=request.user)
     if form.is_valid():
         try:
             panel = open_panel(sent_by=request.user, **form.cleaned_data)
@@ -63,12 +64,13 @@ def overview(
 ) -> HttpResponse:
     """Who has finished, and what can be done next; never what anybody said."""
     is_chair = request.user.pk == panel.chair_id
+    seats = seat_rows(panel)
     context = {
         "panel": panel,
         "version": panel.case_version,
-        "seats": seat_rows(panel),
+        "seats": seats,
+        "may_take_back": is_chair and any(seat.may_be_removed for seat in seats),
         "progress": progress_of(panel),
-        "minimum": minimum_of(panel.use),
         "is_chair": is_chair,
         "is_approver": request.user.pk == panel.approver_id,
         "may_read": may_read_ratings(request.user, panel),
@@ -106,7 +108,12 @@ def approve(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect("panel", uuid)
     if panel.state not in (Panel.State.CLOSED, Panel.State.RETURNED):
         return redirect("panel", uuid)
-    context = {"panel": panel, "version": panel.case_version, "progress": progress_of(panel)}
+    context = {
+        "panel": panel,
+        "version": panel.case_version,
+        "progress": progress_of(panel),
+        "counts": unit_counts(panel.key),
+    }
     return render(request, "scenarios/panel_approve.html", context)
 
 

@@ -47,7 +47,7 @@ def test_practice_and_check_say_what_others_will_see(as_trainee, practice, check
 @pytest.mark.parametrize("use", ["practice", "check"])
 def test_a_specimen_is_marked_as_one(as_trainee, request, use):
     words = words_of(as_trainee.get(case_url(request.getfixturevalue(use))))
-    assert "It is a specimen, for demonstration: its panel is synthetic" in words
+    assert "its panel is simulated or from invented organisations, and it certifies" in words
     assert "The man, the places and all that happens are invented." in words
 
 

@@ -65,12 +65,15 @@ def test_whoever_did_not_finish_is_left_out():
     assert labels[idle.pk].startswith("seat-")
 
 
-@pytest.mark.parametrize(("use", "finished", "minimum"), [("practice", 4, 5), ("check", 9, 10)])
-def test_too_few_cannot_be_closed(use, finished, minimum):
+@pytest.mark.parametrize(
+    ("use", "finished", "minimum", "needs"),
+    [("practice", 4, 5, "a practice case needs 5"), ("check", 9, 10, "a check needs 10")],
+)
+def test_too_few_cannot_be_closed(use, finished, minimum, needs):
     panel = make_panel(finished + 1, use)
     for seat in seats_of(panel)[:finished]:
         rate_seat(seat)
-    words = f"{finished} panellists have finished, and this use needs {minimum}."
+    words = f"{finished} panellists have finished, and {needs}."
     with pytest.raises(PanelRefused) as refusal:
         close_as_chair(panel=panel, by=panel.chair)
     assert str(refusal.value) == words

@@ -12,6 +12,7 @@ from django.utils import timezone
 from people.public import Role, grant_membership
 from scenarios.models import Panel, PanelRating, Release, Scenario
 from scenarios.services.closing import close_as_chair
+from scenarios.services.panel_rating import decline
 from tests.factories import (
     make_closed_panel,
     make_framework,
@@ -23,9 +24,14 @@ from tests.factories import (
     rate_seat,
 )
 from tests.scenarios.journey import facts_of, words_of
+from tests.scenarios.test_panel_sending import wrote
 from tests.scenarios.test_query_counts import statements
 
 pytestmark = pytest.mark.django_db
+
+
+COUNTS = "Factors: 9 scored, 1 right or wrong outside the score, 1 shown only."
+ASKING = "Practice needs 5 who finish, so ask one or two more. A check needs 10."
 
 
 def page(name, panel):
@@ -48,7 +54,7 @@ def form(organisation):
         "chair": str(trainer.uuid),
         "approver": str(make_person(role=Role.ADMINISTRATOR).uuid),
         "panellists": [
-            str(make_person(role=Role.PANELLIST, organisation=elsewhere).uuid) for _n in range(2)
+            str(make_person(role=Role.PANELLIST, organisation=elsewhere).uuid) for _n in range(5)
         ],
     }
 
@@ -64,10 +70,11 @@ def test_a_trainer_sends_a_case_from_the_admin_to_people_of_any_organisation(cli
     asked = client.get(address).content.decode()
     assert 'value="TS-FORM" selected' in asked
     assert "(Fenwick Police)" in asked
+    assert ASKING in asked
     answer = client.post(reverse("panel_new"), data)
     panel = Panel.objects.get()
     assert answer["Location"] == page("panel", panel)
-    assert panel.panellists.count() == 2
+    assert panel.panellists.count() == 5
     assert "Panels you chair TS-FORM" in words_of(client.get(reverse("panels")))
 
 
@@ -92,6 +99,27 @@ def test_what_does_not_fit_is_said_and_nothing_is_frozen(client_of, form, field,
     assert answer.status_code == 200
     assert words in words_of(answer)
     assert not Panel.objects.exists()
+
+
+@pytest.mark.parametrize(("use", "asked"), [("practice", 4), ("check", 5)])
+def test_a_panel_too_small_to_be_closed_is_not_sent(client_of, form, use, asked):
+    trainer, data = form
+    data = {**data, "use": use, "panellists": data["panellists"][:asked]}
+    answer = client_of(trainer).post(reverse("panel_new"), data)
+    assert answer.status_code == 200
+    assert f"There is a problem {ASKING}" in words_of(answer)
+    assert not Panel.objects.exists()
+
+
+@pytest.mark.parametrize("is_invented", [True, False])
+def test_simulated_panellists_are_offered_only_in_a_demonstration(client_of, is_invented):
+    make_framework()
+    invented = make_organisation("X78", "Northmoor Police")
+    home = make_organisation("X79", "Fenwick Police", is_invented=is_invented)
+    trainer = make_person(role=Role.TRAINER, organisation=home)
+    simulated = make_person(role=Role.PANELLIST, organisation=invented, is_simulated=True)
+    words = words_of(client_of(trainer).get(reverse("panel_new")))
+    assert (f"{simulated} (Northmoor Police, simulated)" in words) is is_invented
 
 
 def test_a_person_without_the_role_is_no_choice(client_of, form):
@@ -121,7 +149,7 @@ def test_the_chair_sees_who_finished_and_never_what_they_said(client_of):
     seen = client_of(panel.chair).get(page("panel", panel))
     assert f"{first.person} Finished" in words_of(seen)
     assert words_of(seen).count("Invited, not begun") == 5
-    assert facts_of(seen)["Finished"] == "1 of 6 panellists · 5 are needed"
+    assert facts_of(seen)["Finished"] == "1 of 6 · a practice case needs 5"
     receipts = set(PanelRating.objects.values_list("receipt", flat=True))
     assert not [receipt for receipt in receipts if receipt in seen.content.decode()]
     for name in ("panel_ratings", "panel_approve"):
@@ -135,13 +163,15 @@ def test_the_chair_closes_once_enough_have_finished(client_of):
     for seat in seats[:4]:
         rate_seat(seat)
     close = page("panel_close", panel)
-    assert "4 panellists have finished, and this use needs 5." in words_of(client.get(close))
+    assert "4 panellists have finished, and a practice case needs 5." in words_of(client.get(close))
     refused = client.post(close)
     assert refused.status_code == 409
-    assert "this use needs 5" in words_of(refused)
+    assert "a practice case needs 5" in words_of(refused)
     rate_seat(seats[4])
     asked = words_of(client.get(close))
     assert f"{seats[5].person}: invited, not begun" in asked
+    assert "With only 5, a factor that anybody leaves without a level may not be scored." in asked
+    assert "1 has not finished: you may want to wait." in asked
     assert client.post(close)["Location"] == page("panel", panel)
     assert client.post(close)["Location"] == page("panel", panel)
     said = words_of(client.get(page("panel_ratings", panel)))
@@ -159,12 +189,37 @@ def test_what_the_panel_said_shows_labels_and_no_names(client_of):
         words = words_of(seen)
         assert "Contested: the panel is split" in words
         assert "The panel’s answer is “not enough information”" in words
+        assert COUNTS in words
         assert "Panel: Significant (5 of 5). Scored." in words
         assert "Why opportunity." in words
         assert "P05, " in words
         assert seen.content.decode().count('<svg class="spread"') == 12
         for seat in panel.panellists.select_related("person"):
             assert seat.person.last_name not in words
+    assert COUNTS in words_of(client_of(panel.approver).get(page("panel_approve", panel)))
+
+
+@pytest.mark.parametrize(("finished", "is_said"), [(6, True), (7, False)])
+def test_a_chair_is_warned_of_a_small_panel_and_waits_for_nobody_who_declined(
+    client_of, finished, is_said
+):
+    panel = make_panel(finished + 1)
+    *others, last = panel.panellists.order_by("pk")
+    for seat in others:
+        rate_seat(seat)
+    decline(seat=last)
+    words = words_of(client_of(panel.chair).get(page("panel_close", panel)))
+    assert ("With only" in words) is is_said
+    assert "you may want to wait" not in words
+
+
+def test_a_check_of_just_enough_is_worth_waiting_for_and_loses_no_factor(client_of):
+    panel = make_panel(12, "check")
+    for seat in panel.panellists.order_by("pk")[:10]:
+        rate_seat(seat)
+    words = words_of(client_of(panel.chair).get(page("panel_close", panel)))
+    assert "2 have not finished: you may want to wait." in words
+    assert "With only" not in words
 
 
 def test_a_panellist_never_sees_what_the_others_said(client_of):
@@ -196,6 +251,9 @@ def test_the_approver_releases_and_everybody_can_open_the_case(client_of, traine
     assert client.post(page("panel_approve", panel))["Location"] == page("panel", panel)
     assert client.post(page("panel_approve", panel))["Location"] == page("panel", panel)
     assert Release.objects.get().key == panel.key
+    stands = facts_of(client_of(panel.chair).get(page("panel", panel)))["How it stands"]
+    when = f"{timezone.localtime(Release.objects.get().released_at):%-d %B %Y, %H:%M}"
+    assert stands == f"Released, {when}, approved by {panel.approver}. Open the case Specimen"
     case = reverse("case", args=[panel.case_version.scenario.ref])
     assert "Start" in words_of(client_of(trainee).get(case))
 
@@ -229,6 +287,11 @@ def test_the_chair_invites_and_takes_back_on_the_page(client_of):
     invite = page("panel_invite", panel)
     assert "Choose whom to ask." in words_of(client.post(invite, {}))
     assert "from the list" in words_of(client.post(invite, {"person": str(make_person().uuid)}))
+    author = make_person(role=Role.PANELLIST)
+    wrote(author, panel.case_version.scenario)
+    refused = client.post(invite, {"person": str(author.uuid)})
+    assert refused.status_code == 200
+    assert f"There is a problem {author} has written on this case" in words_of(refused)
     client.post(invite, {"person": str(newcomer.uuid)})
     assert f"{newcomer} Invited, not begun" in words_of(client.get(page("panel", panel)))
     withdraw = page("panel_withdraw", panel)
@@ -249,9 +312,44 @@ def test_the_chair_changes_the_date_and_the_approver_on_the_page(client_of):
     client.post(url, {**data, "approver": str(other.uuid)})
     panel.refresh_from_db()
     assert (panel.due_on, panel.approver) == (day, other)
-    refused = client.post(url, {**data, "approver": str(panel.chair.uuid)})
-    assert refused.status_code == 409
+    wrote(other := make_person(role=Role.TRAINER), panel.case_version.scenario)
+    refused = client.post(url, {**data, "approver": str(other.uuid)})
+    assert refused.status_code == 200
+    assert f"There is a problem Nobody approves their own: {other} has" in words_of(refused)
     assert "Choose who approves the key." in words_of(client.post(url, data))
+
+
+def test_whoever_would_always_be_refused_is_not_offered(client_of, organisation):
+    chair = make_person(role=Role.PANELLIST, organisation=organisation)
+    sender = make_person(role=Role.TRAINER, organisation=organisation)
+    grant_membership(person=sender, role=Role.PANELLIST, organisation=organisation)
+    approver = make_person(role=Role.PANELLIST, organisation=organisation)
+    panel = make_panel(2, chair=chair, sent_by=sender, approver=approver)
+    client = client_of(chair)
+    seen = client.get(page("panel", panel))
+    assert "Nobody else can be asked." in words_of(seen)
+    assert page("panel_invite", panel) not in seen.content.decode()
+    change = client.get(page("panel_change", panel))
+    assert "Nobody else can be asked." in words_of(change)
+    assert str(approver.uuid) in change.content.decode()
+    for barred in (chair, sender, panel.panellists.first().person):
+        assert f'value="{barred.uuid}"' not in change.content.decode()
+    other = make_person(role=Role.PANELLIST, organisation=organisation)
+    assert f'value="{other.uuid}"' in client.get(page("panel", panel)).content.decode()
+    assert "Nobody else" not in words_of(client.get(page("panel_change", panel)))
+
+
+def test_nothing_is_said_of_taking_back_where_everybody_has_begun(client_of):
+    panel = make_panel(5)
+    client = client_of(panel.chair)
+    before = words_of(client.get(page("panel", panel)))
+    assert "Invitation" in before
+    assert "is shown to nobody before closing" in before
+    for seat in panel.panellists.all():
+        rate_seat(seat)
+    assert "Invitation" not in words_of(client.get(page("panel", panel)))
+    close_as_chair(panel=panel, by=panel.chair)
+    assert "shown to nobody before closing" not in words_of(client.get(page("panel", panel)))
 
 
 @pytest.mark.parametrize(
@@ -324,4 +422,4 @@ def test_the_minimum_shown_is_that_of_the_settings(client_of):
     panel = make_panel(2)
     with override_settings(PANEL_MINIMUM={"practice": 2, "check": 3}):
         seen = client_of(panel.chair).get(page("panel", panel))
-    assert facts_of(seen)["Finished"] == "0 of 2 panellists · 2 are needed"
+    assert facts_of(seen)["Finished"] == "0 of 2 · a practice case needs 2"

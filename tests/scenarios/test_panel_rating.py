@@ -11,6 +11,7 @@ from people.public import Role, end_membership
 from scenarios.models import CaseDocument, Panel, PanelRating, PanelStageRating
 from scenarios.services.closing import call_off, close_as_chair
 from scenarios.services.panel_rating import decline
+from scoring.public import Factor
 from tests.factories import make_panel, make_person, make_scenario, rate_seat
 from tests.scenarios.journey import BOTH_WAYS, HTMX, PLAIN, WAY_NAMES, rating, words_of
 from tests.scenarios.test_query_counts import MOST, statements
@@ -58,6 +59,23 @@ def test_the_invitation_says_what_is_asked(as_panellist, seat):
     assert "Done 0 of 12" in queue
     assert "Read the case and begin" in queue
     assert "Ctrl and Enter together save it and go to the next" in queue
+
+
+def test_once_everything_is_recorded_the_queue_leads_to_the_check(as_panellist, seat):
+    factors = Factor.objects.filter(framework=seat.panel.case_version.framework)
+    for factor in factors:
+        as_panellist.post(step_url(seat, factor.code), rating("outside_field", ""))
+    queue = as_panellist.get(panel_url(seat))
+    assert "Carry on with the next" in words_of(queue)
+    as_panellist.post(step_url(seat, "actions"), {"revision": 0})
+    queue = as_panellist.get(panel_url(seat))
+    assert "Check and finish" in words_of(queue)
+    check = reverse("panel_check", args=[seat.panel.uuid, 1])
+    assert f'<a class="button" href="{check}">' in queue.content.decode()
+
+
+def test_a_case_of_one_stage_speaks_of_no_stage(as_panellist, seat):
+    assert "Stage 1 of 1" not in words_of(as_panellist.get(step_url(seat)))
 
 
 def test_the_form_offers_one_answer_more_and_preselects_nothing(as_panellist, seat):

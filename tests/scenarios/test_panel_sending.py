@@ -169,7 +169,8 @@ def test_one_text_is_with_one_panel_at_a_time(parts):
 def test_a_text_in_use_is_not_sent_again(parts):
     parts["scenario"] = make_released_case("practice", "TS-USED").case_version.scenario
     assert refused(parts) == [
-        "This text of TS-USED is in use already, with the key of another panel."
+        "This text of TS-USED is in use already, with the key of another panel. "
+        "Change the case in the editor and publish it: the new text can then be sent."
     ]
 
 
