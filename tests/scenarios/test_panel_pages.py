@@ -30,7 +30,7 @@ from tests.scenarios.test_query_counts import statements
 pytestmark = pytest.mark.django_db
 
 
-COUNTS = "Factors: 9 scored, 1 right or wrong outside the score, 1 shown only."
+COUNTS = "Factors: 9 scored; 1 right or wrong, outside the score; 1 shown only."
 ASKING = "Practice needs 5 who finish, so ask one or two more. A check needs 10."
 
 
