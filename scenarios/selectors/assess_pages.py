@@ -17,6 +17,7 @@ from scenarios.selectors.assessments import (
     OVERALL,
     Step,
     first_open_step,
+    from_check,
     step_url,
     steps_of,
 )
@@ -131,7 +132,7 @@ def check_page(assessment: Assessment, sheet: Sheet, missing: Sequence[Missing] 
             "label": _("Review interval"),
             "value": sheet.stage.interval.label if sheet.stage.interval else _("Not chosen yet"),
             "missing": sheet.stage.interval is None,
-            "url": step_url(assessment, stage, OVERALL),
+            "url": from_check(step_url(assessment, stage, OVERALL)),
             "action": _("Change") if sheet.stage.interval else _("Answer"),
         }
     )
@@ -140,7 +141,7 @@ def check_page(assessment: Assessment, sheet: Sheet, missing: Sequence[Missing] 
             "label": _("Actions"),
             "value": plan_words(sheet),
             "missing": False,
-            "url": step_url(assessment, stage, ACTIONS),
+            "url": from_check(step_url(assessment, stage, ACTIONS)),
             "action": _("Change"),
         }
     )
@@ -148,7 +149,8 @@ def check_page(assessment: Assessment, sheet: Sheet, missing: Sequence[Missing] 
         **_common(assessment, sheet, CHECK),
         "rows": rows,
         "errors": [
-            {"href": step_url(assessment, stage, each.step), "text": each.words} for each in missing
+            {"href": from_check(step_url(assessment, stage, each.step)), "text": each.words}
+            for each in missing
         ],
     }
 
@@ -171,7 +173,7 @@ def _check_row(
         "label": factor.name,
         "value": words,
         "missing": missing,
-        "url": step_url(assessment, sheet.stage.stage, factor.code),
+        "url": from_check(step_url(assessment, sheet.stage.stage, factor.code)),
         "action": _("Answer") if missing else _("Change"),
     }
 

@@ -101,6 +101,11 @@ def step_url(assessment: Assessment, stage: int, step: str) -> str:
     return reverse("assess_step", args=[assessment.uuid, stage, step])
 
 
+def from_check(url: str) -> str:
+    """The address of a step for whoever comes from the check, and is led back there."""
+    return f"{url}?back={CHECK}"
+
+
 def next_step_url(assessment: Assessment, stage: int, current: str) -> str:
     """Where "Save and continue" leads: the next step in order, at the end the check."""
     factors = framework_parts(assessment.release.case_version.framework_id).factors

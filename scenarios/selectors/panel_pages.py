@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from scenarios.forms import ActionsForm, FactorForm
 from scenarios.models import AnswerKind, Panellist, PanelRating, PanelStageRating
 from scenarios.selectors.assess_pages import Page, conflict_note, saved_words
-from scenarios.selectors.assessments import ACTIONS, CHECK, OVERALL
+from scenarios.selectors.assessments import ACTIONS, CHECK, OVERALL, from_check
 from scenarios.selectors.case_file import PassageView, case_file
 from scenarios.selectors.panel_sheets import (
     SeatSheet,
@@ -108,7 +108,7 @@ def check_page(sheet: SeatSheet, missing: Sequence[Missing] = ()) -> Page:
             "label": factor.name,
             "value": item_words(sheet, factor),
             "missing": factor.code in lacking,
-            "url": seat_url(sheet.seat, sheet.stage, factor.code),
+            "url": from_check(seat_url(sheet.seat, sheet.stage, factor.code)),
             "action": _("Answer") if factor.code in lacking else _("Change"),
         }
         for factor in sheet.factors
@@ -117,14 +117,14 @@ def check_page(sheet: SeatSheet, missing: Sequence[Missing] = ()) -> Page:
         "label": _("Risk management actions"),
         "value": plan_words(sheet),
         "missing": False,
-        "url": seat_url(sheet.seat, sheet.stage, ACTIONS),
+        "url": from_check(seat_url(sheet.seat, sheet.stage, ACTIONS)),
         "action": _("Change"),
     }
     return {
         **_common(sheet, CHECK),
         "rows": [*rows, plan],
         "errors": [
-            {"href": seat_url(sheet.seat, sheet.stage, each.step), "text": each.words}
+            {"href": from_check(seat_url(sheet.seat, sheet.stage, each.step)), "text": each.words}
             for each in missing
         ],
     }

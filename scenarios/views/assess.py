@@ -25,10 +25,12 @@ from scenarios.selectors.assess_pages import (
 )
 from scenarios.selectors.assessments import (
     ACTIONS,
+    CHECK,
     first_open_step,
     next_step_url,
     own_assessment_or_404,
     sheet_or_404,
+    step_url,
     steps_of,
 )
 from scenarios.selectors.sheets import Sheet, answer_sheet
@@ -140,6 +142,7 @@ def draw_again(request: HttpRequest, template: str, page: Page) -> HttpResponse:
     conflict = page.get("conflict")
     if request.htmx:
         template += "#conflict" if conflict else "#not-saved"
+        page["is_autosave"] = "go" not in request.POST
     response = render(request, template, page, status=409 if conflict else 200)
     if request.htmx and conflict:
         response["HX-Retarget"] = "#conflict"
@@ -213,7 +216,10 @@ def _assessment_at(request: HttpRequest, uuid: UUID, stage: int) -> Assessment:
 
 
 def _go_on(request: HttpRequest, assessment: Assessment, stage: int, step: str) -> HttpResponse:
-    url = next_step_url(assessment, stage, step)
+    if request.POST.get("go") == CHECK:
+        url = step_url(assessment, stage, CHECK)
+    else:
+        url = next_step_url(assessment, stage, step)
     return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
 
 

@@ -12,7 +12,7 @@ from people.public import sign_in_required
 from scenarios.forms import FactorForm, WrongToolForm
 from scenarios.models import Panellist
 from scenarios.panel_forms import PanelFactorForm, PanelOverallForm
-from scenarios.selectors.assessments import ACTIONS
+from scenarios.selectors.assessments import ACTIONS, CHECK
 from scenarios.selectors.panel_pages import (
     check_page,
     factor_of,
@@ -24,6 +24,7 @@ from scenarios.selectors.panel_pages import (
     rating_initial,
     rating_page,
     saved_item,
+    seat_url,
 )
 from scenarios.selectors.panel_sheets import SeatSheet, seat_sheet, stage_in_hand
 from scenarios.selectors.panels import seat_or_404
@@ -202,7 +203,8 @@ def _elsewhere(request: HttpRequest, sheet: SeatSheet) -> HttpResponse | None:
 
 
 def _go_on(request: HttpRequest, sheet: SeatSheet, step: str) -> HttpResponse:
-    url = next_url(sheet, step)
+    goes_back = request.POST.get("go") == CHECK
+    url = seat_url(sheet.seat, sheet.stage, CHECK) if goes_back else next_url(sheet, step)
     return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
 
 

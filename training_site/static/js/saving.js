@@ -12,13 +12,16 @@
   const putBack = document.getElementById("put-back") || document.createElement("div");
   const ANSWER_WITHIN = 20000; // milliseconds; a line may be dead and nobody says so
   const WAITS = [2, 4, 8, 16, 30]; // seconds between tries, the last one over and over
-  const NOT_AN_ANSWER = ["csrfmiddlewaretoken", "revision", "replace", "cite", "go", "page_of"];
+  const PRESSED = ["replace", "cite", "go"]; // the names of buttons
+  const NOT_AN_ANSWER = ["csrfmiddlewaretoken", "revision", "page_of", ...PRESSED];
   const savers = new Map();
-  const owners = new WeakMap(); // of buttons, which a new drawing may have taken off the page
 
-  function say(words) {
+  function say(words, where) {
     status.dataset.state = "unsaved";
-    if (status.textContent !== words) status.textContent = words;
+    if (status.textContent === words && !where) return;
+    const link = where && document.createElement("a");
+    if (link) Object.assign(link, { href: where, textContent: words });
+    status.replaceChildren(link || words);
   }
 
   /* What a form says, whichever page it was drawn on: names and values, nothing of the protocol. */
@@ -35,7 +38,7 @@
   }
 
   function saverOf(element) {
-    return owners.get(element) || savers.get(element.form || element);
+    return savers.get(element.form || element);
   }
 
   class Saver {
@@ -45,7 +48,8 @@
       this.sent = null; // on its way, or the last that was
       this.isResent = false;
       this.waiting = null; // was sent, no answer came: perhaps stored, perhaps not
-      this.presses = []; // buttons pressed since; each is sent after what waits
+      this.presses = []; // of buttons since; each is sent after what waits
+      this.isLeft = false; // the site leads to another page
       this.tries = 0;
       this.timer = null;
       this.isFresh = false; // the form's token was renewed since the last answer
@@ -85,26 +89,29 @@
       say(status.dataset.notYet);
     }
 
-    save() {
-      window.htmx.trigger(this.form, "change", { isBySaver: true });
+    save(press) {
+      window.htmx.trigger(this.form, "change", { press: press });
     }
 
     /* One thing at a time is without an answer. While there is one, whatever is to be sent is that
        very thing again: stored once, it is stored no second time, and no later save overtakes it. */
     configure(request) {
-      const button = request.elt === this.form ? null : request.elt;
+      const press = pressIn(request.triggeringEvent);
       request.timeout = ANSWER_WITHIN;
-      owners.set(request.elt, this);
       this.isResent = Boolean(this.waiting);
       if (!this.waiting) {
-        const why = request.triggeringEvent && request.triggeringEvent.detail;
-        if (why && why.isBySaver) request.formData.delete("go"); // a button pressed long ago
+        // htmx adds whichever button has the focus by now, to a change as well.
+        PRESSED.forEach(function (name) {
+          request.formData.delete(name);
+        });
+        if (press) request.formData.set(press.name, press.value);
         this.sent = copyOf(request.formData);
         return;
       }
-      const isCite = button && button.name !== "go";
-      const isThat = isCite && this.waiting.get(button.name) === button.value;
-      if (isCite && !isThat && !this.presses.includes(button)) this.presses.push(button);
+      const isCite = press && press.name !== "go";
+      const isThat = isCite && this.waiting.get(press.name) === press.value;
+      const isKnown = isCite && this.presses.some((other) => other.value === press.value);
+      if (isCite && !isThat && !isKnown) this.presses.push(press);
       this.sent = copyOf(this.waiting);
       request.parameters = copyOf(this.waiting);
     }
@@ -143,11 +150,17 @@
     goOn() {
       this.keep();
       const next = this.presses.shift();
-      const button = next && (document.getElementById(next.id) || next);
       const hasMore = this.isResent && !isSame(this.now(), this.stored);
-      if (next || hasMore) say(status.dataset.notYet);
-      if (button && button.isConnected) button.click();
-      else if (next || hasMore) this.save();
+      if (!next && !hasMore) return;
+      say(status.dataset.notYet);
+      this.save(next);
+    }
+
+    /* The site leads on, and one press leads on once. What was queued behind it would be sent at
+       once, on a revision that is no longer the newest; what is typed is kept in the tab. */
+    leave() {
+      this.isLeft = true;
+      setTimeout(() => (this.isLeft = false));
     }
 
     /* Refused for want of a session or of a form token that fits. */
@@ -165,6 +178,12 @@
       this.isFresh = true;
       this.save();
     }
+  }
+
+  /* The name and value of the button whose press this is: a submitted form's, or one passed on below. */
+  function pressIn(event) {
+    if (!event) return null;
+    return event.submitter || (event.detail && event.detail.press) || null;
   }
 
   function copyOf(data) {
@@ -188,9 +207,21 @@
 
   // Sending, and what becomes of it
 
+  // A cite button is drawn anew when it has been saved, and htmx would drop a press of the old one that
+  // is still queued, and stall what is queued behind it. So its form, which stays, sends the press.
+  document.addEventListener("htmx:confirm", function (event) {
+    const button = event.detail.elt;
+    const saver = saverOf(button);
+    if (!saver || button === saver.form) return;
+    event.preventDefault();
+    saver.save({ name: button.name, value: button.value });
+  });
+
   document.addEventListener("htmx:configRequest", function (event) {
     const saver = saverOf(event.detail.elt);
-    if (saver) saver.configure(event.detail);
+    if (!saver) return;
+    if (saver.isLeft) event.preventDefault();
+    else saver.configure(event.detail);
   });
 
   ["htmx:sendError", "htmx:timeout"].forEach(function (failure) {
@@ -214,11 +245,13 @@
       if (signIn.hidden || xhr.status !== 401) askWhoIsThere();
     } else if (xhr.status >= 400) {
       saver.answered(false);
-      say(xhr.status === 409 ? status.dataset.overtaken : status.dataset.notTaken);
+      if (xhr.status === 409) say(status.dataset.overtaken, "#conflict");
+      else say(status.dataset.notTaken);
     } else {
       // A form that does not fit comes back with 200 too, and without the new revision.
       const isStored = xhr.getResponseHeader("HX-Redirect") || /name="revision"/.test(xhr.response);
       saver.answered(Boolean(isStored));
+      if (xhr.getResponseHeader("HX-Redirect")) saver.leave();
       if (isStored) delete status.dataset.state;
       else status.dataset.state = "unsaved";
     }
