@@ -16,7 +16,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("scenarios", "0004_panel_in_the_browser"),
+        ("scenarios", "0005_panel_readers"),
     ]
 
     operations = [
