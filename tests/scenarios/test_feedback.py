@@ -59,7 +59,7 @@ def test_there_is_no_feedback_before_submitting(as_trainee, trainee, practice):
 def test_the_page_shows_the_receipt_and_says_what_it_is_worth(feedback_on, practice, trainee):
     words = words_of(feedback_on(practice))
     assert trainee.assessments.get().receipt in words
-    assert "Synthetic panel of 6: no expert gave these ratings." in words
+    assert "Synthetic panel of 6, simulated or from invented organisations." in words
     assert "Nothing on this site shows that it predicts reoffending" in words
     assert "no case is given a score" in words
     assert "no police or probation qualification and no authority to assess" in words
