@@ -132,7 +132,10 @@ def check_page(assessment: Assessment, sheet: Sheet, missing: Sequence[Missing] 
             "label": _("Review interval"),
             "value": sheet.stage.interval.label if sheet.stage.interval else _("Not chosen yet"),
             "missing": sheet.stage.interval is None,
-            "url": from_check(step_url(assessment, stage, OVERALL)),
+            "url": from_check(
+                step_url(assessment, stage, OVERALL),
+                still_missing=0 if sheet.stage.interval else len(lacking),
+            ),
             "action": _("Change") if sheet.stage.interval else _("Answer"),
         }
     )
@@ -149,7 +152,12 @@ def check_page(assessment: Assessment, sheet: Sheet, missing: Sequence[Missing] 
         **_common(assessment, sheet, CHECK),
         "rows": rows,
         "errors": [
-            {"href": from_check(step_url(assessment, stage, each.step)), "text": each.words}
+            {
+                "href": from_check(
+                    step_url(assessment, stage, each.step), still_missing=len(missing)
+                ),
+                "text": each.words,
+            }
             for each in missing
         ],
     }
@@ -173,7 +181,10 @@ def _check_row(
         "label": factor.name,
         "value": words,
         "missing": missing,
-        "url": from_check(step_url(assessment, sheet.stage.stage, factor.code)),
+        "url": from_check(
+            step_url(assessment, sheet.stage.stage, factor.code),
+            still_missing=len(lacking) if missing else 0,
+        ),
         "action": _("Answer") if missing else _("Change"),
     }
 

@@ -101,9 +101,12 @@ def step_url(assessment: Assessment, stage: int, step: str) -> str:
     return reverse("assess_step", args=[assessment.uuid, stage, step])
 
 
-def from_check(url: str) -> str:
-    """The address of a step for whoever comes from the check, and is led back there."""
-    return f"{url}?back={CHECK}"
+def from_check(url: str, *, still_missing: int = 0) -> str:
+    """The address of a step for whoever comes from the check, and is led back there.
+
+    Whoever goes to one of several steps ``still_missing`` goes on to the next of them instead.
+    """
+    return url if still_missing > 1 else f"{url}?back={CHECK}"
 
 
 def next_step_url(assessment: Assessment, stage: int, current: str) -> str:

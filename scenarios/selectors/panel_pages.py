@@ -108,7 +108,10 @@ def check_page(sheet: SeatSheet, missing: Sequence[Missing] = ()) -> Page:
             "label": factor.name,
             "value": item_words(sheet, factor),
             "missing": factor.code in lacking,
-            "url": from_check(seat_url(sheet.seat, sheet.stage, factor.code)),
+            "url": from_check(
+                seat_url(sheet.seat, sheet.stage, factor.code),
+                still_missing=len(lacking) if factor.code in lacking else 0,
+            ),
             "action": _("Answer") if factor.code in lacking else _("Change"),
         }
         for factor in sheet.factors
@@ -124,7 +127,12 @@ def check_page(sheet: SeatSheet, missing: Sequence[Missing] = ()) -> Page:
         **_common(sheet, CHECK),
         "rows": [*rows, plan],
         "errors": [
-            {"href": from_check(seat_url(sheet.seat, sheet.stage, each.step)), "text": each.words}
+            {
+                "href": from_check(
+                    seat_url(sheet.seat, sheet.stage, each.step), still_missing=len(missing)
+                ),
+                "text": each.words,
+            }
             for each in missing
         ],
     }

@@ -10,6 +10,9 @@ from tests.journeys.steps import (
     SAVED,
     begin,
     choose,
+    fill_in_factor,
+    fill_in_the_rest,
+    go_on,
     open_attempt,
     rating,
     stored_reason,
@@ -213,7 +216,18 @@ def test_who_comes_from_the_check_is_led_back_to_it(site, open_as, javascript):
     page = open_as(site.trainee(), javascript=javascript)
     begin(page)
     page.goto(page.url.replace("/opportunity/", "/check/"))
+    # With all of it missing, what follows an answer is the next one.
     page.get_by_role("link", name="Answer Sexual preoccupation").click()
+    page.get_by_label("Reason").fill("Begun.")
+    save_and_continue(page)
+    expect(page.get_by_role("heading", name="Offence-related sexual interests")).to_be_visible()
+    fill_in_the_rest(page)
+    for step in ("opportunity", "preoccupation"):
+        page.goto(re.sub(r"/1/\w+/", f"/1/{step}/", page.url))
+        fill_in_factor(page, "Because of what the file says.")
+        go_on(page)
+    page.goto(re.sub(r"/1/\w+/", "/1/check/", page.url))
+    page.get_by_role("link", name="Change Sexual preoccupation").click()
     page.get_by_label("Reason").fill(NUMBER)
     save_and_continue(page)
     expect(rating(page).get_by_role("alert")).to_be_visible()
