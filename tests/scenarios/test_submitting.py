@@ -146,7 +146,8 @@ def test_each_thing_that_is_missing_is_named_and_nothing_is_stored(as_trainee, c
     before = stored(complete)
     response = as_trainee.post(check_url(complete))
     assert response.status_code == 200
-    assert f'<a href="{step_url(complete, step)}?back=check">{words}</a>' in response.content.decode()
+    link = f'<a href="{step_url(complete, step)}?back=check">{words}</a>'
+    assert link in response.content.decode()
     assert stored(complete) == before
     assert (Result.objects.count(), submits_recorded()) == (0, 0)
 
