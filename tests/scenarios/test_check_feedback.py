@@ -167,7 +167,7 @@ def test_once_the_case_is_retired_everything_is_shown(as_trainee, submitted, use
     set_state(release, Release.State.RETIRED)
     page = words_of(as_trainee.get(feedback_url(assessment)))
     assert f"{CANARY} P02, significant" in page
-    assert "Synthetic panel of 6:" in page
+    assert "Synthetic panel of 6, simulated" in page
 
 
 @pytest.mark.parametrize("role", [Role.TRAINER, Role.FORCE_LEAD, Role.ADMINISTRATOR])
