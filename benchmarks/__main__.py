@@ -111,8 +111,9 @@ def measure(bench: Bench) -> None:
         eight_js = bench.walk(run, max(walks // 4, 8), 8, javascript=True)
     print(about(bench))
     if reports:
-        print(figures(one, eight, reports), "\n")
-        print(markdown(["report, p50 of ten, 1 client", "ms"], _report_rows(reports)), "\n")
+        people = bench.chosen.people
+        print(figures(one, eight, reports, people), "\n")
+        print(markdown(["report, p50 of ten, 1 client", "ms"], _report_rows(reports, people)), "\n")
     runs = {"1 client": one, "8 clients": eight, "8 clients with JavaScript": eight_js}
     print(shares(runs), "\n")
     print(steps(counted, one, eight), "\n")
@@ -133,12 +134,13 @@ def measure(bench: Bench) -> None:
     )
 
 
-def _report_rows(reports: dict[str, float]) -> list[list[str]]:
+def _report_rows(reports: dict[str, float], people: int) -> list[list[str]]:
+    results = f"{5 * people:,}"
     words = {
-        "page": "Progress: 2,000 people, 2,000 results on one page",
-        "whole": "Progress: 2,000 people, 10,000 results on one page",
-        "csv": "Progress as CSV: 10,000 rows",
-        "overview": "First screen over 10,000 results",
+        "page": f"Progress: {people:,} people, {people:,} results on one page",
+        "whole": f"Progress: {people:,} people, {results} results on one page",
+        "csv": f"Progress as CSV: {results} rows",
+        "overview": f"First screen over {results} results",
     }
     return [[words[name], f"{reports[name]:.0f}"] for name in words]
 
