@@ -78,6 +78,8 @@ def main() -> None:
     options.add_argument("--worker-class", help="another one than gunicorn.conf.py says")
     options.add_argument("--journey", action="store_true", help="without the reports")
     chosen = options.parse_args()
+    if chosen.people < 2 * chosen.walks + 45:
+        options.error("Nobody walks twice: give at least 45 people more than twice the walks.")
     with tempfile.TemporaryDirectory() as folder, server() as url:
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
