@@ -10,6 +10,7 @@ from scoring.core.actions import (
     judge_interval,
 )
 from scoring.core.confidence import ConfidenceJudgement, judge_confidence
+from scoring.core.estimate import Estimate
 from scoring.core.evidence import (
     Cited,
     EvidenceJudgement,
@@ -43,6 +44,7 @@ from scoring.core.panel import (
     signed_distance,
     standing,
 )
+from scoring.core.ratings import Ratings
 from scoring.core.resampling import Interval, resampled_mean_interval
 from scoring.core.score import CaseJudgement, judge_case, panellists_place
 from scoring.core.simulate import (
@@ -73,6 +75,7 @@ __all__ = [
     "CaseJudgement",
     "Cited",
     "ConfidenceJudgement",
+    "Estimate",
     "EvidenceJudgement",
     "EvidenceKey",
     "EvidenceShares",
@@ -85,6 +88,7 @@ __all__ = [
     "Movement",
     "PanelUnit",
     "Rater",
+    "Ratings",
     "Reason",
     "ScoreOverCases",
     "Stance",

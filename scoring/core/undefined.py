@@ -22,6 +22,16 @@ class Reason(StrEnum):
     TOO_FEW_RATINGS = "too_few_ratings"
     NO_BLIND_RATINGS = "no_blind_ratings"
     WRONG_TOOL = "wrong_tool"
+    ALL_ALIKE = "all_alike"
+    NO_OVERLAP = "no_overlap"
+    ONE_LEVEL = "one_level"
+    TOO_FEW_UNITS = "too_few_units"
+    TOO_FEW_RATERS = "too_few_raters"
+    NOT_TWO_RATERS = "not_two_raters"
+    INCOMPLETE = "incomplete"
+    EXTREME = "extreme"
+    DISCONNECTED = "disconnected"
+    TOO_LARGE = "too_large"
 
 
 _WORDS = {
@@ -39,6 +49,16 @@ _WORDS = {
     Reason.TOO_FEW_RATINGS: "Fewer than two panellists rated this.",
     Reason.NO_BLIND_RATINGS: "The panel's blind first ratings are not known.",
     Reason.WRONG_TOOL: "Whether ARMS is the tool for a case is right or wrong, and never scored.",
+    Reason.ALL_ALIKE: "All ratings are the same: without variation this has no answer.",
+    Reason.NO_OVERLAP: "No unit was rated by two people.",
+    Reason.ONE_LEVEL: "The scale has one level only.",
+    Reason.TOO_FEW_UNITS: "There are too few units for this.",
+    Reason.TOO_FEW_RATERS: "There are too few raters for this.",
+    Reason.NOT_TWO_RATERS: "This compares two raters, and there are not exactly two.",
+    Reason.INCOMPLETE: "Not everybody rated every unit.",
+    Reason.EXTREME: "All these ratings are the lowest level, or all the highest.",
+    Reason.DISCONNECTED: "Some raters have no unit in common with the others, even through others.",
+    Reason.TOO_LARGE: "There are too many ratings for this to be worked out here.",
 }
 
 
