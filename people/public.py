@@ -5,6 +5,7 @@ from people.dates import DateInParts
 from people.demo import DEMO_PEOPLE
 from people.demo import PASSWORD as DEMO_PASSWORD
 from people.models import Cohort, Event, Membership, Organisation, Role, User
+from people.prepared import Prepared, Slot, bring
 from people.querysets import OfPeopleQuerySet
 from people.selectors import (
     RoleHolder,
@@ -47,13 +48,16 @@ __all__ = [
     "Newcomer",
     "OfPeopleQuerySet",
     "Organisation",
+    "Prepared",
     "Role",
     "RoleHolder",
+    "Slot",
     "User",
     "WrittenOnce",
     "add_simulated_people",
     "add_simulated_person",
     "ask_to_sign_in",
+    "bring",
     "current_roles",
     "end_membership",
     "ensure_groups",

@@ -11,13 +11,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from people.prepared import Slot
+
 if TYPE_CHECKING:
     from people.models import User
 
 NOTHING = Q(pk__in=[])
+NEWEST_FIRST = ("-valid_from", "-pk")
 
 
-def current_on(day: date, prefix: str = "") -> Q:
+def current_on(day: date | Slot, prefix: str = "") -> Q:
     """The filter for dated rows that hold on ``day``; the last day still counts."""
     return Q(**{f"{prefix}valid_from__lte": day}) & (
         Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day})
@@ -105,7 +108,7 @@ class MembershipQuerySet(OfPeopleQuerySet):
     def of_today(self, people: Iterable[Any]) -> MembershipQuerySet:
         """What people, or ids of people, hold today with its organisation, newest first."""
         held = self.current().filter(person__in=people).select_related("organisation")
-        return held.order_by("-valid_from", "-pk")
+        return held.order_by(*NEWEST_FIRST)
 
 
 class CohortQuerySet(models.QuerySet[Any]):

@@ -12,6 +12,7 @@ from scenarios.safety.identifiers import Kind as IdentifierKind
 from scenarios.selectors.attempts import (
     AttemptRow,
     attempt_rows,
+    attempt_rows_of,
     open_check_releases,
     open_release,
     retired_releases,
@@ -63,6 +64,7 @@ __all__ = [
     "Scenario",
     "Use",
     "attempt_rows",
+    "attempt_rows_of",
     "case_problems",
     "case_url",
     "has_part_in_panels",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
-from scoring.models import Action, Factor, IntervalBand, Key, KeyUnit
+from scoring.models import Action, Factor, IntervalBand, Key, KeyStage, KeyUnit
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,14 @@ def _units(key: UUID) -> tuple[KeyUnit, ...]:
     return tuple(in_order.prefetch_related("unit__factor__scale__levels"))
 
 
+@lru_cache(maxsize=256)
+def plan_votes(key_id: int, stage: int) -> KeyStage | None:
+    """What a key says of the plan at one stage: votes on the interval and the actions."""
+    return KeyStage.objects.filter(key=key_id, stage=stage).first()
+
+
 def forget() -> None:
     """For tests, which put back the database and use its ids again."""
+    plan_votes.cache_clear()
     framework_parts.cache_clear()
     _units.cache_clear()

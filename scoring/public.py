@@ -16,7 +16,7 @@ from scoring.figures import (
     group_figures,
     named_results,
 )
-from scoring.frozen import FrameworkParts, framework_parts, key_units
+from scoring.frozen import FrameworkParts, framework_parts, key_units, plan_votes
 from scoring.models import (
     Action,
     Factor,
@@ -36,7 +36,6 @@ from scoring.selectors import (
     current_framework,
     current_yardstick,
     result_of,
-    results_of,
 )
 from scoring.services.framework import FrameworkRefused, load_framework
 from scoring.services.judging import (
@@ -109,11 +108,11 @@ __all__ = [
     "key_units",
     "load_framework",
     "named_results",
+    "plan_votes",
     "record_result",
     "record_results",
     "record_tool_answer",
     "result_of",
-    "results_of",
     "share_bar",
     "spread",
     "unscored_factors",

@@ -3,10 +3,27 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Prefetch
-
+from people.public import Prepared, Slot, bring
 from scoring import core
 from scoring.models import FrameworkVersion, Key, KeyUnit, Result, UnitResult, Yardstick
+
+_results = Prepared(
+    lambda: (
+        Result.objects.filter(assessment=Slot(Result, "assessment"), superseded_at__isnull=True)
+        .select_related("key", "yardstick")
+        .order_by("created_at", "pk")
+    )
+)
+_current_yardstick = Prepared(
+    lambda: Yardstick.objects.filter(framework=Slot(Yardstick, "framework"), is_current=True)
+)
+_units = Prepared(
+    lambda: (
+        UnitResult.objects.filter(result=Slot(UnitResult, "result"))
+        .select_related("factor")
+        .order_by("stage", "factor__number")
+    )
+)
 
 
 def current_framework() -> FrameworkVersion:
@@ -14,9 +31,9 @@ def current_framework() -> FrameworkVersion:
     return FrameworkVersion.objects.latest("created_at", "pk")
 
 
-def current_yardstick(framework: FrameworkVersion) -> Yardstick | None:
-    """The yardstick that new results of this framework are read on, if there is one."""
-    return Yardstick.objects.filter(framework=framework, is_current=True).first()
+def current_yardstick(framework_id: int) -> Yardstick | None:
+    """The yardstick that new results of a framework are read on, if there is one."""
+    return _current_yardstick.get(framework=framework_id)
 
 
 def result_of(assessment: UUID) -> Result | None:
@@ -24,19 +41,10 @@ def result_of(assessment: UUID) -> Result | None:
 
     Its ``units`` come in the order of their stages and factors, each with its factor.
     """
-    return results_of([assessment]).get(assessment)
-
-
-def results_of(assessments: Collection[UUID]) -> dict[UUID, Result]:
-    """The result that stands for each of several assessments, in two queries."""
-    units = UnitResult.objects.select_related("factor").order_by("stage", "factor__number")
-    results = (
-        Result.objects.filter(assessment__in=assessments, superseded_at__isnull=True)
-        .select_related("key", "yardstick")
-        .prefetch_related(Prefetch("units", queryset=units))
-        .order_by("created_at", "pk")
-    )
-    return {result.assessment: result for result in results}
+    result = next(reversed(_results.rows(assessment=assessment)), None)
+    if result is not None:
+        bring(result, "units", _units.rows(result=result.pk))
+    return result
 
 
 def votes_of(unit: KeyUnit) -> core.Votes:

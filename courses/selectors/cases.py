@@ -10,10 +10,17 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from people.public import User
-from scenarios.public import AttemptRow, Release, Use, attempt_rows, case_url
+from people.public import Prepared, User
+from scenarios.public import AttemptRow, Release, Use, attempt_rows_of, case_url
 
 Reader = User | AnonymousUser
+
+
+_open_for_practice = Prepared(
+    lambda: Release.objects.filter(use=Use.PRACTICE, state=Release.State.OPEN).select_related(
+        "case_version__scenario"
+    )
+)
 
 
 class State(StrEnum):
@@ -89,7 +96,7 @@ def attempts_by_release(reader: Reader) -> dict[int, Attempts]:
     if not reader.is_authenticated:
         return {}
     found: defaultdict[int, list[AttemptRow]] = defaultdict(list)
-    for attempt in attempt_rows([reader.pk]):
+    for attempt in attempt_rows_of(reader):
         found[attempt.release_id].insert(0, attempt)
     return {
         release_id: Attempts(
@@ -109,12 +116,10 @@ def practice_cases_of(
     attempts: dict[int, Attempts], refs: Collection[str] | None = None
 ) -> list[PracticeCase]:
     """Open practice cases, by default all of them, beside attempts that are at hand: one query."""
-    releases = Release.objects.filter(use=Use.PRACTICE, state=Release.State.OPEN)
-    if refs is not None:
-        releases = releases.filter(case_version__scenario__ref__in=refs)
     return [
         _practice_case(release, attempts.get(release.pk, Attempts()))
-        for release in releases.select_related("case_version__scenario")
+        for release in _open_for_practice.rows()
+        if refs is None or release.case_version.scenario.ref in refs
     ]
 
 

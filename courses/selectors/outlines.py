@@ -5,9 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from wagtail.query import PageQuerySet
+from wagtail.models import Page
 
 from courses.models import CoursePage, LearnPage, LessonPage, ModulePage
+from people.public import Prepared
+
+_courses = Prepared(lambda: CoursePage.objects.live().order_by("path"))
+_modules = Prepared(lambda: ModulePage.objects.live().order_by("path"))
+_lessons = Prepared(lambda: LessonPage.objects.live().order_by("path"))
 
 
 @dataclass(frozen=True)
@@ -45,19 +50,15 @@ def learn_page() -> LearnPage | None:
 
 def outlines() -> list[Outline]:
     """The outline of every published course, in three queries."""
-    return _outlines(
-        CoursePage.objects.live().order_by("path"),
-        ModulePage.objects.live(),
-        LessonPage.objects.live(),
-    )
+    return _outlines(_courses.rows(), _modules.rows(), _lessons.rows())
 
 
 def outline_of(course: CoursePage) -> Outline:
     """The outline of one course, in two queries."""
     return _outlines(
         [course],
-        ModulePage.objects.live().descendant_of(course),
-        LessonPage.objects.live().descendant_of(course),
+        ModulePage.objects.live().descendant_of(course).order_by("path"),
+        LessonPage.objects.live().descendant_of(course).order_by("path"),
     )[0]
 
 
@@ -67,7 +68,7 @@ def course_of(page: ModulePage | LessonPage) -> CoursePage:
 
 
 def _outlines(
-    courses: Iterable[CoursePage], modules: PageQuerySet, lessons: PageQuerySet
+    courses: Iterable[CoursePage], modules: Iterable[ModulePage], lessons: Iterable[LessonPage]
 ) -> list[Outline]:
     parts = _by_parent(modules)
     leaves = _by_parent(lessons)
@@ -80,9 +81,9 @@ def _outlines(
     ]
 
 
-def _by_parent(pages: PageQuerySet) -> defaultdict[str, list[Any]]:
-    """The pages in their order, by the path of the page above them."""
+def _by_parent(pages: Iterable[Page]) -> defaultdict[str, list[Any]]:
+    """The pages in the order given, by the path of the page above them."""
     found = defaultdict(list)
-    for page in pages.order_by("path"):
+    for page in pages:
         found[page.path[: -page.steplen]].append(page)
     return found

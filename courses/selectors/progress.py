@@ -5,6 +5,13 @@ from dataclasses import dataclass
 from courses.models import Completion, CoursePage, LessonPage, ModulePage
 from courses.selectors.cases import PracticeCase, Reader, practice_cases
 from courses.selectors.outlines import Outline, course_of, outline_of
+from people.public import Prepared, Slot
+
+_read = Prepared(
+    lambda: Completion.objects.filter(
+        person=Slot(Completion, "person"), lesson__isnull=False
+    ).values_list("lesson_id")
+)
 
 
 @dataclass(frozen=True)
@@ -56,8 +63,7 @@ def lessons_read(reader: Reader) -> set[int]:
     """The lessons the reader has marked as read."""
     if not reader.is_authenticated:
         return set()
-    rows = Completion.objects.filter(person=reader, lesson__isnull=False)
-    return set(rows.values_list("lesson_id", flat=True))
+    return {lesson for (lesson,) in _read.tuples(person=reader.pk)}
 
 
 def progress_in(

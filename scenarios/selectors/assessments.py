@@ -5,12 +5,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from people.public import User
-from scenarios.models import Assessment, Release, StageSubmission
+from people.public import Prepared, Slot, User
+from scenarios.models import Assessment, Release, Scenario, StageSubmission
 from scenarios.selectors.frozen import with_its_version
 from scenarios.selectors.sheets import Sheet, answer_sheet, lacks_anything
 from scoring.public import Factor, framework_parts
@@ -23,9 +22,27 @@ def visible_assessments(user: User) -> QuerySet[Assessment]:
     return Assessment.objects.filter(person=user)
 
 
+_newest_release = Prepared(
+    lambda: (
+        Release.objects.filter(
+            case_version__scenario__ref=Slot(Scenario, "ref"), state=Slot(Release, "state")
+        )
+        .select_related("case_version__scenario", "case_version__framework", "key")
+        .order_by("-released_at", "-pk")[:1]
+    )
+)
+_own_assessment = Prepared(
+    lambda: Assessment.objects.filter(
+        person=Slot(Assessment, "person"), uuid=Slot(Assessment, "uuid")
+    ).select_related("release")
+)
+
+
 def own_assessment_or_404(user: User, uuid: UUID) -> Assessment:
     """The person's own assessment; somebody else's answers as one that does not exist."""
-    assessment = get_object_or_404(visible_assessments(user).select_related("release"), uuid=uuid)
+    assessment = _own_assessment.get(person=user.pk, uuid=uuid)
+    if assessment is None:
+        raise Http404
     with_its_version(assessment.release)
     assessment.person = user  # known already: nobody else's is found here
     return assessment
@@ -41,16 +58,11 @@ def sheet_or_404(assessment: Assessment, stage: int) -> Sheet:
 
 def release_of_case_or_404(ref: str) -> Release:
     """The newest release of a case that may be looked at, open before closed."""
-    releases = Release.objects.filter(case_version__scenario__ref__iexact=ref).select_related(
-        "case_version__scenario", "case_version__framework", "key"
-    )
-    found = (
-        releases.filter(state=Release.State.OPEN).last()
-        or releases.filter(state=Release.State.CLOSED).last()
-    )
-    if found is None:
-        raise Http404
-    return found
+    for state in (Release.State.OPEN, Release.State.CLOSED):
+        # References are in capital letters, whatever somebody types.
+        if found := _newest_release.get(ref=ref.upper(), state=state):
+            return found
+    raise Http404
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from people.public import User
+from people.public import Prepared, Slot, User
 from scenarios.models import Assessment, Release, Use
 
 
@@ -33,20 +34,37 @@ def attempt_rows(
     people: QuerySet[User] | Iterable[int], releases: Iterable[Release] | None = None
 ) -> list[AttemptRow]:
     """The attempts of these people, oldest first, in one query."""
-    attempts = Assessment.objects.filter(person__in=people, stopped_at__isnull=True)
+    attempts = Assessment.objects.filter(person__in=people)
     if releases is not None:
         attempts = attempts.filter(release__in=list(releases))
-    rows = attempts.order_by("started_at", "pk").values_list(
-        "person_id",
-        "release_id",
-        "release__case_version__scenario__ref",
-        "release__case_version__title",
-        "release__use",
-        "release__is_specimen",
-        "uuid",
-        "submitted_at",
+    return [AttemptRow(*row) for row in _as_rows(attempts)]
+
+
+def attempt_rows_of(person: User) -> list[AttemptRow]:
+    """The attempts of one person, oldest first: every page of somebody's own asks for them."""
+    return [AttemptRow(*row) for row in _attempts_of_one.tuples(person=person.pk)]
+
+
+def _as_rows(attempts: QuerySet[Assessment]) -> QuerySet[Assessment, tuple[Any, ...]]:
+    return (
+        attempts.filter(stopped_at__isnull=True)
+        .order_by("started_at", "pk")
+        .values_list(
+            "person_id",
+            "release_id",
+            "release__case_version__scenario__ref",
+            "release__case_version__title",
+            "release__use",
+            "release__is_specimen",
+            "uuid",
+            "submitted_at",
+        )
     )
-    return [AttemptRow(*row) for row in rows]
+
+
+_attempts_of_one = Prepared(
+    lambda: _as_rows(Assessment.objects.filter(person=Slot(Assessment, "person")))
+)
 
 
 def _open_releases() -> QuerySet[Release]:

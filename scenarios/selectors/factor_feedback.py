@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from scenarios.models import Answer, PanelRating
+from people.public import Prepared, Slot
+from scenarios.models import Answer, Panel, PanelRating
 from scenarios.models.case import anchor_of
 from scenarios.selectors.sheets import Sheet, reason_shown
 from scenarios.verdicts import Verdict, verdict_of
@@ -13,6 +14,20 @@ from scoring.public import Factor, Key, KeyUnit, Spread, UnitResult, spread
 
 # A passage cited by one panellist alone is not yet the panel's.
 CITED_BY_THE_PANEL = 2
+
+
+_with_reasons = Prepared(
+    lambda: (
+        PanelRating.objects.filter(
+            panellist__panel__key=Slot(Panel, "key"),
+            panellist__finished_at__isnull=False,
+            panellist__wrong_tool_ground="",
+        )
+        .exclude(reason="", withheld="")
+        .select_related("panellist", "unit__factor")
+        .order_by("unit", "panellist__label", "-round")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -66,18 +81,8 @@ class FactorFeedback:
 
 def ratings_with_reasons(key: Key | int) -> Mapping[tuple[int, str], list[PanelRating]]:
     """The panel's last reasons by stage and factor code, in one query."""
-    ratings = (
-        PanelRating.objects.filter(
-            panellist__panel__key=key,
-            panellist__finished_at__isnull=False,
-            panellist__wrong_tool_ground="",
-        )
-        .exclude(reason="", withheld="")
-        .select_related("panellist", "unit__factor")
-        .order_by("unit", "panellist__label", "-round")
-    )
     said: dict[tuple[int, str], list[PanelRating]] = {}
-    for rating in ratings:
+    for rating in _with_reasons.rows(key=key if isinstance(key, int) else key.pk):
         rows = said.setdefault((rating.unit.stage, rating.unit.factor.code), [])
         if all(row.panellist_id != rating.panellist_id for row in rows):
             rows.append(rating)

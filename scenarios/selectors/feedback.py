@@ -19,11 +19,11 @@ from scenarios.selectors.sheets import Sheet, answer_sheet
 from scenarios.verdicts import confidence_sentence, summary_sentences
 from scoring.public import (
     Factor,
-    KeyStage,
     Result,
     UnitResult,
     framework_parts,
     key_units,
+    plan_votes,
     result_of,
 )
 
@@ -230,7 +230,7 @@ def _named(one: FactorFeedback, is_staged: bool) -> str:
 
 
 def _plan(assessment: Assessment, result: Result, sheet: Sheet) -> PlanFeedback:
-    votes = KeyStage.objects.get(key=result.key_id, stage=sheet.stage.stage)
+    votes = plan_votes(result.key_id, sheet.stage.stage)
     parts = framework_parts(assessment.release.case_version.framework_id)
     bands = {band.code: band.label for band in parts.intervals}
     labels = {action.code: action.label for action in parts.actions}

@@ -2,7 +2,12 @@
 
 from django.utils.translation import gettext as _
 
+from people.public import Prepared, Slot
 from scenarios.models import CaseVersion, Passage, Scenario
+
+_kept_back = Prepared(
+    lambda: Passage.objects.filter(case_version=Slot(Passage, "case_version")).exclude(withheld="")
+)
 
 
 def hashes_kept_back(scenario: Scenario) -> set[str]:
@@ -13,7 +18,7 @@ def hashes_kept_back(scenario: Scenario) -> set[str]:
 
 def has_passage_kept_back(version: CaseVersion) -> bool:
     """Whether a reader of the case would not have all of it."""
-    return version.passages.exclude(withheld="").exists()
+    return bool(_kept_back.rows(case_version=version.pk))
 
 
 def words_of_kept_back() -> str:

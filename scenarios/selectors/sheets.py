@@ -6,12 +6,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from people.public import Prepared, Slot, bring
 from scenarios.models import Answer, Assessment, ChosenAction, Citation, StageSubmission
 from scenarios.services.errors import Missing
 from scoring.public import AnswerSheet, Factor, GivenAnswer, framework_parts
+
+_stages = Prepared(
+    lambda: StageSubmission.objects.filter(assessment=Slot(StageSubmission, "assessment")).order_by(
+        "stage"
+    )
+)
+_answers = Prepared(
+    lambda: Answer.objects.filter(
+        assessment=Slot(Answer, "assessment"), stage__lte=Slot(Answer, "stage")
+    ).select_related("reason")
+)
+_citations = Prepared(
+    lambda: Citation.objects.filter(answer__assessment=Slot(Answer, "assessment")).select_related(
+        "passage"
+    )
+)
+_chosen = Prepared(
+    lambda: ChosenAction.objects.filter(
+        assessment=Slot(ChosenAction, "assessment"), stage=Slot(ChosenAction, "stage")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -29,9 +50,7 @@ class Sheet:
     @cached_property
     def actions(self) -> tuple[ChosenAction, ...]:
         """The plan; read when it is first asked for, since not every page shows it."""
-        rows = tuple(
-            ChosenAction.objects.filter(assessment=self.stage.assessment_id, stage=self.stage.stage)
-        )
+        rows = tuple(_chosen.rows(assessment=self.stage.assessment_id, stage=self.stage.stage))
         if rows:
             parts = framework_parts(self.factors[0].framework_id)
             actions = {action.pk: action for action in parts.actions}
@@ -90,21 +109,20 @@ def answer_sheet(
     Three queries whatever it holds: what the framework says is known.
     ``StageSubmission.DoesNotExist``: the stage is not there, or not opened yet.
     """
-    stages = list(StageSubmission.objects.filter(assessment=assessment).order_by("stage"))
+    stages = _stages.rows(assessment=assessment.pk)
     wanted = stages[-1].stage if stage is None and stages else stage
     if wanted not in {row.stage for row in stages}:
         raise StageSubmission.DoesNotExist
-    citations = Citation.objects.select_related("passage")
-    answers = (
-        Answer.objects.filter(assessment=assessment, stage__lte=wanted)
-        .select_related("reason")
-        .prefetch_related(Prefetch("citations", queryset=citations))
-    )
+    answers = _answers.rows(assessment=assessment.pk, stage=wanted)
+    cited: defaultdict[int, list[Citation]] = defaultdict(list)
+    for citation in _citations.rows(assessment=assessment.pk) if answers else ():
+        cited[citation.answer_id].append(citation)
     parts = framework_parts(assessment.release.case_version.framework_id)
     known = {factor.pk: factor for factor in parts.factors}
     by_stage: defaultdict[int, dict[str, Answer]] = defaultdict(dict)
     for answer in answers:
         answer.factor = known[answer.factor_id]
+        bring(answer, "citations", cited[answer.pk])
         by_stage[answer.stage][answer.factor.code] = answer
     bands = {band.pk: band for band in parts.intervals}
     sheets: tuple[Sheet, ...] = ()

@@ -5,10 +5,26 @@ from collections.abc import Callable, Collection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from people.public import User, home_organisation, is_never_counted, trainee_organisation
-from scenarios.models import Assessment, Release, Use
+from people.public import (
+    Prepared,
+    Slot,
+    User,
+    home_organisation,
+    is_never_counted,
+    trainee_organisation,
+)
+from scenarios.models import Assessment, CaseVersion, Release, Use
 from scenarios.selectors.kept_back import has_passage_kept_back, words_of_kept_back
 from scenarios.services.panel_people import has_had_part, is_asked_to_rate
+
+_open_check = Prepared(
+    lambda: Assessment.objects.filter(
+        person=Slot(Assessment, "person"),
+        release__case_version__scenario=Slot(CaseVersion, "scenario"),
+        submitted_at__isnull=True,
+        stopped_at__isnull=True,
+    ).exclude(release__use=Use.PRACTICE)[:1]
+)
 
 Refusal = str
 Condition = Callable[[User, Release], Refusal | None]
@@ -49,13 +65,7 @@ def _refusal_of_panellist(person: User, release: Release) -> Refusal | None:
 
 
 def _refusal_of_practice(person: User, release: Release) -> Refusal | None:
-    checks = Assessment.objects.filter(
-        person=person,
-        release__case_version__scenario=release.case_version.scenario_id,
-        submitted_at__isnull=True,
-        stopped_at__isnull=True,
-    ).exclude(release__use=Use.PRACTICE)
-    if checks.exists():
+    if _open_check.get(person=person.pk, scenario=release.case_version.scenario_id):
         return _("You are sitting a check on this case. Submit or stop it before you practise.")
     return None
 

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db.models import Exists, QuerySet
 from django.utils.translation import gettext as _
 
-from people.public import Role, User, has_role
-from scenarios.models import Assessment, Panel, Panellist, Scenario, Use
+from people.public import Prepared, Role, Slot, User, has_role
+from scenarios.models import Assessment, CaseVersion, Panel, Panellist, Scenario, Use
 
 SENDERS = (Role.TRAINER,)
 CHAIRS = (Role.TRAINER, Role.PANELLIST)
@@ -156,15 +156,20 @@ def panels_run(person: User, scenario_id: int) -> QuerySet[Panel]:
     return Panel.objects.filter(readers=person, case_version__scenario=scenario_id)
 
 
-def is_asked_to_rate(person: User, scenario_id: int) -> bool:
-    """Whether the person has a seat on a panel of the scenario that still rates blind."""
-    return Panellist.objects.filter(
-        person=person,
+_open_seat = Prepared(
+    lambda: Panellist.objects.filter(
+        person=Slot(Panellist, "person"),
         declined_at__isnull=True,
-        panel__case_version__scenario=scenario_id,
+        panel__case_version__scenario=Slot(CaseVersion, "scenario"),
         panel__closed_at__isnull=True,
         panel__called_off_at__isnull=True,
-    ).exists()
+    )[:1]
+)
+
+
+def is_asked_to_rate(person: User, scenario_id: int) -> bool:
+    """Whether the person has a seat on a panel of the scenario that still rates blind."""
+    return _open_seat.get(person=person.pk, scenario=scenario_id) is not None
 
 
 def has_had_part(person: User, scenario_id: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from people.public import Prepared, Slot
 from scenarios.models import (
     Answer,
     AnswerKind,
@@ -22,6 +23,26 @@ from scenarios.services.clock import tick
 from scenarios.services.errors import OlderRevision, StageLocked
 from scenarios.services.free_text import refuse_identifiers, refuse_text_kept_back
 from scoring.public import Action, Factor, IntervalBand
+
+_stored_answer = Prepared(
+    lambda: Answer.objects.filter(
+        assessment=Slot(Answer, "assessment"),
+        stage=Slot(Answer, "stage"),
+        factor=Slot(Answer, "factor"),
+    ).select_related("reason")
+)
+_stored_stage = Prepared(
+    lambda: StageSubmission.objects.filter(
+        assessment=Slot(StageSubmission, "assessment"), stage=Slot(StageSubmission, "stage")
+    )
+)
+_locked_assessment = Prepared(
+    lambda: (
+        Assessment.objects.filter(id=Slot(Assessment, "id"))
+        .select_for_update(of=("self",))
+        .select_related("release")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -70,11 +91,9 @@ def save_rating(
     """
     refuse_identifiers(rating.reason, field="reason")
     assessment = lock_open_assessment(assessment)
-    answer = (
-        Answer.objects.filter(assessment=assessment, stage=stage, factor=factor)
-        .select_related("reason")
-        .first()
-    ) or Answer(assessment=assessment, stage=stage, factor=factor)
+    answer = _stored_answer.get(assessment=assessment.pk, stage=stage, factor=factor.pk) or Answer(
+        assessment=assessment, stage=stage, factor=factor
+    )
     answer.factor = factor
     stored = _open_stage_of(assessment, stage)
     is_overall = factor.kind == Factor.Kind.OVERALL
@@ -136,18 +155,18 @@ def save_actions(
 
 def lock_open_assessment(assessment: Assessment) -> Assessment:
     """The row, locked to the end of the transaction; raises where nothing may be saved."""
-    locked = (
-        Assessment.objects.select_for_update(of=("self",))
-        .select_related("release")
-        .get(pk=assessment.pk)
-    )
+    locked = _locked_assessment.get(id=assessment.pk)
+    if locked is None:
+        raise Assessment.DoesNotExist
     refuse_unless_open(locked)
     return locked
 
 
 def _open_stage_of(assessment: Assessment, stage: int) -> StageSubmission:
     """The stage's row; one that is not opened yet is not there, and a locked one refuses."""
-    stored = StageSubmission.objects.get(assessment=assessment, stage=stage)
+    stored = _stored_stage.get(assessment=assessment.pk, stage=stage)
+    if stored is None:
+        raise StageSubmission.DoesNotExist
     if stored.submitted_at is not None:
         raise StageLocked(stage)
     return stored

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from people.public import Organisation
 from scoring import core
-from scoring.frozen import key_units
-from scoring.models import Key, KeyStage, KeyUnit, Result, UnitResult, Yardstick
-from scoring.selectors import panel_unit, ruler_of
+from scoring.frozen import key_units, plan_votes
+from scoring.models import Key, KeyStage, KeyUnit, Result, UnitResult
+from scoring.selectors import current_yardstick, panel_unit, ruler_of
 
 METHOD_VERSION = "1"
 """Goes up whenever the same answers, key and yardstick would give another result."""
@@ -77,9 +77,7 @@ class Judge:
     def __init__(self, key: Key) -> None:
         units = key_units(key)
         self.key = key
-        self.yardstick = Yardstick.objects.filter(
-            framework=key.framework_id, is_current=True
-        ).first()
+        self.yardstick = current_yardstick(key.framework_id)
         self._ruler = ruler_of(self.yardstick)
         self._units = {(unit.unit.stage, unit.unit.factor.code): unit for unit in units}
         self._panel_units = [panel_unit(unit) for unit in units]
@@ -87,7 +85,7 @@ class Judge:
         self._evidence = {at: _evidence_key(unit, key) for at, unit in self._units.items()}
         # A panel that found ARMS to be the wrong tool has perhaps rated nothing.
         self._stage = max((unit.unit.stage for unit in units), default=0)
-        self._plan = KeyStage.objects.filter(key=key, stage=self._stage).first()
+        self._plan = plan_votes(key.pk, self._stage)
 
     def rows(self, submitted: Submitted) -> tuple[Result, list[UnitResult]]:
         """The result of one assessment and its units, not written yet.

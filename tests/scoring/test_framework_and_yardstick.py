@@ -86,7 +86,7 @@ def test_a_yardstick_of_two_cases_is_provisional_and_current():
     row = establish_yardstick(
         framework=framework, keys=[first.key, second.key], approved_by="The chair"
     )
-    assert row == current_yardstick(framework)
+    assert row == current_yardstick(framework.pk)
     assert row.mean_loss == pytest.approx(1.5)
     assert row.no_reading_costs["opportunity"] == pytest.approx(1.5)
     assert "overall" not in row.no_reading_costs
@@ -103,7 +103,7 @@ def test_the_same_yardstick_again_changes_nothing_and_another_takes_its_place():
     other = establish_yardstick(keys=[first.key, second.key, low_case().key], **given)
     row.refresh_from_db()
     assert not row.is_current
-    assert current_yardstick(framework) == other
+    assert current_yardstick(framework.pk) == other
     assert Yardstick.objects.count() == 2
 
 
@@ -114,7 +114,7 @@ def test_one_case_makes_no_yardstick():
             framework=current_framework(), keys=[release.key], approved_by="The chair"
         )
     assert refused.value.reason_code == "too_few_cases"
-    assert current_yardstick(current_framework()) is None
+    assert current_yardstick(current_framework().pk) is None
 
 
 def test_every_reason_of_the_core_has_words():

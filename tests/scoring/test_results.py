@@ -23,7 +23,6 @@ from scoring.public import (
     key_units,
     record_result,
     result_of,
-    results_of,
 )
 from tests.factories import make_organisation, make_released_case, make_sheet
 
@@ -233,12 +232,12 @@ def test_saving_takes_five_queries_whatever_the_number_of_units(
             record_result(**fields)
 
 
-def test_reading_results_takes_two_queries_for_one_or_many(release, django_assert_num_queries):
-    made = [record(release, make_sheet(release.key)).assessment for _ in range(3)]
+def test_reading_a_result_with_its_units_takes_two_queries(release, django_assert_num_queries):
+    made = record(release, make_sheet(release.key))
     with django_assert_num_queries(2):
-        results = results_of(made)
-        codes = [row.factor.code for row in results[made[0]].units.all()]
-    assert set(results) == set(made)
+        result = result_of(made.assessment)
+        codes = [row.factor.code for row in result.units.all()]
+    assert result == made
     assert (codes[0], codes[-1]) == ("opportunity", "overall")
     assert result_of(uuid4()) is None
 

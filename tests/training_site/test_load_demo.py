@@ -59,7 +59,7 @@ def test_the_demonstration_loads_once_and_whole(settings, monkeypatch):
     assert releases == {("practice", True), ("check", True)}
     refs = Release.objects.values_list("case_version__scenario__ref", flat=True)
     assert list(refs)[:2] == ["TR-0007", "TR-0012"]
-    yardstick = current_yardstick(current_framework())
+    yardstick = current_yardstick(current_framework().pk)
     assert yardstick is not None
     assert yardstick.is_provisional
     assert LessonPage.objects.live().exists()
