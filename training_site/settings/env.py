@@ -89,4 +89,7 @@ def database(name: str, default: Path | None = None) -> dict[str, Any]:
         "PORT": str(url.port or query.get("port", "")),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        # Values go beside the statement, and what is asked twice is planned once: half the CPU of
+        # the server, see docs/performance.md. It needs a pooler, if any, that knows of this.
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2},
     }
