@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any
@@ -106,7 +106,7 @@ def progress_of(organisation: Organisation) -> list[PersonProgress]:
     )
     read = _lessons_read(trainees)
     lessons = lesson_count()
-    practice = _open_practice_refs()
+    practice, now = _open_practice_refs(), timezone.localtime()
     return [
         _person_progress(
             person,
@@ -116,6 +116,7 @@ def progress_of(organisation: Organisation) -> list[PersonProgress]:
             lessons_read=len(read[person.pk]),
             lessons=lessons,
             practice=practice,
+            now=now,
         )
         for person in people
     ]
@@ -130,6 +131,7 @@ def _person_progress(
     lessons_read: int,
     lessons: int,
     practice: list[str],
+    now: datetime,
 ) -> PersonProgress:
     done = {row.ref for row in submitted if row.use == Use.PRACTICE}
     checks = [row for row in submitted if row.use == Use.CHECK]
@@ -140,15 +142,17 @@ def _person_progress(
         lessons=lessons,
         practice_done=tuple(sorted(done)),
         practice_not_yet=tuple(ref for ref in practice if ref not in done),
-        checks=tuple(_checks(assigned, checks, results)),
+        checks=tuple(_checks(assigned, checks, results, now)),
     )
 
 
 def _checks(
-    assigned: list[AssignedRow], submitted: list[AttemptRow], results: dict[UUID, NamedResult]
+    assigned: list[AssignedRow],
+    submitted: list[AttemptRow],
+    results: dict[UUID, NamedResult],
+    now: datetime,
 ) -> Iterator[CheckProgress]:
     """Assigned checks by their date, then those submitted without being assigned."""
-    today = timezone.localdate()
     done: dict[int, AttemptRow] = {}
     for attempt in sorted(submitted, key=attrgetter("submitted_at")):
         done.setdefault(attempt.release_id, attempt)  # of several attempts the first counts
@@ -160,7 +164,7 @@ def _checks(
             due_on=row.due_on,
             done=done.pop(row.release.pk, None),
             results=results,
-            today=today,
+            now=now,
         )
     for attempt in done.values():
         yield _check(
@@ -170,16 +174,18 @@ def _checks(
             due_on=None,
             done=attempt,
             results=results,
-            today=today,
+            now=now,
         )
 
 
 def _check(
-    *, done: AttemptRow | None, results: dict[UUID, NamedResult], **facts: Any
+    *, done: AttemptRow | None, results: dict[UUID, NamedResult], now: datetime, **facts: Any
 ) -> CheckProgress:
+    at = done.submitted_at if done else None
     return CheckProgress(
-        submitted_on=timezone.localdate(done.submitted_at) if done else None,
+        submitted_on=at.astimezone(now.tzinfo).date() if at else None,
         result=results.get(done.assessment) if done else None,
+        today=now.date(),
         **facts,
     )
 

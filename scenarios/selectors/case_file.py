@@ -1,7 +1,8 @@
 """The case file as a page shows it: documents with their passages, each with its reference."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from django.utils.html import format_html
 
@@ -9,6 +10,7 @@ from scenarios.markdown import render_markdown
 from scenarios.models import CaseDocument, CaseVersion, Citation, Passage, Scenario, Withheld
 from scenarios.models.case import anchor_of
 from scenarios.passages import cut_passages, text_hash
+from scenarios.selectors.frozen import passages_of
 from scenarios.selectors.kept_back import hashes_kept_back
 
 
@@ -44,9 +46,9 @@ class DocumentView:
         return f"D{self.number}"
 
     @property
-    def is_cited(self) -> bool:
-        """Whether anything of it is cited by the reader or shown as cited by the panel."""
-        return any(each.stance or each.mine or each.panel for each in self.passages)
+    def is_cited_by_reader(self) -> bool:
+        """Whether it is not to everybody what it is to this reader: something of it is cited."""
+        return any(each.stance or each.mine for each in self.passages)
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,11 @@ def _kept_back(ref: str, withheld: str) -> PassageView:
     return PassageView(ref, format_html("<p><em>{}</em></p>", Withheld(withheld).label))
 
 
+@lru_cache(maxsize=4096)
+def _view(ref: str, heading: str, text: str) -> PassageView:
+    return PassageView(ref, render_markdown(text), heading)
+
+
 def case_file(
     version: CaseVersion,
     *,
@@ -96,23 +103,22 @@ def case_file(
 
     ``stance_of`` marks what is cited for the factor in hand, by passage id;
     ``mine`` and ``panel`` are notes for feedback, by passage reference."""
-    if passages is None:
-        of_stage = version.passages.all()
-        passages = of_stage if stage is None else of_stage.filter(stage__lte=stage)
     by_document: dict[int, list[PassageView]] = {}
-    for passage in passages:
-        by_document.setdefault(passage.document, []).append(
-            PassageView(
-                ref=passage.ref,
-                html=_kept_back(passage.ref, passage.withheld).html
-                if passage.withheld
-                else render_markdown(passage.text),
-                heading=passage.heading,
-                stance=(stance_of or {}).get(passage.pk, ""),
-                mine=(mine or {}).get(passage.ref, ()),
-                panel=(panel or {}).get(passage.ref, ()),
-            )
-        )
+    for passage in passages_of(version) if passages is None else passages:
+        if stage is not None and passage.stage > stage:
+            continue
+        if passage.withheld:
+            view = replace(_kept_back(passage.ref, passage.withheld), heading=passage.heading)
+        else:
+            view = _view(passage.ref, passage.heading, passage.text)
+        noted = {
+            "stance": (stance_of or {}).get(passage.pk, ""),
+            "mine": (mine or {}).get(passage.ref, ()),
+            "panel": (panel or {}).get(passage.ref, ()),
+        }
+        if any(noted.values()):
+            view = replace(view, **noted)
+        by_document.setdefault(passage.document, []).append(view)
     kinds = dict(CaseDocument.Kind.choices)
     last = version.stages if stage is None else stage
     shown = range(last if only_new else 1, last + 1)

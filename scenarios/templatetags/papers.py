@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from scenarios.selectors.case_file import DocumentView, PassageView
+from scoring.public import Spread
 
 register = template.Library()
 
@@ -22,7 +23,7 @@ register = template.Library()
 @register.simple_tag
 def drawn_document(document: DocumentView, citing: bool = False) -> SafeString:
     """A paper: with cite buttons, or with what was cited of it."""
-    draw = _draw_document.__wrapped__ if document.is_cited else _draw_document
+    draw = _draw_document.__wrapped__ if document.is_cited_by_reader else _draw_document
     return draw(document, bool(citing), get_language())
 
 
@@ -31,6 +32,17 @@ def _draw_document(document: DocumentView, citing: bool, language: str) -> SafeS
     return render_to_string(
         "scenarios/includes/document.html", {"document": document, "citing": citing}
     )
+
+
+@register.simple_tag
+def drawn_spread(spread: Spread) -> SafeString:
+    """The panel's votes as columns: of one factor there are as many as there are levels to mark."""
+    return _draw_spread(spread)
+
+
+@lru_cache(maxsize=4096)
+def _draw_spread(spread: Spread) -> SafeString:
+    return render_to_string("components/spread.html", {"spread": spread})
 
 
 @register.simple_tag
