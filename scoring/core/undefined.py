@@ -29,6 +29,7 @@ class Reason(StrEnum):
     TOO_FEW_RATERS = "too_few_raters"
     NOT_TWO_RATERS = "not_two_raters"
     INCOMPLETE = "incomplete"
+    BELOW_NOUGHT = "below_nought"
     EXTREME = "extreme"
     DISCONNECTED = "disconnected"
     TOO_LARGE = "too_large"
@@ -56,6 +57,7 @@ _WORDS = {
     Reason.TOO_FEW_RATERS: "There are too few raters for this.",
     Reason.NOT_TWO_RATERS: "This compares two raters, and there are not exactly two.",
     Reason.INCOMPLETE: "Not everybody rated every unit.",
+    Reason.BELOW_NOUGHT: "Ratios need levels of nought or more.",
     Reason.EXTREME: "All these ratings are the lowest level, or all the highest.",
     Reason.DISCONNECTED: "Some raters have no unit in common with the others, even through others.",
     Reason.TOO_LARGE: "There are too many ratings for this to be worked out here.",
