@@ -33,6 +33,7 @@ class Reason(StrEnum):
     EXTREME = "extreme"
     DISCONNECTED = "disconnected"
     TOO_LARGE = "too_large"
+    UNITS_ALIKE = "units_alike"
 
 
 _WORDS = {
@@ -61,6 +62,7 @@ _WORDS = {
     Reason.EXTREME: "All these ratings are the lowest level, or all the highest.",
     Reason.DISCONNECTED: "Some raters have no unit in common with the others, even through others.",
     Reason.TOO_LARGE: "There are too many ratings for this to be worked out here.",
+    Reason.UNITS_ALIKE: "On average the units were rated alike, so nothing tells them apart.",
 }
 
 
