@@ -4,7 +4,7 @@ What is drawn afresh decides what an interval says. Scenarios come with all thei
 ratings are never drawn. All is done on counts, so that a nation takes no longer than a class.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,9 +23,11 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.integer]
 
 RESAMPLES = 1_000
-# Numbers held at once, here and there: 256 MB of coincidences at most, 16 MB of each piece of work.
+# Numbers held at once: 256 MB of coincidences of scenarios, 16 MB of each piece of work; and
+# numbers gone through in all, which is a matter of seconds.
 MOST_COINCIDENCES = 1 << 25
 PIECE = 1 << 21
+MOST_WORK = 1 << 27
 
 
 def alpha_over_scenarios(
@@ -46,8 +48,9 @@ def alpha_over_scenarios(
     Tibshirani 1993, An Introduction to the Bootstrap, ch. 13) with the ordinal ruler anew each
     time, unless a ``ruler`` is given. Draws without variation are left out. Neither the order of
     units nor that of scenarios changes anything. No interval: fewer than two scenarios with a unit
-    rated by two, or more scenarios × K² than fit (33 million). Undefined cases and ValueError as
-    for ``krippendorff_alpha``; ValueError too: scenarios of another length.
+    rated by two, or a long scale (scenarios × K² above 33 million, draws × K² above 134 million).
+    Undefined cases and ValueError as for ``krippendorff_alpha``; ValueError too: scenarios of
+    another length.
 
     >>> counts = np.array([[3, 0], [0, 3], [1, 2], [3, 0]])
     >>> found = alpha_over_scenarios(counts, np.array([0.0, 1.0]), np.random.default_rng(1))
@@ -91,34 +94,29 @@ def _each(
     metrics: Sequence[Metric],
     counts: Counts,
     scale: Floats,
-    drawn: Floats | None,
+    drawn: Iterable[Floats],
     ruler: Floats | None,
 ) -> dict[Metric, Estimate | Undefined]:
-    """Alpha by each metric, with its interval from the coincidences of the draws."""
-    found: dict[Metric, Estimate | Undefined] = {}
-    for metric in metrics:
-        own = ruler if metric is Metric.ORDINAL else None
-        point = krippendorff_alpha(counts, scale, metric, ruler=own)
-        if isinstance(point, Estimate) and drawn is not None:
-            point = _with_interval(point, drawn, scale, metric, own)
-        found[metric] = point
-    return found
+    """Alpha by each metric, with its interval from coincidences drawn, of shape (some, K, K)."""
+    rulers = {metric: ruler if metric is Metric.ORDINAL else None for metric in metrics}
+    points = {
+        metric: krippendorff_alpha(counts, scale, metric, ruler=own)
+        for metric, own in rulers.items()
+    }
+    values: dict[Metric, list[Floats]] = {metric: [] for metric in metrics}
+    for piece in drawn:
+        for metric, own in rulers.items():
+            found, defined = alphas(piece, scale, metric, own)
+            values[metric].append(found[defined])
+    return {metric: _with_interval(point, values[metric]) for metric, point in points.items()}
 
 
-def _with_interval(
-    point: Estimate, drawn: Floats, scale: Floats, metric: Metric, ruler: Floats | None
-) -> Estimate:
-    pieces = [alphas(piece, scale, metric, ruler) for piece in _pieces(drawn)]
-    values = np.concatenate([piece[defined] for piece, defined in pieces])
-    if values.size < 2:
+def _with_interval(point: Estimate | Undefined, pieces: list[Floats]) -> Estimate | Undefined:
+    values = np.concatenate(pieces) if pieces else np.empty(0)
+    if isinstance(point, Undefined) or values.size < 2:
         return point
     low, high = np.quantile(values, (0.025, 0.975))
     return Estimate(point.value, float(values.std(ddof=1)), float(low), float(high))
-
-
-def _pieces(drawn: Floats) -> Iterator[Floats]:
-    rows = max(1, PIECE // (drawn.shape[1] * drawn.shape[2]))
-    return (drawn[first : first + rows] for first in range(0, len(drawn), rows))
 
 
 def _resampled_coincidences(
@@ -126,30 +124,30 @@ def _resampled_coincidences(
     scenarios: Integers | None,
     generator: np.random.Generator,
     resamples: int,
-) -> Floats | None:
-    """Coincidences of each draw, of shape (resamples, K, K), from those of each scenario."""
+) -> Iterator[Floats]:
+    """Coincidences of all draws, some at a time, of shape (some, K, K); none: nothing to draw."""
     paired = counts.sum(axis=1) > 1
     counts = counts[paired]
     n_levels = counts.shape[1]
+    if resamples * n_levels**2 > MOST_WORK:
+        return
     if scenarios is None:
         counts, alike = _distinct(counts)
         terms = _coincidences_each(counts, np.arange(len(counts)), len(counts))
     else:
         present, numbers = np.unique(scenarios[paired], return_inverse=True)
         terms = _coincidences_each(counts, numbers, present.size)
+        alike = np.ones(present.size, dtype=np.int64)
         if terms is not None:
             # Sorted by what they hold, so that their order in the file cannot matter; rounded,
             # so that the last digit of a sum cannot either.
-            order = np.lexsort(np.round(terms, 9).T)
-            terms, alike = terms[order], np.ones(present.size, dtype=np.int64)
+            terms = terms[np.lexsort(np.round(terms, 9).T)]
     if terms is None or alike.sum() < 2:
-        return None
-    rows = max(1, PIECE // len(terms))
-    drawn = np.empty((resamples, n_levels * n_levels))
+        return
+    rows = max(1, PIECE // max(len(terms), n_levels**2))
     for first in range(0, resamples, rows):
-        piece = drawn[first : first + rows]
-        piece[:] = _draws(alike, len(piece), generator) @ terms
-    return drawn.reshape(resamples, n_levels, n_levels)
+        some = min(rows, resamples - first)
+        yield (_draws(alike, some, generator) @ terms).reshape(some, n_levels, n_levels)
 
 
 def _distinct(counts: Counts) -> tuple[Counts, NDArray[np.int64]]:
@@ -200,19 +198,20 @@ def _coincidences_of_raters(
     scenarios: Integers | None,
     generator: np.random.Generator,
     resamples: int,
-) -> Floats | None:
+) -> Iterator[Floats]:
+    """Coincidences of all draws, one at a time, of shape (1, K, K); none: nothing to draw."""
     raters = np.unique(ratings.raters)
     units = ratings.units.astype(np.int64)
     paired = np.bincount(units, minlength=ratings.n_units) > 1
     if raters.size < 2 or not paired.any():
-        return None
+        return
     numbers = np.zeros(ratings.n_units, dtype=np.int64)
     n_scenarios = 0
     if scenarios is not None:
         present, numbers[paired] = np.unique(scenarios[paired], return_inverse=True)
         n_scenarios = present.size
         if n_scenarios < 2:
-            return None
+            return
     n_levels = ratings.n_levels
     cells = units * n_levels + ratings.levels
 
@@ -220,14 +219,12 @@ def _coincidences_of_raters(
         summed = np.bincount(cells, of_rating, minlength=ratings.n_units * n_levels)
         return summed.reshape(ratings.n_units, n_levels).astype(float)
 
-    drawn = np.empty((resamples, n_levels, n_levels))
     often = np.zeros(ratings.n_raters)
-    for place in drawn:
+    for _draw in range(resamples):
         often[raters] = _once(raters.size, generator)
         of_rating = often[ratings.raters]
         weight = _once(n_scenarios, generator)[numbers] if n_scenarios else paired.astype(float)
-        place[:] = _coincidences_drawn(sums(of_rating), sums(of_rating**2), weight)
-    return drawn
+        yield _coincidences_drawn(sums(of_rating), sums(of_rating**2), weight)[None]
 
 
 def _once(n: int, generator: np.random.Generator) -> Floats:

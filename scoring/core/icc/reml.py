@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import exp, log, sqrt
+from math import log, sqrt, tanh
 from statistics import NormalDist
 
 import numpy as np
@@ -103,7 +103,8 @@ def icc_by_reml(ratings: Ratings, raters: int = 1) -> Estimate | Undefined:
         return value if isinstance(value, Undefined) else Estimate(value)
     of_logit = sqrt(fit.logit_variance)
     middle, reach = log(value / (1 - value)), NormalDist().inv_cdf(0.975) * of_logit
-    low, high = (1 / (1 + exp(-end)) for end in (middle - reach, middle + reach))
+    # The logistic function, written so that a very wide interval is from 0 to 1.
+    low, high = ((1 + tanh(end / 2)) / 2 for end in (middle - reach, middle + reach))
     return Estimate(value, value * (1 - value) * of_logit, low, high)
 
 

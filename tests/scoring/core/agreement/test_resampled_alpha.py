@@ -149,8 +149,11 @@ class TestScenarios:
         scenarios = np.array([0, 1]) if kept else None
         assert over_scenarios(one, scenarios)[Metric.NOMINAL].se is None
         ratings, scenarios = simulated()
-        monkeypatch.setattr(resampled_alpha, "MOST_COINCIDENCES", 100)
-        assert over_scenarios(ratings, scenarios if kept else None)[Metric.NOMINAL].se is None
+        for most in ("MOST_COINCIDENCES", "MOST_WORK"):
+            with monkeypatch.context() as patched:
+                patched.setattr(resampled_alpha, most, 100)
+                found = over_scenarios(ratings, scenarios if kept else None)
+                assert found[Metric.NOMINAL].se is None
 
     def test_undefined_stays_undefined(self):
         for table, reason in (
