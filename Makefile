@@ -8,10 +8,10 @@ UV_VERSION := 0.13.9
 ADDRESS ?= 127.0.0.1:8000
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help demo test test-postgres pressure check shots bench lock clean
+.PHONY: help demo test test-postgres pressure check shots bench bench-measurement lock clean
 
 help: ## List these commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 20
 
 demo: $(VENV)/.runtime ## Set up everything on SQLite and serve the demo
 	@echo "Making the database"
@@ -46,6 +46,9 @@ shots: $(VENV)/.dev ## Take a screenshot of every page as every role into shots/
 
 bench: $(VENV)/.dev ## Measure the production server on PostgreSQL and print tables
 	@$(BIN)/python -m benchmarks
+
+bench-measurement: $(VENV)/.dev ## Measure the formulas on a made-up nation and print a table
+	@$(BIN)/python -m benchmarks.measurement
 
 lock: $(VENV)/.uv ## Compile the hashed locks from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt

@@ -99,7 +99,10 @@ def _blocks(stream: BinaryIO, name: str) -> Iterator[_Block]:
 
 
 def _ends_of_lines(content: bytes) -> int:
-    return content.count(b"\n") + content.count(b"\r") - content.count(b"\r\n")
+    ends = content.count(b"\n")
+    if b"\r" in content:
+        ends += content.count(b"\r") - content.count(b"\r\n")
+    return ends
 
 
 def _plain_columns(block: _Block, width: int) -> list[list[str]] | None:
@@ -108,7 +111,8 @@ def _plain_columns(block: _Block, width: int) -> list[list[str]] | None:
     None: it is not as plain as that. Without a width, that of the first row.
     """
     content = block.content if block.content.endswith(b"\n") else block.content + b"\n"
-    if b'"' in content or content.count(b"\r") != content.count(b"\r\n"):
+    returns = b"\r" in content
+    if b'"' in content or (returns and content.count(b"\r") != content.count(b"\r\n")):
         return None
     width = width or content[: content.index(b"\n")].count(b",") + 1
     octets = np.frombuffer(content, dtype=np.uint8)
@@ -116,7 +120,9 @@ def _plain_columns(block: _Block, width: int) -> list[list[str]] | None:
     row = np.array([ord(",")] * (width - 1) + [ord("\n")], dtype=np.uint8)
     if width == 1 or marks.size % width or (marks.reshape(-1, width) != row).any():
         return None
-    fields = content.decode("utf-8").replace("\r\n", "\n").replace("\n", ",").split(",")
+    if returns:
+        content = content.replace(b"\r\n", b"\n")
+    fields = content.replace(b"\n", b",").decode("utf-8").split(",")
     fields.pop()
     return [fields[place::width] for place in range(width)]
 
