@@ -17,6 +17,17 @@ _WORDS: dict[str, Promise] = {
     "no_ratings": _("No panellist rated this."),
     "too_few_ratings": _("Fewer than two panellists rated this."),
     "no_blind_ratings": _("The panel’s blind first ratings are not known."),
+    "all_alike": _("All ratings are the same: without variation this has no answer."),
+    "no_overlap": _("No unit was rated by two people."),
+    "one_level": _("The scale has one level only."),
+    "too_few_units": _("There are too few units for this."),
+    "too_few_raters": _("There are too few raters for this."),
+    "not_two_raters": _("This compares two raters, and there are not exactly two."),
+    "incomplete": _("Not everybody rated every unit."),
+    "below_nought": _("Ratios need levels of nought or more."),
+    "extreme": _("All these ratings are the lowest level, or all the highest."),
+    "disconnected": _("Some raters have no unit in common with the others, even through others."),
+    "too_large": _("There are too many ratings for this to be worked out here."),
     "wrong_tool": _("Whether ARMS is the tool for a case is right or wrong, and never scored."),
 }
 

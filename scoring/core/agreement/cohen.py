@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from scoring.core.agreement.gwet import CERTAIN
 from scoring.core.agreement.weights import Weighting
 from scoring.core.agreement.weights import weights as weights_of
 from scoring.core.estimate import Estimate
@@ -104,8 +105,8 @@ def _kappas(tables: Floats, weights: Floats) -> Kappas:
     observed = (shares * weights).sum(axis=(1, 2))
     mean_of_row, mean_of_column = columns @ weights.T, rows @ weights
     chance = (rows * mean_of_row).sum(axis=1)
-    # Only where both sides give one level alone is there no room above chance.
-    alike = (rows * columns > 1 - 1e-12).any(axis=1)
+    # Where both sides give one level alone there is no room above chance.
+    alike = chance > CERTAIN
     room = np.where(alike | (sizes == 0), 1.0, 1 - chance)
     values = (observed - chance) / room
     means = mean_of_row[:, :, None] + mean_of_column[:, None, :]

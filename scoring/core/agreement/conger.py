@@ -29,8 +29,6 @@ def conger_kappa(ratings: Ratings, weights: Floats) -> Estimate | Undefined:
         return Undefined.because(Reason.ONE_LEVEL)
     counts = ratings.counts()
     rated = counts.any(axis=1)
-    if np.count_nonzero(counts.any(axis=0)) < 2:
-        return Undefined.because(Reason.ALL_ALIKE if rated.any() else Reason.NO_OVERLAP)
     given = _given(ratings)
     sizes = given.sum(axis=1)
     # A rater without a rating has no shares, and is not one of the R.

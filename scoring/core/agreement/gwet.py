@@ -17,6 +17,8 @@ from scoring.core.estimate import Estimate
 from scoring.core.undefined import Reason, Undefined
 
 Floats = NDArray[np.float64]
+# Chance that is 1 but for rounding leaves no room for agreement above it.
+CERTAIN = 1 - 1e-12
 # Chance for shares of the levels, of shape (..., K), seen from the shares over all units, (K,).
 _Chance = Callable[[Floats, Floats], Floats]
 
@@ -51,8 +53,6 @@ def fleiss_kappa(counts: Counts, weights: Floats) -> Estimate | Undefined:
     >>> round(fleiss_kappa(np.array([[2, 0], [2, 0], [1, 1]]), np.eye(2)).value, 4)
     -0.2
     """
-    if counts.shape[1] > 1 and np.count_nonzero(counts.any(axis=0)) < 2:
-        return Undefined.because(Reason.ALL_ALIKE if counts.any() else Reason.NO_OVERLAP)
 
     def chance(levels: Floats, shares: Floats) -> Floats:
         both: Floats = levels @ (weights @ shares)
@@ -83,13 +83,16 @@ def beyond_chance(
     """``(observed - chance) / (1 - chance)`` with Gwet's standard error over units.
 
     ``counts`` holds units with a rating only. ``chance_parts``, of shape (n_units,), is what each
-    unit adds to chance, with ``chance`` as its mean.
+    unit adds to chance, with ``chance`` as its mean. Undefined: no unit rated by two; nothing above
+    chance, since all levels used agree with one another.
     """
     n_units = counts.shape[0]
     in_pairs = counts.sum(axis=1) > 1
     n_paired = int(in_pairs.sum())
     if not n_paired:
         return Undefined.because(Reason.NO_OVERLAP)
+    if chance > CERTAIN:
+        return Undefined.because(Reason.ALL_ALIKE)
     observed = agreeing_pairs(counts, weights)
     parts = n_units / n_paired * (observed - chance * in_pairs) / (1 - chance)
     value = float(parts.mean())

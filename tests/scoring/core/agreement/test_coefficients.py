@@ -377,6 +377,12 @@ class TestUndefined:
         for ratings in (self.APART, self.NOTHING, self.ALONE):
             assert coefficient(ratings, np.eye(4)).reason is Reason.NO_OVERLAP
 
+    def test_weights_by_which_all_levels_agree_leave_nothing_above_chance(self):
+        ratings, weight = Ratings.of_table([[0, 1], [1, 1], [0, 0]]), np.ones((2, 2))
+        for name in ("fleiss", "brennan prediger", "conger"):
+            assert FAMILY[name](ratings, weight).reason is Reason.ALL_ALIKE
+        assert cohen_kappa(ratings, weight).reason is Reason.ALL_ALIKE
+
     @OF_THE_FAMILY
     def test_one_unit_has_no_standard_error(self, coefficient):
         found = coefficient(Ratings.of_table([[0, 1, 1]], FOUR_LEVELS), np.eye(4))
