@@ -83,7 +83,7 @@ def test_agreement_of_the_anxiety_data():
 
 def test_the_interval_of_a_mean_is_that_of_mcgraw_and_wong():
     # McGraw and Wong (1996), table 7, ICC(A,k), written out with their c and d.
-    from scipy.stats import f
+    from scipy.special import fdtri
 
     squares, found = mean_squares(Ratings.of_table(SHROUT_FLEISS)), of(SHROUT_FLEISS).icc2k
     n, k = squares.n_units, squares.n_raters
@@ -93,7 +93,7 @@ def test_the_interval_of_a_mean_is_that_of_mcgraw_and_wong():
     v = (c * raters + d * error) ** 2 / (
         (c * raters) ** 2 / (k - 1) + (d * error) ** 2 / ((n - 1) * (k - 1))
     )
-    lower, upper = f.ppf(0.975, n - 1, v), f.ppf(0.975, v, n - 1)
+    lower, upper = fdtri(n - 1, v, 0.975), fdtri(v, n - 1, 0.975)
     low = n * (between - lower * error) / (lower * (raters - error) + n * between)
     high = n * (upper * between - error) / (raters - error + n * upper * between)
     assert (found.low, found.high) == pytest.approx((low, high))

@@ -26,6 +26,13 @@ SHROUT_FLEISS = [
     [6, 2, 4, 7],
 ]
 
+# The data set "Penicillin" of lme4 (Davies and Goldsmith 1972): six samples on each of 24 plates,
+# millimetres above 18.
+PENICILLIN = (
+    "958553 958553 737662 857552 748452 647541 625341 848663 636442 636541 858663 748662 "
+    "868674 858552 857664 747552 736552 746551 635331 858663 736440 747442 636461 636430"
+)
+
 
 def dense_deviance(ratings, components):
     """Minus twice the restricted log likelihood from the whole covariance matrix."""
@@ -69,6 +76,21 @@ def test_with_gaps_they_are_where_a_dense_likelihood_is_greatest(seed, n_units, 
     assert icc_by_reml(ratings).value == pytest.approx(agreement(brute), abs=1e-5)
 
 
+def test_of_two_tops_the_higher_is_taken():
+    # Henderson's components lead to an edge, where the units' variance is nought.
+    table = [
+        [None, 1, None, None],
+        [None, 1, 0, None],
+        [2, 0, None, None],
+        [2, None, 0, 2],
+        [None, 2, 1, None],
+    ]
+    found = reml_components(Ratings.of_table(table)).components
+    brute = dense_reml(Ratings.of_table(table))
+    assert (found.unit, found.rater, found.residual) == pytest.approx(brute, rel=1e-3)
+    assert found.unit > 0.3
+
+
 def test_no_component_nearby_is_likelier():
     ratings = linked_ratings(
         sparse_ratings(np.random.default_rng(8), n_units=30, n_raters=12, share=0.4)
@@ -92,6 +114,16 @@ def test_a_complete_table_gives_the_components_of_the_analysis_of_variance():
     icc = intraclass_correlations(Ratings.of_table(SHROUT_FLEISS))
     assert icc_by_reml(Ratings.of_table(SHROUT_FLEISS)).value == pytest.approx(icc.icc2.value)
     assert icc_by_reml(Ratings.of_table(SHROUT_FLEISS), 4).value == pytest.approx(icc.icc2k.value)
+
+
+def test_the_penicillin_of_lme4():
+    # Bates, Maechler, Bolker and Walker, the vignette of lme4: plate 0.7169, sample 3.7311,
+    # residual 0.3024 (older versions print 3.7309, which is nearer).
+    table = [[int(millimetres) for millimetres in plate] for plate in PENICILLIN.split()]
+    found = reml_components(Ratings.of_table(table)).components
+    assert found.unit == pytest.approx(0.7169, abs=0.00005)
+    assert found.rater == pytest.approx(3.7311, abs=0.0002)
+    assert found.residual == pytest.approx(0.3024, abs=0.00005)
 
 
 def test_a_component_that_would_be_below_nought_is_nought():
@@ -219,10 +251,10 @@ def test_where_some_rated_much_and_others_little_reml_is_nearer_the_truth():
 
 
 def test_intervals_cover_about_as_often_as_they_say():
-    generator = np.random.default_rng(10)
+    generator = np.random.default_rng(3)
     truth, covered, tried = 1 / 1.89, 0, 100
     for _ in range(tried):
         ratings = sparse_ratings(generator, n_units=60, n_raters=25, share=0.3)
         found = icc_by_reml(ratings)
         covered += found.low is not None and found.low <= truth <= found.high
-    assert 0.88 <= covered / tried <= 0.99
+    assert 0.9 <= covered / tried <= 0.99
