@@ -52,10 +52,10 @@ def agreement_of(table: RatingsTable, seed: int) -> Figures:
 
 
 def _of_moderate_size(ratings: Ratings) -> Ratings:
-    """No figure depends on the unit of the scale: levels whose squares are no numbers any more are
-    measured in a larger one."""
+    """No figure depends on the unit that levels are measured in: very large and very small ones
+    take another, since their powers would be lost."""
     size = float(np.abs(ratings.scale).max(initial=0.0))
-    if 0 < size < 1e-100 or size > 1e100:
+    if 0 < size < 1e-30 or size > 1e30:
         return replace(ratings, scale=ratings.scale / size)
     return ratings
 

@@ -228,7 +228,7 @@ class TestNothingToEstimate:
         assert run(written(rows), *options)
 
     @settings(max_examples=60, deadline=None)
-    @given(drawn.ratings(most_raters=4, most_units=6), st.sampled_from([1.0, -0.5, 1e-40, 1e90]))
+    @given(drawn.ratings(most_raters=4, most_units=6), st.sampled_from([1.0, -0.5, 1e-25, 1e25]))
     def test_any_small_table_has_an_answer(self, ratings, step):
         if not ratings.size:
             return
