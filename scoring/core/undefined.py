@@ -34,6 +34,7 @@ class Reason(StrEnum):
     DISCONNECTED = "disconnected"
     TOO_LARGE = "too_large"
     UNITS_ALIKE = "units_alike"
+    TOO_FEW_GROUPS = "too_few_groups"
 
 
 _WORDS = {
@@ -63,6 +64,7 @@ _WORDS = {
     Reason.DISCONNECTED: "Some raters have no unit in common with the others, even through others.",
     Reason.TOO_LARGE: "There are too many ratings for this to be worked out here.",
     Reason.UNITS_ALIKE: "On average the units were rated alike, so nothing tells them apart.",
+    Reason.TOO_FEW_GROUPS: "There are too few groups for this.",
 }
 
 
