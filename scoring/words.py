@@ -29,6 +29,8 @@ _WORDS: dict[str, Promise] = {
     "disconnected": _("Some raters have no unit in common with the others, even through others."),
     "too_large": _("There are too many ratings for this to be worked out here."),
     "wrong_tool": _("Whether ARMS is the tool for a case is right or wrong, and never scored."),
+    "units_alike": _("On average the units were rated alike, so nothing tells them apart."),
+    "too_few_groups": _("There are too few groups for this."),
 }
 
 
