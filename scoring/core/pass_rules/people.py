@@ -177,13 +177,11 @@ def _constants_from_others(bank: CaseBank) -> dict[str, dict[str, int]]:
 
 
 def _mean_cost(units: Sequence[Votes], minimum: int) -> NDArray[np.float64]:
-    """What each level costs on one factor of a case, over its scored stages; else nothing."""
+    """Mean distance of each level over the scored stages of one factor of a case; else nothing."""
     scored = [votes for votes in units if standing(votes, minimum) is Standing.SCORED]
     if not scored:
         return np.zeros(units[0].n_levels)
-    totals = np.array([total_distances(votes) for votes in scored], dtype=np.float64)
-    ratings = np.array([votes.ratings for votes in scored])
-    mean: NDArray[np.float64] = (
-        (totals - totals.min(axis=1, keepdims=True)) / ratings[:, None]
-    ).mean(axis=0)
+    # What the best level would cost as well is the same for all of them, and left in.
+    distances = [np.array(total_distances(votes)) / votes.ratings for votes in scored]
+    mean: NDArray[np.float64] = np.mean(distances, axis=0)
     return mean

@@ -123,7 +123,7 @@ def try_pass_rule(
         way: _tried(rule, [(no_reader(way, bank, generator), cases)], generator, sittings)
         for way in NoReader
     }
-    easiest = max(ways, key=lambda way: ways[way].passed / max(ways[way].of, 1))
+    easiest = max(ways, key=lambda way: ways[way].passed)
     return TriedRule(
         rule=rule,
         panellists=of_panellists,

@@ -226,6 +226,11 @@ class TestNestedDifference:
         assert isinstance(found, Undefined)
         assert found.reason.value == "too_few_groups"
 
+    def test_two_groups_of_either_kind_are_enough(self):
+        found = nested_difference(np.arange(8.0), np.arange(8) // 2, np.arange(4) < 2, rng())
+        assert found.value == -4
+        assert found.low < -4 < found.high
+
     def test_no_resample_is_refused(self):
         with pytest.raises(ValueError, match="no resample"):
             nested_difference(np.arange(8.0), np.arange(8) // 2, np.arange(4) < 2, rng(), 0)

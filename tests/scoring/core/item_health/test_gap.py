@@ -47,6 +47,7 @@ def test_the_marks_can_be_moved():
     assert gap([0, 0, 4], [9, 0, 0], minimum=4).is_gap[0]
     assert not gap([0, 3, 27], [9, 0, 0], close=0.99).is_gap[0]
     assert not gap([0, 0, 0], [0, 0, 0], minimum=0).is_gap[0]
+    assert gap([0, 0, 1], [1, 0, 0], minimum=0).is_gap[0]
 
 
 def test_counts_of_other_units_are_refused():

@@ -87,6 +87,25 @@ def test_the_best_constant_is_the_other_cases():
     assert [judge(case).units[0].given.level for case in "ABC"] == [0, 1, 0]
 
 
+def test_stages_of_a_case_count_as_one_case_together():
+    # Case A has two stages at the top, B and C one each lower: over A and B the case means tie.
+    units = {
+        "A": [PanelUnit("A", stage, "risk_0", Votes((0, 0, 6))) for stage in (1, 2)],
+        "B": [PanelUnit("B", 1, "risk_0", Votes((6, 0, 0)))],
+        "C": [PanelUnit("C", 1, "risk_0", Votes((0, 6, 0)))],
+    }
+    bank = CaseBank(units, KINDS, None, minimum=1)
+    judge = no_reader(NoReader.BEST_CONSTANTS, bank, np.random.default_rng(1))
+    assert judge("C").units[0].given.level == 0
+
+
+@pytest.mark.parametrize(("n_levels", "middle"), [(2, 0), (3, 1), (4, 1), (5, 2)])
+def test_the_middle_of_an_even_scale_is_the_lower(n_levels, middle):
+    bank = small_bank((3,) * n_levels)
+    judge = no_reader(NoReader.MIDDLE, bank, np.random.default_rng(1))
+    assert judge("A").units[0].given.level == middle
+
+
 def test_units_that_are_not_scored_make_no_constant():
     bank = small_bank((0, 6, 0), (6, 0, 0), (0, 0, 2), minimum=5)
     judge = no_reader(NoReader.BEST_CONSTANTS, bank, np.random.default_rng(1))
