@@ -251,10 +251,12 @@ def test_where_some_rated_much_and_others_little_reml_is_nearer_the_truth():
 
 
 def test_intervals_cover_about_as_often_as_they_say():
-    generator = np.random.default_rng(3)
-    truth, covered, tried = 1 / 1.89, 0, 100
-    for _ in range(tried):
-        ratings = sparse_ratings(generator, n_units=60, n_raters=25, share=0.3)
-        found = icc_by_reml(ratings)
-        covered += found.low is not None and found.low <= truth <= found.high
-    assert 0.9 <= covered / tried <= 0.99
+    generator, truth = np.random.default_rng(3), 1 / 1.89
+    found = [
+        icc_by_reml(sparse_ratings(generator, n_units=60, n_raters=25, share=0.3))
+        for _ in range(100)
+    ]
+    assert 0.9 <= np.mean([one.low <= truth <= one.high for one in found]) <= 0.99
+    # The standard error is how far estimates lie apart.
+    apart = np.std([one.value for one in found], ddof=1)
+    assert np.mean([one.se for one in found]) == pytest.approx(apart, rel=0.2)

@@ -76,6 +76,12 @@ def test_an_item_nobody_met_and_a_person_with_one_item_change_nothing():
     assert other.of(n_items).reason.value == "too_few_raters"
 
 
+def test_exactly_the_fewest_people_are_enough():
+    table = simulated(np.random.default_rng(7), n_people=10, n_items=3)
+    assert -1 <= discrimination(*long_form(table)).of(1) <= 1
+    assert discrimination(*long_form(table), fewest=11).of(1).reason.value == "too_few_raters"
+
+
 @pytest.mark.parametrize(
     ("people", "items", "scores"),
     [
