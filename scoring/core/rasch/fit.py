@@ -1,0 +1,197 @@
+"""Fitting the many-facet Rasch model: from ratings to severities, locations and thresholds."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.core.rasch.assembling import Sketch, number_the_rest, place_extremes
+from scoring.core.rasch.extremes import Estimable, without_extremes
+from scoring.core.rasch.fit_statistics import fit_statistics
+from scoring.core.rasch.fitted import FacetFit, RaschFit, Standing, places_of_levels
+from scoring.core.rasch.links import Marks, linked_subsets
+from scoring.core.rasch.newton import (
+    FURTHEST,
+    MOST_PASSES,
+    TOLERANCE,
+    JointLikelihood,
+    Parameters,
+    Settled,
+)
+from scoring.core.ratings import Floats, Integers, Ratings
+from scoring.core.undefined import Reason, Undefined
+
+SAYS_NOTHING = 1e-4
+"""Variance, in places squared, under which a rating is certain and links nothing."""
+
+
+def fit_rasch(
+    ratings: Ratings,
+    *,
+    corrected: bool = False,
+    start: RaschFit | None = None,
+    tolerance: float = TOLERANCE,
+    most_passes: int = MOST_PASSES,
+) -> RaschFit | Undefined:
+    """Fit the rating scale model with two facets, unit and rater, by joint maximum likelihood.
+
+    ``log P(k) / P(k - 1) = location[unit] - severity[rater] - threshold[k]`` (Linacre 1989,
+    Many-Facet Rasch Measurement; Andrich 1978, Psychometrika 43, 561-573). All figures are in
+    logits. Severity is centred on 0 over the estimated raters of each subset, positive for who
+    gives lower levels; thresholds sum to 0. Raters and units all of whose ratings are lowest, or
+    highest, are left out and placed afterwards (``EXTREME``). Levels nobody uses are left out of
+    the steps. Subsets that no rating links are centred each by itself and must not be compared.
+
+    Settled when a whole pass would move no estimate by more than ``tolerance`` logits; after
+    ``most_passes`` it stops, and ``converged`` is False. Where ratings split raters and units so
+    cleanly that estimates would run away without end, the ratings that become certain are taken
+    as no link: those left with nothing else are ``UNSETTLED``, the others fall into subsets.
+
+    ``corrected`` multiplies severities, locations, thresholds and standard errors by (L - 1)/L,
+    with L the mean number of ratings of a unit among those estimated from: joint estimates are too
+    far apart by about that (Andersen 1980, Discrete Statistical Models, ch. 6; exact for L = 2).
+    Plain is right where units have many ratings, as trainees' do; for a panel ask for it.
+
+    ``start``, an earlier fit with the same codes (more may have been added at the end), saves
+    passes and changes nothing else.
+
+    Separation computed from this says how much raters *differ*; it is not agreement.
+
+    Undefined: no rating (no answers), a scale of one level, only one level used (all alike), all
+    extreme, one rater left (too few raters), no unit with two (no overlap), nothing settled.
+
+    >>> fit = fit_rasch(Ratings.of_table([[0, 1, 1], [1, 0, 2], [2, 1, 2], [0, 1, 0]]))
+    >>> round(fit.severity(0).value, 2), round(fit.severity(2).value, 2)
+    (0.59, -1.18)
+    """
+    if ratings.size == 0:
+        return Undefined.because(Reason.NO_ANSWERS)
+    if ratings.n_levels == 1:
+        return Undefined.because(Reason.ONE_LEVEL)
+    first = kept = without_extremes(ratings)
+    if first.levels.size == 1:
+        return Undefined.because(Reason.ALL_ALIKE)
+    passes = 0
+    while True:
+        core = _Core.of(ratings, kept)
+        if isinstance(core, Undefined):
+            return core if passes == 0 else Undefined.because(Reason.NOT_SETTLED)
+        settled = core.likelihood.settle(_start(core, start), tolerance, most_passes)
+        passes += settled.passes
+        certain = _certain_rows(core, settled.parameters)
+        if not certain.any():
+            break
+        among = np.zeros(ratings.size, bool)
+        among[kept.rows[~certain]] = True
+        kept = without_extremes(ratings, among)
+    return _assembled(ratings, first, core, settled, passes, corrected)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Core:
+    """What is estimated from; ``raters`` and ``units`` are codes of it, ``own`` of the ratings."""
+
+    estimable: Estimable
+    own_raters: NDArray[np.int64]
+    own_units: NDArray[np.int64]
+    raters: Integers
+    units: Integers
+    places: Integers
+    likelihood: JointLikelihood
+
+    @classmethod
+    def of(cls, ratings: Ratings, kept: Estimable) -> "_Core | Undefined":
+        rows = kept.rows
+        if rows.size == 0:
+            return Undefined.because(Reason.EXTREME)
+        own_raters, raters = _compact(ratings.raters, rows, ratings.n_raters)
+        own_units, units = _compact(ratings.units, rows, ratings.n_units)
+        if own_raters.size == 1:
+            return Undefined.because(Reason.TOO_FEW_RATERS)
+        if rows.size == own_units.size:
+            return Undefined.because(Reason.NO_OVERLAP)
+        places = _renumbered(kept.levels, ratings.n_levels)[ratings.levels[rows]]
+        subsets = linked_subsets(raters, units, own_raters.size, own_units.size)
+        likelihood = JointLikelihood(raters, units, places, *subsets)
+        return cls(kept, own_raters, own_units, raters, units, places, likelihood)
+
+
+def _compact(
+    codes: Integers, rows: NDArray[np.int64], n: int
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    of_rows = codes if rows.size == codes.size else codes[rows]
+    present = np.flatnonzero(np.bincount(of_rows, minlength=n))
+    return present, _renumbered(present, n)[of_rows]
+
+
+def _renumbered(present: NDArray[np.int64], n: int) -> NDArray[np.int32]:
+    numbers = np.zeros(n, np.int32)
+    numbers[present] = np.arange(present.size)
+    return numbers
+
+
+def _start(core: _Core, earlier: RaschFit | None) -> Parameters:
+    start = core.likelihood.start()
+    if earlier is None:
+        return start
+    thresholds = start.thresholds
+    if np.array_equal(earlier.levels, core.estimable.levels):
+        thresholds = earlier.thresholds / earlier.factor
+    return Parameters(
+        _warmed(start.severities, core.own_raters, earlier.raters, earlier.factor),
+        _warmed(start.locations, core.own_units, earlier.units, earlier.factor),
+        thresholds,
+    )
+
+
+def _warmed(cold: Floats, own: NDArray[np.int64], earlier: FacetFit, factor: float) -> Floats:
+    then = np.minimum(own, earlier.values.size - 1)
+    known = (own < earlier.values.size) & (earlier.standings[then] == Standing.ESTIMATED)
+    return np.where(known, earlier.values[then] / factor, cold)
+
+
+def _certain_rows(core: _Core, parameters: Parameters) -> Marks:
+    """Ratings that became certain while estimates ran to the furthest they may; mostly none."""
+    certain = np.zeros(core.raters.size, bool)
+    if max(np.abs(p).max() for p in _each(parameters)) >= FURTHEST:
+        curves = core.likelihood.curves(parameters)
+        at = parameters.locations[core.units] - parameters.severities[core.raters]
+        certain = curves.variance_at(at) < SAYS_NOTHING
+    return certain
+
+
+def _each(parameters: Parameters) -> tuple[Floats, Floats, Floats]:
+    return parameters.severities, parameters.locations, parameters.thresholds
+
+
+def _assembled(
+    ratings: Ratings,
+    first: Estimable,
+    core: _Core,
+    settled: Settled,
+    passes: int,
+    corrected: bool,
+) -> RaschFit:
+    found, likelihood = settled.parameters, core.likelihood
+    rater_fit, unit_fit = fit_statistics(core.raters, core.units, core.places, *_each(found))
+    raters = Sketch.of(ratings.raters, ratings.n_raters, first.rows)
+    units = Sketch.of(ratings.units, ratings.n_units, first.rows)
+    raters.fill(core.own_raters, found.severities, rater_fit, likelihood.subsets)
+    units.fill(core.own_units, found.locations, unit_fit, likelihood.unit_subsets)
+    lone = likelihood.in_subset == 1
+    raters.fit.standings[core.own_raters[lone[likelihood.subsets]]] = Standing.ALONE
+    places = places_of_levels(core.estimable.levels, ratings.n_levels)
+    place_extremes(ratings, places, found.thresholds, raters, units)
+    number_the_rest(raters, units)
+    mean_ratings = core.raters.size / core.own_units.size
+    factor = (mean_ratings - 1) / mean_ratings if corrected else 1.0
+    return RaschFit(
+        scale=ratings.scale,
+        levels=core.estimable.levels,
+        thresholds=found.thresholds * factor,
+        raters=raters.scaled(factor),
+        units=units.scaled(factor),
+        factor=factor,
+        passes=passes,
+        converged=settled.converged,
+    )
