@@ -78,7 +78,7 @@ def fit_rasch(
             return core if passes == 0 else Undefined.because(Reason.NOT_SETTLED)
         settled = core.likelihood.settle(_start(core, start), tolerance, most_passes)
         passes += settled.passes
-        certain = _certain_rows(core, settled.parameters)
+        certain = _certain_rows(core, settled)
         if not certain.any():
             break
         among = np.zeros(ratings.size, bool)
@@ -150,14 +150,14 @@ def _warmed(cold: Floats, own: NDArray[np.int64], earlier: FacetFit, factor: flo
     return np.where(known, earlier.values[then] / factor, cold)
 
 
-def _certain_rows(core: _Core, parameters: Parameters) -> Marks:
-    """Ratings that became certain while estimates ran to the furthest they may; mostly none."""
-    certain = np.zeros(core.raters.size, bool)
-    if max(np.abs(p).max() for p in _each(parameters)) >= FURTHEST:
-        curves = core.likelihood.curves(parameters)
-        at = parameters.locations[core.units] - parameters.severities[core.raters]
-        certain = curves.variance_at(at) < SAYS_NOTHING
-    return certain
+def _certain_rows(core: _Core, settled: Settled) -> Marks:
+    """Ratings that became certain while estimates ran on without end; mostly none."""
+    found = settled.parameters
+    furthest = max(np.abs(estimates).max() for estimates in _each(found))
+    if settled.converged and furthest < FURTHEST:
+        return np.zeros(core.raters.size, bool)
+    at = found.locations[core.units] - found.severities[core.raters]
+    return core.likelihood.curves(found).variance_at(at) < SAYS_NOTHING
 
 
 def _each(parameters: Parameters) -> tuple[Floats, Floats, Floats]:
