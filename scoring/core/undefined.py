@@ -33,6 +33,7 @@ class Reason(StrEnum):
     EXTREME = "extreme"
     DISCONNECTED = "disconnected"
     NOT_SETTLED = "not_settled"
+    SMALL_CELL = "small_cell"
     TOO_LARGE = "too_large"
     UNITS_ALIKE = "units_alike"
     TOO_FEW_GROUPS = "too_few_groups"
@@ -64,6 +65,7 @@ _WORDS = {
     Reason.EXTREME: "All these ratings are the lowest level, or all the highest.",
     Reason.DISCONNECTED: "Some raters have no unit in common with the others, even through others.",
     Reason.NOT_SETTLED: "These ratings leave open how far this lies from the others.",
+    Reason.SMALL_CELL: "There are too few ratings here to show anything.",
     Reason.TOO_LARGE: "There are too many ratings for this to be worked out here.",
     Reason.UNITS_ALIKE: "On average the units were rated alike, so nothing tells them apart.",
     Reason.TOO_FEW_GROUPS: "There are too few groups for this.",

@@ -32,6 +32,11 @@ class Curves:
         probabilities = level_probabilities(at, thresholds)
         return cls(lowest, *moments(probabilities), probabilities)
 
+    def at(self) -> Floats:
+        """The places themselves, (G,), in logits."""
+        places: Floats = self.lowest + np.arange(self.expected.size) / STEPS_PER_LOGIT
+        return places
+
     def variance_at(self, at: Floats) -> Floats:
         """The variance at each of ``at`` (n,), in a straight line between two places."""
         steps = (at - self.lowest) * STEPS_PER_LOGIT

@@ -9,9 +9,8 @@ from scoring.core.rasch.assembling import Sketch, number_the_rest, place_extreme
 from scoring.core.rasch.extremes import Estimable, without_extremes
 from scoring.core.rasch.fit_statistics import fit_statistics
 from scoring.core.rasch.fitted import FacetFit, RaschFit, Standing, places_of_levels
-from scoring.core.rasch.links import Marks, linked_subsets
+from scoring.core.rasch.links import linked_subsets
 from scoring.core.rasch.newton import (
-    FURTHEST,
     MOST_PASSES,
     TOLERANCE,
     JointLikelihood,
@@ -45,7 +44,8 @@ def fit_rasch(
     Settled when a whole pass would move no estimate by more than ``tolerance`` logits; after
     ``most_passes`` it stops, and ``converged`` is False. Where ratings split raters and units so
     cleanly that estimates would run away without end, the ratings that become certain are taken
-    as no link: those left with nothing else are ``UNSETTLED``, the others fall into subsets.
+    as no link: those left with nothing else are ``UNSETTLED``, the others fall into subsets; in the
+    limit that is the likeliest.
 
     ``corrected`` multiplies severities, locations, thresholds and standard errors by (L - 1)/L,
     with L the mean number of ratings of a unit among those estimated from: joint estimates are too
@@ -68,22 +68,19 @@ def fit_rasch(
         return Undefined.because(Reason.NO_ANSWERS)
     if ratings.n_levels == 1:
         return Undefined.because(Reason.ONE_LEVEL)
-    first = kept = without_extremes(ratings)
-    if first.levels.size == 1:
+    if ratings.levels.min() == ratings.levels.max():
         return Undefined.because(Reason.ALL_ALIKE)
-    passes = 0
+    first = without_extremes(ratings)
+    core, passes = _Core.of(ratings, first), 0
     while True:
-        core = _Core.of(ratings, kept)
         if isinstance(core, Undefined):
             return core if passes == 0 else Undefined.because(Reason.NOT_SETTLED)
-        settled = core.likelihood.settle(_start(core, start), tolerance, most_passes)
+        settled = core.likelihood.settle(_start(core, start), tolerance, most_passes - passes)
         passes += settled.passes
-        certain = _certain_rows(core, settled)
-        if not certain.any():
+        without = _without_certain(ratings, core, settled)
+        if passes == most_passes or without is core:
             break
-        among = np.zeros(ratings.size, bool)
-        among[kept.rows[~certain]] = True
-        kept = without_extremes(ratings, among)
+        core = without
     return _assembled(ratings, first, core, settled, passes, corrected)
 
 
@@ -98,6 +95,11 @@ class _Core:
     units: Integers
     places: Integers
     likelihood: JointLikelihood
+
+    @property
+    def sizes(self) -> tuple[int, int, int]:
+        """How many raters, units and subsets there are."""
+        return self.own_raters.size, self.own_units.size, self.likelihood.in_subset.size
 
     @classmethod
     def of(cls, ratings: Ratings, kept: Estimable) -> "_Core | Undefined":
@@ -150,14 +152,19 @@ def _warmed(cold: Floats, own: NDArray[np.int64], earlier: FacetFit, factor: flo
     return np.where(known, earlier.values[then] / factor, cold)
 
 
-def _certain_rows(core: _Core, settled: Settled) -> Marks:
-    """Ratings that became certain while estimates ran on without end; mostly none."""
+def _without_certain(ratings: Ratings, core: _Core, settled: Settled) -> "_Core | Undefined":
+    """What is left without ratings that became certain, if anything hung by those alone."""
     found = settled.parameters
-    furthest = max(np.abs(estimates).max() for estimates in _each(found))
-    if settled.converged and furthest < FURTHEST:
-        return np.zeros(core.raters.size, bool)
+    curves = core.likelihood.curves(found)
+    if curves.variance.min() >= SAYS_NOTHING:
+        return core
     at = found.locations[core.units] - found.severities[core.raters]
-    return core.likelihood.curves(found).variance_at(at) < SAYS_NOTHING
+    uncertain = curves.variance_at(at) >= SAYS_NOTHING
+    among = np.zeros(ratings.size, bool)
+    among[core.estimable.rows[uncertain]] = True
+    without = _Core.of(ratings, without_extremes(ratings, among))
+    alike = not isinstance(without, Undefined) and without.sizes == core.sizes
+    return core if alike else without
 
 
 def _each(parameters: Parameters) -> tuple[Floats, Floats, Floats]:
