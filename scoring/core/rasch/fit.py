@@ -57,19 +57,16 @@ def fit_rasch(
 
     Separation computed from this says how much raters *differ*; it is not agreement.
 
-    Undefined: no rating (no answers), a scale of one level, only one level used (all alike), all
-    extreme, one rater left (too few raters), no unit with two (no overlap), nothing settled.
+    Undefined: no rating (no answers), a scale of one level, only one level used (all alike), one
+    rater (too few raters), no unit with two (no overlap), all extreme, nothing settled.
 
     >>> fit = fit_rasch(Ratings.of_table([[0, 1, 1], [1, 0, 2], [2, 1, 2], [0, 1, 0]]))
     >>> round(fit.severity(0).value, 2), round(fit.severity(2).value, 2)
     (0.59, -1.18)
     """
-    if ratings.size == 0:
-        return Undefined.because(Reason.NO_ANSWERS)
-    if ratings.n_levels == 1:
-        return Undefined.because(Reason.ONE_LEVEL)
-    if ratings.levels.min() == ratings.levels.max():
-        return Undefined.because(Reason.ALL_ALIKE)
+    reason = _nothing_to_fit(ratings)
+    if reason is not None:
+        return Undefined.because(reason)
     first = without_extremes(ratings)
     core, passes = _Core.of(ratings, first), 0
     while True:
@@ -82,6 +79,20 @@ def fit_rasch(
             break
         core = without
     return _assembled(ratings, first, core, settled, passes, corrected)
+
+
+def _nothing_to_fit(ratings: Ratings) -> Reason | None:
+    if ratings.size == 0:
+        return Reason.NO_ANSWERS
+    if ratings.n_levels == 1:
+        return Reason.ONE_LEVEL
+    if ratings.levels.min() == ratings.levels.max():
+        return Reason.ALL_ALIKE
+    if ratings.raters.min() == ratings.raters.max():
+        return Reason.TOO_FEW_RATERS
+    if np.bincount(ratings.units).max() == 1:
+        return Reason.NO_OVERLAP
+    return None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,10 +119,6 @@ class _Core:
             return Undefined.because(Reason.EXTREME)
         own_raters, raters = _compact(ratings.raters, rows, ratings.n_raters)
         own_units, units = _compact(ratings.units, rows, ratings.n_units)
-        if own_raters.size == 1:
-            return Undefined.because(Reason.TOO_FEW_RATERS)
-        if rows.size == own_units.size:
-            return Undefined.because(Reason.NO_OVERLAP)
         places = _renumbered(kept.levels, ratings.n_levels)[ratings.levels[rows]]
         subsets = linked_subsets(raters, units, own_raters.size, own_units.size)
         likelihood = JointLikelihood(raters, units, places, *subsets)

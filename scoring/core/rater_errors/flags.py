@@ -17,7 +17,7 @@ FALSE_FLAGS = 0.1
 """Of the flags shown, so many are false on average at most."""
 
 DRAWS = 40_000
-FEWEST_DRAWS, MOST_DRAWS = 100, 2000
+FEWEST_DRAWS, MOST_DRAWS = 100, 600
 
 
 class RaterError(StrEnum):
@@ -128,8 +128,8 @@ def find_rater_errors(
     >>> errors = find_rater_errors(
     ...     ratings, fit_rasch(ratings), np.array([0, 0, 1, 1]), np.random.default_rng(1)
     ... )
-    >>> [errors.named(error) for error in RaterError] == [[]] * 9
-    True
+    >>> errors.named(RaterError.SEVERITY), len(errors.of(0))
+    ([], 9)
     """
     if scenarios.shape != (ratings.n_units,):
         raise ValueError("Every unit has a scenario.")

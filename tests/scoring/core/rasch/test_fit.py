@@ -261,24 +261,14 @@ def test_the_extreme_among_themselves_have_a_subset_and_no_place():
         ([[1, 1], [1, 1]], [0, 1], Reason.ALL_ALIKE),
         ([[0, 1]], [0, 1], Reason.EXTREME),
         ([[0, 0, 0], [0, 0, 1], [0, 1, 1], [1, 1, 1]], [0, 1], Reason.EXTREME),
-        ([[0], [1], [2], [1]], [0, 1, 2], Reason.EXTREME),
-        ([[1], [1], [2], [1], [3]], [0, 1, 2, 3], Reason.EXTREME),
-        ([[1, None], [None, 1], [0, None], [None, 0]], [0, 1], Reason.EXTREME),
+        ([[0], [1], [2], [1]], [0, 1, 2], Reason.TOO_FEW_RATERS),
+        ([[1, None], [None, 1], [0, None], [None, 0]], [0, 1], Reason.NO_OVERLAP),
     ],
 )
 def test_where_nothing_can_be_estimated_the_reason_is_said(table, scale, reason):
     fit = fit_rasch(Ratings.of_table(table, scale=scale))
     assert isinstance(fit, Undefined)
     assert fit.reason is reason
-
-
-def test_without_a_unit_that_two_rated_there_is_no_severity():
-    ratings = Ratings.of_table(
-        [[1, None], [None, 1], [2, None], [None, 2], [0, None], [None, 0]], scale=[0, 1, 2]
-    )
-    assert fit_rasch(ratings).reason is Reason.EXTREME
-    ratings = Ratings.of_table([[1, None], [None, 1], [2, None], [None, 2]] * 2, scale=[0, 1, 2, 3])
-    assert isinstance(fit_rasch(ratings), Undefined)
 
 
 def test_subsets_are_centred_each_by_itself():
