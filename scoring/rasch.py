@@ -25,7 +25,7 @@ def rasch_of(table: RatingsTable, *, corrected: bool = False) -> dict[str, Any]:
     ratings = table.ratings()
     fit = fit_rasch(ratings, corrected=corrected)
     if isinstance(fit, Undefined):
-        return _without_fit(table, ratings, fit)
+        return _without_fit(table, ratings, fit, corrected=corrected)
     return {
         "raters": _raters(table.raters.ids, fit),
         "units": _units(table.units.ids, fit),
@@ -107,7 +107,9 @@ def _subsets(table: RatingsTable, raters: Any, units: Any) -> list[dict[str, lis
     return subsets
 
 
-def _without_fit(table: RatingsTable, ratings: Ratings, why: Undefined) -> dict[str, Any]:
+def _without_fit(
+    table: RatingsTable, ratings: Ratings, why: Undefined, *, corrected: bool
+) -> dict[str, Any]:
     """The same shape with a reason in every figure's place."""
     raters, units = linked_subsets(ratings.raters, ratings.units, ratings.n_raters, ratings.n_units)
     extreme = why.reason in (Reason.EXTREME, Reason.ALL_ALIKE, Reason.ONE_LEVEL)
@@ -129,7 +131,7 @@ def _without_fit(table: RatingsTable, ratings: Ratings, why: Undefined) -> dict[
         "subsets": _subsets(table, raters, units),
         "levels": ratings.scale,
         "unused_levels": np.setdiff1d(ratings.scale, ratings.values()),
-        "corrected": False,
+        "corrected": corrected,
         "factor": 1.0,
         "converged": False,
         "passes": 0,

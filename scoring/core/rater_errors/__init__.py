@@ -10,12 +10,15 @@ from scoring.core.rater_errors.flags import (
     RaterErrors,
     find_rater_errors,
 )
+from scoring.core.rater_errors.spread import SpreadAgainstKey, spread_against_key
 
 __all__ = [
     "AccuracyComponents",
     "ErrorFinding",
     "RaterError",
     "RaterErrors",
+    "SpreadAgainstKey",
     "accuracy_components",
     "find_rater_errors",
+    "spread_against_key",
 ]
