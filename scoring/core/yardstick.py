@@ -109,10 +109,15 @@ def build_yardstick(
             case: tuple(_mean(at_level) for at_level in zip(*stages, strict=True))
             for case, stages in cases.items()
         }
-        no_reading[factor] = _best_constant(list(means.values()))
+        # Added up once: a sum of fractions for each case of a bank of 200 would take seconds.
+        totals = [sum(at_level, Fraction()) for at_level in zip(*means.values(), strict=True)]
+        no_reading[factor] = _best_constant(totals)
         if len(cases) < 2:
             continue
-        others = {c: _best_constant(list(means.values()), but_for=means[c]) for c in cases}
+        others = {
+            case: _best_constant([total - own for total, own in zip(totals, mine, strict=True)])
+            for case, mine in means.items()
+        }
         no_reading_cost[factor] = float(_mean([means[c][others[c]] for c in cases]))
         for case, stages in cases.items():
             by_case[case].extend(unit[others[case]] for unit in stages)
@@ -167,10 +172,7 @@ def _costs(votes: Votes) -> _Costs:
     return tuple(Fraction(total - min(totals), votes.ratings) for total in totals)
 
 
-def _best_constant(cases: Sequence[_Costs], but_for: _Costs | None = None) -> int:
-    totals = [sum(at_level, Fraction()) for at_level in zip(*cases, strict=True)]
-    if but_for is not None:
-        totals = [total - own for total, own in zip(totals, but_for, strict=True)]
+def _best_constant(totals: Sequence[Fraction]) -> int:
     return totals.index(min(totals))  # the lowest level of those that tie
 
 
