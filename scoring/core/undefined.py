@@ -23,6 +23,7 @@ class Reason(StrEnum):
     NO_BLIND_RATINGS = "no_blind_ratings"
     WRONG_TOOL = "wrong_tool"
     ALL_ALIKE = "all_alike"
+    PANEL_ALIKE = "panel_alike"
     NO_OVERLAP = "no_overlap"
     ONE_LEVEL = "one_level"
     TOO_FEW_UNITS = "too_few_units"
@@ -55,6 +56,7 @@ _WORDS = {
     Reason.NO_BLIND_RATINGS: "The panel's blind first ratings are not known.",
     Reason.WRONG_TOOL: "Whether ARMS is the tool for a case is right or wrong, and never scored.",
     Reason.ALL_ALIKE: "All ratings are the same: without variation this has no answer.",
+    Reason.PANEL_ALIKE: "All panellists score the same: there is no spread to measure against.",
     Reason.NO_OVERLAP: "No unit was rated by two people.",
     Reason.ONE_LEVEL: "The scale has one level only.",
     Reason.TOO_FEW_UNITS: "There are too few units for this.",
