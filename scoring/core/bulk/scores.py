@@ -17,6 +17,10 @@ from scoring.core.yardstick import Yardstick
 
 Numbers = NDArray[np.int64]
 
+# A table of all pairs of person and case is quickest while it is not much larger than the answers.
+PAIRS_FOR_EACH_ANSWER = 4
+PAIRS_WORTH_A_TABLE = 1_000_000
+
 PEOPLE_AT_ONCE = 500
 """As many means by as many resamples are held at once: 8 MB."""
 
@@ -150,7 +154,7 @@ def _costs_of_all_answers(panel: PanelVotes, yardstick: Yardstick) -> Floats:
 
 def _by_pair(pair: Numbers, cost: Floats, possible: int) -> tuple[Numbers, Numbers, Floats]:
     """The pairs of person and case that there are, ascending; their answers; what those cost."""
-    if possible <= 4 * pair.size + 1_000_000:
+    if possible <= PAIRS_FOR_EACH_ANSWER * pair.size + PAIRS_WORTH_A_TABLE:
         numbers = np.bincount(pair, minlength=possible)
         sums: Floats = np.asarray(np.bincount(pair, cost, minlength=possible), dtype=float)
         pairs: Numbers = np.flatnonzero(numbers)

@@ -90,8 +90,9 @@ def panel_scale(scores: Column) -> PanelScale | Undefined:
 def scaled_80_5(raw: Column, scale: PanelScale | Undefined) -> Column:
     """Scores on the scale where the panel has mean 80 and standard deviation 5. Feedback only.
 
-    ``80 + 5 (raw - mean) / sd``: Charlin et al. (2010), Standardization of scores of the script
-    concordance test, Medical Teacher 32, e180-e187. It may lie above 100 or below 0.
+    ``80 + 5 (raw - mean) / sd``: Charlin et al. (2010), Assessment in the context of
+    uncertainty using the script concordance test: more meaning for scores, Teaching and Learning
+    in Medicine 22, 180-186. It may lie above 100 or below 0.
     Undefined: as ``raw``, and for all where the scale is.
 
     >>> scaled_80_5(Column.of(np.array([65.0])), PanelScale(80.0, 10.0, 3)).values.tolist()

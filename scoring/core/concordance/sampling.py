@@ -6,13 +6,18 @@ from numpy.typing import NDArray
 from scoring.core.bulk.answers import WITHOUT_LEVEL, Answers
 from scoring.core.bulk.column import Column
 from scoring.core.concordance.credit import FULL, credits, is_rated
-from scoring.core.ratings import Floats
 from scoring.core.undefined import Reason
+
+Singles = NDArray[np.float32]
 
 PANELS = 200
 """Panels drawn; the standard error of a standard error from 200 is 5% of it."""
 
-VALUES_AT_ONCE = 2_000_000
+CREDITS_AT_ONCE = 25_000_000
+"""100 MB."""
+
+VALUES_AT_ONCE = 250_000
+"""So that what is added up is still in the processor's cache."""
 
 
 def standard_errors_over_panellists(
@@ -38,44 +43,64 @@ def standard_errors_over_panellists(
         raise ValueError("Answers and panel are not on the same units and levels.")
     if resamples < 2:
         raise ValueError("A standard error takes two resamples or more.")
-    n_panellists = int(np.unique(panel.people).size)
-    table = _credit_of_drawn_panels(panel, generator, resamples)
     order = np.argsort(answers.people, kind="stable")
     people = answers.people[order]
-    cells = answers.cells()[order]
+    cells, units = answers.cells()[order], answers.units[order]
     ends = np.searchsorted(people, np.arange(answers.n_people + 1)).astype(np.int64)
-    se, known = np.zeros(answers.n_people), np.zeros(answers.n_people, dtype=bool)
-    for first, last in _spans(ends, VALUES_AT_ONCE // resamples):
-        some = slice(ends[first], ends[last])
-        worth, own = table[cells[some]], ends[first:last] - ends[first]
-        answered = np.flatnonzero(np.diff(ends[first : last + 1]))
-        if not answered.size:
-            continue
-        # A credit is negative where the drawn panel did not rate the unit.
-        rated = np.add.reduceat(worth >= 0, own[answered], axis=0, dtype=np.float64)
-        earned = np.add.reduceat(np.maximum(worth, 0), own[answered], axis=0, dtype=np.float64)
-        se[first + answered], known[first + answered] = _spread(earned, rated)
-    too_few = np.full(answers.n_people, n_panellists < 2)
-    return Column.of(se, {Reason.TOO_FEW_RATERS: too_few, Reason.NO_OVERLAP: ~known})
+    sums, squares, draws = (np.zeros(answers.n_people) for _ in range(3))
+    for size in _blocks(resamples, panel):
+        credit, rated = _drawn_panels(panel, generator, size)
+        everywhere = bool(rated.all())
+        for first, last in _spans(ends, VALUES_AT_ONCE // size):
+            some = slice(ends[first], ends[last])
+            answered = first + np.flatnonzero(np.diff(ends[first : last + 1]))
+            starts = ends[answered] - ends[first]
+            earned = np.add.reduceat(credit[cells[some]], starts, axis=0)
+            if everywhere:
+                n = np.diff(np.append(starts, ends[last] - ends[first]))[:, None].astype(float)
+            else:
+                n = np.add.reduceat(rated[units[some]], starts, axis=0).astype(float)
+            scores = FULL * earned / np.maximum(n, 1)
+            sums[answered] += scores.sum(axis=1)
+            squares[answered] += (scores**2).sum(axis=1)
+            draws[answered] += np.broadcast_to(n > 0, scores.shape).sum(axis=1)
+    spread = np.maximum(squares - sums**2 / np.maximum(draws, 1), 0.0)
+    too_few = np.full(answers.n_people, np.unique(panel.people).size < 2)
+    return Column.of(
+        np.sqrt(spread / np.maximum(draws - 1, 1)),
+        {Reason.TOO_FEW_RATERS: too_few, Reason.NO_OVERLAP: draws < 2},
+    )
 
 
-def _credit_of_drawn_panels(
+def _blocks(resamples: int, panel: Answers) -> list[int]:
+    """How many panels are drawn at a time, so that their tables fit into memory together."""
+    cells = panel.n_units * (panel.n_levels + WITHOUT_LEVEL)
+    most = min(max(CREDITS_AT_ONCE // max(cells, 1), 1), resamples)
+    return [min(most, resamples - done) for done in range(0, resamples, most)]
+
+
+def _drawn_panels(
     panel: Answers, generator: np.random.Generator, resamples: int
-) -> NDArray[np.float32]:
-    """Of shape (units * (K + 2), resamples): see ``Answers.cells``; -1 where nobody drawn rated."""
-    shape = panel.n_units, panel.n_levels
+) -> tuple[Singles, Singles]:
+    """The credit of each answer by each drawn panel, and whether that panel rated the unit.
+
+    Of shapes (units * (K + 2), resamples), see ``Answers.cells``, and (units, resamples).
+    """
+    n_units, n_levels = panel.n_units, panel.n_levels
     given = panel.levels >= 0
     people = panel.people[given]
-    cells = panel.units[given] * np.int64(panel.n_levels) + panel.levels[given]
-    table = np.zeros((*shape[:1], shape[1] + WITHOUT_LEVEL, resamples), dtype=np.float32)
+    cells = panel.units[given] * np.int64(n_levels) + panel.levels[given]
+    credit = np.zeros((n_units, n_levels + WITHOUT_LEVEL, resamples), dtype=np.float32)
+    rated = np.zeros((n_units, resamples), dtype=np.float32)
     sitting = np.unique(panel.people)
     for draw in range(resamples):
         drawn = sitting[generator.integers(0, max(sitting.size, 1), sitting.size)]
-        times = np.bincount(drawn, minlength=panel.n_people).astype(float)
-        counts = np.bincount(cells, times[people], minlength=shape[0] * shape[1]).reshape(shape)
-        table[:, WITHOUT_LEVEL:, draw] = credits(counts)
-        table[~is_rated(counts), :, draw] = -1
-    return table.reshape(-1, resamples)
+        times = np.bincount(drawn, minlength=panel.n_people)
+        votes = np.bincount(cells, times[people], minlength=n_units * n_levels)
+        counts = votes.astype(np.int64).reshape(n_units, n_levels)
+        credit[:, WITHOUT_LEVEL:, draw] = credits(counts)
+        rated[:, draw] = is_rated(counts)
+    return credit.reshape(-1, resamples), rated
 
 
 def _spans(ends: NDArray[np.int64], most: int) -> list[tuple[int, int]]:
@@ -87,13 +112,3 @@ def _spans(ends: NDArray[np.int64], most: int) -> list[tuple[int, int]]:
         spans.append((first, last))
         first = last
     return spans
-
-
-def _spread(earned: Floats, rated: Floats) -> tuple[Floats, NDArray[np.bool_]]:
-    """Standard deviation over the draws in which a person has a score; they need two of those."""
-    has_score = rated > 0
-    draws = has_score.sum(axis=1)
-    scores = FULL * earned / np.maximum(rated, 1)
-    mean = scores.sum(axis=1) / np.maximum(draws, 1)
-    squares = np.where(has_score, (scores - mean[:, None]) ** 2, 0.0).sum(axis=1)
-    return np.sqrt(squares / np.maximum(draws - 1, 1)), draws > 1
