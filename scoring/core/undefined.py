@@ -17,6 +17,7 @@ class Reason(StrEnum):
     NO_CITATION = "no_citation"
     NOTHING_REQUIRED = "nothing_required"
     NO_ANSWERS = "no_answers"
+    TOO_FEW_ANSWERS = "too_few_answers"
     NO_VARIATION = "no_variation"
     NO_RATINGS = "no_ratings"
     TOO_FEW_RATINGS = "too_few_ratings"
@@ -50,6 +51,7 @@ _WORDS = {
     Reason.NO_CITATION: "No passage was cited.",
     Reason.NOTHING_REQUIRED: "The panel agreed on no passage that had to be cited.",
     Reason.NO_ANSWERS: "There is no answer here to compare.",
+    Reason.TOO_FEW_ANSWERS: "There are too few answers to say.",
     Reason.NO_VARIATION: "The panel gave the same answers in every case.",
     Reason.NO_RATINGS: "No panellist rated this.",
     Reason.TOO_FEW_RATINGS: "Fewer than two panellists rated this.",
