@@ -12,14 +12,8 @@ from scoring.core.bulk.answers import (
     mean_by_person,
 )
 from scoring.core.bulk.column import Column
-from scoring.core.bulk.distances import (
-    Distances,
-    answer_keys,
-    chance_within,
-    distances,
-    levels_by_key,
-    quadratic_kappas,
-)
+from scoring.core.bulk.from_key import Distances, answer_keys, chance_within, distances
+from scoring.core.bulk.kappa import quadratic_kappas
 from scoring.core.bulk.panel_votes import PanelVotes, panellists_places
 from scoring.core.bulk.scores import (
     CaseScores,
@@ -41,7 +35,6 @@ __all__ = [
     "chance_within",
     "constant_answers",
     "distances",
-    "levels_by_key",
     "mean_by_person",
     "panellists_places",
     "quadratic_kappas",

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scoring.core import PanelUnit, Reason, Standing, Undefined, Votes, Yardstick
 from scoring.core.bulk import (
@@ -12,7 +14,6 @@ from scoring.core.bulk import (
     PanelVotes,
     constant_answers,
     distances,
-    levels_by_key,
     panellists_places,
     quadratic_kappas,
     score_everyone,
@@ -23,6 +24,11 @@ from scoring.core.resampling import Interval
 
 ZERO = np.array([0])
 SOCIAL = PanelUnit("TR-0007", 1, "social", Votes((0, 2, 7, 3)))
+
+
+def one_person(levels) -> Answers:
+    n = len(levels)
+    return Answers(np.zeros(n, int), np.arange(n), levels, 1, n, 4)
 
 
 def ruler(provisional=None) -> Yardstick:
@@ -161,29 +167,56 @@ def test_of_several_reasons_the_first_stands():
     assert len(column) == 1
 
 
-def test_kappa_is_taken_against_the_lower_level_of_a_key_of_two():
+def kappa_by_definition(pairs, width) -> float:
+    """From the full table of one person's levels by the key's."""
+    table = np.zeros((width, width))
+    for mine, key in pairs:
+        table[mine, key] += 1
+    weights = np.subtract.outer(np.arange(width), np.arange(width)) ** 2
+    by_chance = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
+    return 1 - (weights * table).sum() / (weights * by_chance).sum()
+
+
+def bank_with_keys(keys) -> PanelVotes:
+    votes = [Votes(tuple(9 * (level == key) for level in range(4))) for key in keys]
+    return PanelVotes.of_units(PanelUnit(f"C{n}", 1, "social", v) for n, v in enumerate(votes))
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=12))
+def test_quadratic_kappa_is_that_of_the_full_table(pairs):
+    mine, keys = np.array(pairs).T
+    n = len(pairs)
+    answers = Answers(np.zeros(n, int), np.arange(n), mine, 1, n, 4)
+    found = quadratic_kappas(answers, bank_with_keys(keys.tolist()))[0]
+    if len({*mine.tolist(), *keys.tolist()}) == 1:
+        assert found == Undefined.because(Reason.ALL_ALIKE)
+    else:
+        assert found == pytest.approx(kappa_by_definition(pairs, 4))
+
+
+def test_kappa_is_taken_against_the_lower_level_on_scored_units_with_a_level():
     units = [
         PanelUnit("A", 1, "social", Votes((0, 6, 6, 0))),
         PanelUnit("B", 1, "social", Votes((0, 0, 12, 0))),
         PanelUnit("C", 1, "social", Votes((6, 0, 0, 6))),
+        PanelUnit("D", 1, "social", Votes((12, 0, 0, 0))),
     ]
+    levels = np.array([2, 2, 3, NOT_ENOUGH])
+    found = quadratic_kappas(one_person(levels), PanelVotes.of_units(units))
+    assert found[0] == pytest.approx(kappa_by_definition([(2, 1), (2, 2)], 4))
+
+
+def test_people_in_parts_have_the_kappas_of_all_at_once(monkeypatch):
+    generator = np.random.default_rng(4)
+    panel = bank_with_keys(generator.integers(0, 4, 9).tolist())
     answers = Answers(
-        np.array([0, 0, 0, 1]), np.array([0, 1, 2, 0]), np.array([2, 2, 0, NOT_ENOUGH]), 2, 3, 4
+        np.repeat(np.arange(5), 9), np.tile(np.arange(9), 5), generator.integers(-1, 4, 45), 5, 9, 4
     )
-    tables = levels_by_key(answers, PanelVotes.of_units(units))
-    assert tables[0, 2].tolist() == [0, 1, 1, 0]
-    assert tables.sum() == 2
+    whole = quadratic_kappas(answers, panel)
+    monkeypatch.setattr("scoring.core.bulk.kappa.COUNTS_AT_ONCE", 34)
+    assert quadratic_kappas(answers, panel).values.tolist() == whole.values.tolist()
 
 
-def test_quadratic_kappa_of_a_table_by_hand():
-    # 3 and 4 right, 2 and 1 one level off: observed 3 of 10; margins (5, 5) and (4, 6) expect 5.
-    table = np.array([[[3, 2], [1, 4]]])
-    assert quadratic_kappas(table)[0] == pytest.approx(1 - 0.3 / 0.5)
-
-
-def test_kappa_without_variation_or_answers_is_a_reason():
-    tables = np.array([[[5, 0], [0, 0]], [[0, 0], [0, 0]], [[0, 5], [0, 0]]])
-    found = quadratic_kappas(tables)
-    assert found[0] == Undefined.because(Reason.ALL_ALIKE)
-    assert found[1] == Undefined.because(Reason.NO_ANSWERS)
-    assert found[2] == 0
+def test_kappa_without_an_answer_is_a_reason():
+    found = quadratic_kappas(one_person(np.array([NOT_ENOUGH])), bank_with_keys([1]))
+    assert found[0] == Undefined.because(Reason.NO_ANSWERS)

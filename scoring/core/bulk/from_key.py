@@ -1,4 +1,4 @@
-"""How far everybody's answers lie from the key: exact, within one, direction, and kappa."""
+"""How far everybody's answers lie from the key: exact, within one, direction."""
 
 from dataclasses import dataclass
 
@@ -167,39 +167,3 @@ def answer_keys(answers: Answers, panel: PanelVotes) -> tuple[Numbers, Numbers]:
         np.bincount(answers.people[met], minlength=answers.n_people),
         np.bincount(answers.people[right], minlength=answers.n_people),
     )
-
-
-def levels_by_key(answers: Answers, panel: PanelVotes) -> Numbers:
-    """For each person, how often they gave which level where the key's lower level was which.
-
-    Of shape (n_people, K, K): the person's level, then the key's. Scored units and answers with a
-    level alone.
-    """
-    width = panel.n_levels
-    kept = panel.scored[answers.units] & (answers.levels >= 0)
-    people, units = answers.people[kept], answers.units[kept]
-    places = (people * np.int64(width) + answers.levels[kept]) * width + panel.lower_key[units]
-    counted = np.bincount(places, minlength=answers.n_people * width * width)
-    return counted.reshape(answers.n_people, width, width)
-
-
-def quadratic_kappas(tables: Numbers) -> Column:
-    """Cohen's kappa with quadratic weights of many tables at once, 1 at best, one for each person.
-
-    ``tables`` is of shape (n, K, K). ``1 - sum(w O) / sum(w E)``, ``w = (i - j)^2`` and E the
-    product of the margins over n: Cohen (1968), Weighted kappa, Psychological Bulletin 70,
-    213-220. Chance is taken from the person's own margins: a severe person with the right order
-    keeps a fair kappa, so it stands beside the signed difference, never alone.
-    Undefined: no pair (no answers); both always gave one and the same level (all alike).
-
-    >>> quadratic_kappas(np.array([[[5, 0], [0, 5]], [[0, 5], [5, 0]]])).values.tolist()
-    [1.0, -1.0]
-    """
-    places = np.arange(tables.shape[1])
-    weights = (places[:, None] - places) ** 2
-    total = tables.sum(axis=(1, 2))
-    observed = (tables * weights).sum(axis=(1, 2)) * total
-    expected = np.einsum("ni,ij,nj->n", tables.sum(axis=2), weights, tables.sum(axis=1))
-    alike = expected == 0
-    values = 1 - observed / np.maximum(expected, 1)
-    return Column.of(values, {Reason.NO_ANSWERS: total == 0, Reason.ALL_ALIKE: alike})
