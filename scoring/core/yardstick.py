@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
@@ -44,7 +44,8 @@ class Yardstick:
     ``mean_loss`` is R and ``interval`` its 90% interval, both in levels. ``no_reading`` is the
     constant answer that does best for each factor over all the cases. ``no_reading_cost`` is N_f,
     in levels: what such an answer, chosen from the *other* cases, costs on that factor.
-    ``provisional`` says why no number may be shown yet, or is None.
+    ``provisional`` says why no number may be shown yet, or is None. ``case_costs`` are what R is
+    the mean of, where they are still known: a stored yardstick has forgotten them.
     """
 
     mean_loss: float
@@ -53,6 +54,7 @@ class Yardstick:
     no_reading_cost: Mapping[str, float]
     cases: tuple[str, ...]
     provisional: Undefined | None = None
+    case_costs: tuple[float, ...] = field(default=(), compare=False)
 
     @property
     def n_cases(self) -> int:
@@ -135,6 +137,7 @@ def build_yardstick(
         no_reading_cost=no_reading_cost,
         cases=tuple(case_costs),
         provisional=_provisional(mean_loss, interval, len(case_costs)),
+        case_costs=tuple(float(cost) for cost in case_costs.values()),
     )
 
 
