@@ -58,14 +58,14 @@ class Answers:
         """How many answers there are."""
         return int(self.people.size)
 
-    def cells(self) -> NDArray[np.int64]:
-        """Where each answer stands in a flattened table of units by answers, of shape (n,).
+    def cells(self, some: slice = slice(None)) -> NDArray[np.int64]:
+        """Where each answer, or some, stands in a flattened table of units by answers: shape (n,).
 
         Such a table has a row for each unit and ``n_levels + 2`` columns: not applicable, not
         enough information, and the levels from the lowest.
         """
-        cells = self.units * np.int64(self.n_levels + WITHOUT_LEVEL)
-        cells += self.levels
+        cells = self.units[some] * np.int64(self.n_levels + WITHOUT_LEVEL)
+        cells += self.levels[some]
         cells += WITHOUT_LEVEL
         return cells
 
@@ -104,10 +104,10 @@ def mean_by_person(
     ([1.0, 2.0, 8.0], [1, 1, 1])
     """
     worth = np.where(counted[:, None], table, 0.0).ravel()
-    sums = np.bincount(answers.people, worth[answers.cells()], minlength=answers.n_people)
+    sums = np.bincount(answers.people, worth.take(answers.cells()), minlength=answers.n_people)
     if counted.all():
         numbers = np.bincount(answers.people, minlength=answers.n_people)
     else:
-        kept = answers.people[counted[answers.units]]
+        kept = answers.people[counted.take(answers.units)]
         numbers = np.bincount(kept, minlength=answers.n_people)
     return sums / np.maximum(numbers, 1), numbers

@@ -125,7 +125,7 @@ def distances(answers: Answers, panel: PanelVotes, protective: Flags | None = No
     at = np.column_stack([np.full((panel.n_units, 2), without), at])
     at[~panel.scored] = thrown
     places = answers.people * np.int64(thrown + 1)
-    places += at.ravel()[answers.cells()]
+    places += at.ravel().take(answers.cells())
     counted = np.bincount(places, minlength=answers.n_people * (thrown + 1))
     by_person = counted.reshape(answers.n_people, thrown + 1)
     return Distances(
@@ -146,8 +146,8 @@ def chance_within(answers: Answers, panel: PanelVotes, reach: int) -> Column:
     near = (np.abs(panel.signed) <= reach).sum(axis=1) / max(panel.n_levels, 1)
     scored = panel.scored
     worth = np.where(scored, near, 0.0)
-    sums = np.bincount(answers.people, worth[answers.units], minlength=answers.n_people)
-    numbers = np.bincount(answers.people[scored[answers.units]], minlength=answers.n_people)
+    sums = np.bincount(answers.people, worth.take(answers.units), minlength=answers.n_people)
+    numbers = np.bincount(answers.people[scored.take(answers.units)], minlength=answers.n_people)
     return Column.share(sums, numbers, Reason.NO_SCORED_UNIT)
 
 

@@ -39,7 +39,7 @@ def quadratic_kappas(answers: Answers, panel: PanelVotes) -> Column:
     at[panel.scored, WITHOUT_LEVEL:] = (
         np.arange(width) * width + panel.lower_key[panel.scored, None]
     )
-    places = at.ravel()[answers.cells()]
+    places = at.ravel().take(answers.cells())
     apart = np.subtract.outer(np.arange(width), np.arange(width)) ** 2
     n, squared, expected = (np.zeros(answers.n_people, dtype=np.int64) for _ in range(3))
     for some, table in _tables(answers, places, thrown):

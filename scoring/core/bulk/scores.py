@@ -1,6 +1,7 @@
 """The panel-anchored score of everybody at once: of each case, and over cases with an interval."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import NormalDist
 
 import numpy as np
@@ -10,7 +11,7 @@ from scoring.core.bulk.answers import WITHOUT_LEVEL, Answers
 from scoring.core.bulk.column import Column
 from scoring.core.bulk.panel_votes import PanelVotes
 from scoring.core.over_cases import CASES_FOR_A_NUMBER, CASES_FOR_RESAMPLING
-from scoring.core.ratings import Floats
+from scoring.core.ratings import Floats, Integers
 from scoring.core.resampling import RESAMPLES
 from scoring.core.undefined import Reason, Undefined
 from scoring.core.yardstick import Yardstick
@@ -20,6 +21,9 @@ Numbers = NDArray[np.int64]
 # A table of all pairs of person and case is quickest while it is not much larger than the answers.
 PAIRS_FOR_EACH_ANSWER = 4
 PAIRS_WORTH_A_TABLE = 1_000_000
+
+ANSWERS_AT_ONCE = 50_000
+"""So that what is worked out of them is still in the processor's cache when it is needed."""
 
 PEOPLE_AT_ONCE = 500
 """As many means by as many resamples are held at once: 8 MB."""
@@ -79,14 +83,14 @@ def score_everyone(answers: Answers, panel: PanelVotes, yardstick: Yardstick) ->
     """
     if (answers.n_units, answers.n_levels) != panel.levels.shape:
         raise ValueError("Answers and panel are not on the same units and levels.")
-    worth = _costs_of_all_answers(panel, yardstick).ravel()
-    cost = worth[answers.cells()]
+    costs = _costs_of_all_answers(panel, yardstick).ravel()
     # What is not scored goes to one case more, which is then thrown away.
     dump = len(panel.case_names)
     case_of_unit = np.where(panel.scored, panel.cases, dump).astype(np.int64)
-    pair = answers.people * np.int64(dump + 1)
-    pair += case_of_unit[answers.units]
-    pairs, numbers, sums = _by_pair(pair, cost, answers.n_people * (dump + 1))
+    parts = [
+        _by_pair(answers, some, costs, case_of_unit, dump + 1) for some in _blocks(answers.people)
+    ]
+    pairs, numbers, sums = (np.concatenate(part) for part in zip(*parts, strict=True))
     people, cases = np.divmod(pairs, dump + 1)
     kept = cases < dump
     return CaseScores(
@@ -152,17 +156,34 @@ def _costs_of_all_answers(panel: PanelVotes, yardstick: Yardstick) -> Floats:
     return np.column_stack([*[without] * WITHOUT_LEVEL, panel.costs])
 
 
-def _by_pair(pair: Numbers, cost: Floats, possible: int) -> tuple[Numbers, Numbers, Floats]:
+def _blocks(people: Integers) -> list[slice]:
+    """Runs of answers with whole people in each; one run where people do not stand in order."""
+    if people.size <= ANSWERS_AT_ONCE or (people[1:] < people[:-1]).any():
+        return [slice(0, people.size)]
+    starts = np.searchsorted(people, people[::ANSWERS_AT_ONCE]).tolist()
+    edges = sorted({*starts, people.size})
+    return [slice(start, stop) for start, stop in pairwise(edges)]
+
+
+def _by_pair(
+    answers: Answers, some: slice, costs: Floats, case_of_unit: Numbers, n_cases: int
+) -> tuple[Numbers, Numbers, Floats]:
     """The pairs of person and case that there are, ascending; their answers; what those cost."""
+    people = answers.people[some]
+    first = int(people.min()) if people.size else 0
+    possible = (int(people.max()) - first + 1) * n_cases if people.size else 0
+    pair = (people - first) * np.int64(n_cases)
+    pair += case_of_unit.take(answers.units[some])
+    cost = costs.take(answers.cells(some))
     if possible <= PAIRS_FOR_EACH_ANSWER * pair.size + PAIRS_WORTH_A_TABLE:
         numbers = np.bincount(pair, minlength=possible)
         sums: Floats = np.asarray(np.bincount(pair, cost, minlength=possible), dtype=float)
-        pairs: Numbers = np.flatnonzero(numbers)
-        return pairs, numbers[pairs], sums[pairs]
+        pairs: Numbers = np.flatnonzero(numbers > 0)
+        return pairs + first * n_cases, numbers[pairs], sums[pairs]
     # Few of many possible pairs: a table of all of them would not fit into memory.
     pairs, places = np.unique(pair, return_inverse=True)
     sums = np.asarray(np.bincount(places.ravel(), cost), dtype=float)
-    return pairs, np.bincount(places.ravel()), sums
+    return pairs + first * n_cases, np.bincount(places.ravel()), sums
 
 
 def _pooled_variance(scores: CaseScores, mean: Floats, n: Numbers) -> float:

@@ -95,3 +95,12 @@ def test_the_order_of_the_cases_changes_nothing(scores, random):
     first, second = over(scores), over(shuffled)
     assert first == second
     assert first.interval.low <= first.interval.high
+
+
+def test_an_interval_that_is_to_be_surer_is_wider():
+    scores = [10.0, 30.0, 35.0, 60.0, 80.0]
+    usual, surer = (
+        resampled_mean_interval(scores, np.random.default_rng(1), level) for level in (0.9, 0.95)
+    )
+    assert usual == resampled_mean_interval(scores, np.random.default_rng(1))
+    assert surer.low < usual.low < usual.high < surer.high

@@ -61,6 +61,7 @@ def test_every_case_counts_once_however_many_units_it_has():
     ]
     yardstick = build(units)
     assert yardstick.mean_loss == pytest.approx((0.5 + 0.5 + 1) / 3)
+    assert yardstick.case_costs == (0.5, 0.5, 1)
     assert yardstick.no_reading_cost == {"social": 1, "routine": 0}
 
 

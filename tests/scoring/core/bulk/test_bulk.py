@@ -159,6 +159,22 @@ def test_few_of_very_many_pairs_are_counted_as_few_of_few(monkeypatch):
     assert sparse.raw.tolist() == dense.raw.tolist()
 
 
+@pytest.mark.parametrize("in_order", [True, False])
+def test_answers_in_parts_have_the_scores_of_all_at_once(monkeypatch, in_order):
+    units = [PanelUnit(f"C{n}", 1, "social", Votes((0, 2, 7, 3))) for n in range(6)]
+    panel = PanelVotes.of_units(units)
+    whole = constant_answers(6, 4)
+    order = np.arange(whole.size) if in_order else np.random.default_rng(2).permutation(whole.size)
+    answers = Answers(whole.people[order], whole.units[order], whole.levels[order], 5, 6, 4)
+    monkeypatch.setattr(scores_module, "ANSWERS_AT_ONCE", 7)
+    parts = score_everyone(answers, panel, ruler())
+    monkeypatch.undo()
+    at_once = score_everyone(whole, panel, ruler())
+    assert parts.people.tolist() == at_once.people.tolist()
+    assert parts.cases.tolist() == at_once.cases.tolist()
+    assert parts.raw.tolist() == at_once.raw.tolist()
+
+
 def test_of_several_reasons_the_first_stands():
     both = np.array([True])
     column = Column.of(np.array([7.0]), {Reason.NO_ANSWERS: both, Reason.TOO_FEW_CASES: both})
