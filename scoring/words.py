@@ -13,6 +13,8 @@ _WORDS: dict[str, Promise] = {
     "no_citation": _("No passage was cited."),
     "nothing_required": _("The panel agreed on no passage that had to be cited."),
     "no_answers": _("There is no answer here to compare."),
+    "too_few_answers": _("There are too few answers to say."),
+    "panel_alike": _("All panellists score the same: there is no spread to measure against."),
     "no_variation": _("The panel gave the same answers in every case."),
     "no_ratings": _("No panellist rated this."),
     "too_few_ratings": _("Fewer than two panellists rated this."),
