@@ -37,7 +37,6 @@ from scoring.core.concordance import (
     standard_errors_over_panellists,
 )
 from scoring.core.panel import LEAST_CONSENSUS
-from scoring.core.undefined import Reason
 from scoring.panel_and_answers import PanelAndAnswers
 
 CONFIDENCE_LEVEL = 0.95
@@ -195,14 +194,15 @@ def _yardstick(
 
 
 def _place(votes: PanelVotes, yardstick: Yardstick | Undefined) -> Any:
-    """A typical panellist's place: the mean over scenarios, as a trainee's score is."""
+    """A typical panellist's place: the mean over scenarios, as a trainee's score is.
+
+    Where there is a yardstick some unit is scored, so that there is a place.
+    """
     if isinstance(yardstick, Undefined):
         return _kept(yardstick)
     places = [
         place for place in panellists_places(votes, yardstick) if not isinstance(place, Undefined)
     ]
-    if not places:
-        return _kept(Undefined.because(Reason.NO_SCORED_UNIT))
     mean = float(np.mean(places))
     return _kept(yardstick.provisional, mean) if yardstick.provisional else Estimate(mean)
 
