@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
+from math import lcm
 
 import numpy as np
 
@@ -70,8 +72,11 @@ class Yardstick:
         return self.no_reading_cost.get(factor, self.mean_loss)
 
 
-_Costs = tuple[Fraction, ...]
-"""What each level of a scale costs: L(u, k) - Lmin(u) for every k, exactly."""
+_Costs = tuple[int, ...]
+"""What each level of a scale costs, L(u, k) - Lmin(u), as a whole number of small parts of a level.
+
+One bank has one such part, so that sums and ties are exact without fractions, which are slow.
+"""
 
 
 def build_yardstick(
@@ -84,8 +89,8 @@ def build_yardstick(
     R is the mean over cases of the mean over a case's scored units of ``L(u, c_f) - Lmin(u)``; N_f
     is the same over the units of one factor. The overall level is left out. A unit whose factor
     is scored in no other case has no c_f, so it enters neither R nor N_f; a case all of whose
-    units are so is not among the yardstick's cases. Choices are made in exact fractions. The
-    interval resamples cases and holds the c_f fixed.
+    units are so is not among the yardstick's cases. Choices are made in whole numbers, so ties are
+    exact. The interval resamples cases and holds the c_f fixed.
 
     Provisional: fewer than 12 cases, or an end of the interval further than 25% from R.
     Undefined: no scored unit; no factor scored in two cases (too few cases); R is 0, since the
@@ -100,19 +105,20 @@ def build_yardstick(
     >>> yardstick.mean_loss, yardstick.no_reading, yardstick.provisional.reason.value
     (1.0, {'social': 0}, 'provisional_yardstick')
     """
-    costs = _costs_by_factor_and_case(units, minimum)
-    if not costs:
+    votes = _scored_votes(units, minimum)
+    if not votes:
         return Undefined.because(Reason.NO_SCORED_UNIT)
-    by_case: defaultdict[str, list[Fraction]] = defaultdict(list)
+    parts = _parts_of_a_level(votes)
+    by_case: defaultdict[str, list[int]] = defaultdict(list)
     no_reading_cost: dict[str, float] = {}
     no_reading: dict[str, int] = {}
-    for factor, cases in costs.items():
+    for factor, cases in votes.items():
+        costs = {c: [_costs(stage, parts) for stage in stages] for c, stages in cases.items()}
         means = {
-            case: tuple(_mean(at_level) for at_level in zip(*stages, strict=True))
-            for case, stages in cases.items()
+            case: tuple(sum(at_level) // len(stages) for at_level in zip(*stages, strict=True))
+            for case, stages in costs.items()
         }
-        # Added up once: a sum of fractions for each case of a bank of 200 would take seconds.
-        totals = [sum(at_level, Fraction()) for at_level in zip(*means.values(), strict=True)]
+        totals = [sum(at_level) for at_level in zip(*means.values(), strict=True)]
         no_reading[factor] = _best_constant(totals)
         if len(cases) < 2:
             continue
@@ -120,13 +126,15 @@ def build_yardstick(
             case: _best_constant([total - own for total, own in zip(totals, mine, strict=True)])
             for case, mine in means.items()
         }
-        no_reading_cost[factor] = float(_mean([means[c][others[c]] for c in cases]))
-        for case, stages in cases.items():
+        no_reading_cost[factor] = sum(means[c][others[c]] for c in cases) / (len(cases) * parts)
+        for case, stages in costs.items():
             by_case[case].extend(unit[others[case]] for unit in stages)
     if not by_case:
         return Undefined.because(Reason.TOO_FEW_CASES)
-    case_costs = {case: _mean(by_case[case]) for case in sorted(by_case)}
-    mean_loss = float(_mean(list(case_costs.values())))
+    case_costs = {
+        case: Fraction(sum(by_case[case]), len(by_case[case]) * parts) for case in sorted(by_case)
+    }
+    mean_loss = float(sum(case_costs.values(), Fraction()) / len(case_costs))
     if mean_loss == 0:
         return Undefined.because(Reason.NO_VARIATION)
     interval = resampled_mean_interval([float(cost) for cost in case_costs.values()], generator)
@@ -152,32 +160,35 @@ def _provisional(mean_loss: float, interval: Interval, n_cases: int) -> Undefine
     return None
 
 
-def _costs_by_factor_and_case(
-    units: Iterable[PanelUnit], minimum: int
-) -> dict[str, dict[str, list[_Costs]]]:
+def _scored_votes(units: Iterable[PanelUnit], minimum: int) -> dict[str, dict[str, list[Votes]]]:
+    """The votes on every scored unit, by factor and case, in order of their stages."""
     ordered = sorted(units, key=lambda unit: (unit.factor, unit.case, unit.stage))
     places = [(unit.case, unit.at) for unit in ordered]
     if len(set(places)) < len(places):
         raise ValueError("A unit is given twice.")
-    costs: dict[str, dict[str, list[_Costs]]] = {}
+    votes: dict[str, dict[str, list[Votes]]] = {}
     for unit in ordered:
         if unit.factor == OVERALL or standing(unit.votes, minimum) is not Standing.SCORED:
             continue
-        costs.setdefault(unit.factor, {}).setdefault(unit.case, []).append(_costs(unit.votes))
-    for factor, cases in costs.items():
-        if len({len(unit_costs) for case in cases.values() for unit_costs in case}) > 1:
+        votes.setdefault(unit.factor, {}).setdefault(unit.case, []).append(unit.votes)
+    for factor, cases in votes.items():
+        if len({stage.n_levels for stages in cases.values() for stage in stages}) > 1:
             raise ValueError(f"Factor {factor} has scales of different lengths.")
-    return costs
+    return votes
 
 
-def _costs(votes: Votes) -> _Costs:
+def _parts_of_a_level(votes: Mapping[str, Mapping[str, Sequence[Votes]]]) -> int:
+    """So many parts that a mean over any panel, and then over any case's stages, is whole."""
+    cases = [stages for cases in votes.values() for stages in cases.values()]
+    panels = {stage.ratings for stages in cases for stage in stages}
+    return lcm(*panels) * lcm(*{len(stages) for stages in cases})
+
+
+@lru_cache(maxsize=10_000)
+def _costs(votes: Votes, parts: int) -> _Costs:
     totals = total_distances(votes)
-    return tuple(Fraction(total - min(totals), votes.ratings) for total in totals)
+    return tuple((total - min(totals)) * (parts // votes.ratings) for total in totals)
 
 
-def _best_constant(totals: Sequence[Fraction]) -> int:
+def _best_constant(totals: Sequence[int]) -> int:
     return totals.index(min(totals))  # the lowest level of those that tie
-
-
-def _mean(values: Sequence[Fraction]) -> Fraction:
-    return sum(values, Fraction()) / len(values)
