@@ -19,7 +19,7 @@ from scoring.core.bulk import (
     Answers,
     PanelVotes,
     distances,
-    quadratic_kappas,
+    kappas_against_key,
     score_everyone,
     scores_over_cases,
 )
@@ -145,7 +145,7 @@ def concordance_timings(nation: Nation, runs: int = 7) -> list[Timed]:
         ),
         Timed(
             "quadratic kappa of all against the key",
-            _median(lambda: quadratic_kappas(answers, panel), runs),
+            _median(lambda: kappas_against_key(answers, panel), runs),
             150,
             times * _median(lambda: _kappa_one_by_one(one_by_one, panel), 1),
         ),

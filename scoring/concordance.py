@@ -22,8 +22,8 @@ from scoring.core.bulk import (
     chance_within,
     constant_answers,
     distances,
+    kappas_against_key,
     panellists_places,
-    quadratic_kappas,
     score_everyone,
     scores_over_cases,
 )
@@ -78,7 +78,7 @@ def _trainees(given: PanelAndAnswers, yardstick: Yardstick | Undefined, seed: in
         "exact": _beside_chance(far.share_exact, chance_within(answers, votes, 0)),
         "within_one": _beside_chance(far.share_within_one, chance_within(answers, votes, 1)),
         "signed": _estimates(far.signed),
-        "quadratic_kappa": _estimates(quadratic_kappas(answers, votes)),
+        "quadratic_kappa": kappas_against_key(answers, votes),
     }
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 

@@ -13,7 +13,7 @@ from scoring.core.bulk.answers import (
 )
 from scoring.core.bulk.column import Column
 from scoring.core.bulk.from_key import Distances, answer_keys, chance_within, distances
-from scoring.core.bulk.kappa import quadratic_kappas
+from scoring.core.bulk.kappa import kappas_against_key
 from scoring.core.bulk.panel_votes import PanelVotes, panellists_places
 from scoring.core.bulk.scores import (
     CaseScores,
@@ -35,9 +35,9 @@ __all__ = [
     "chance_within",
     "constant_answers",
     "distances",
+    "kappas_against_key",
     "mean_by_person",
     "panellists_places",
-    "quadratic_kappas",
     "score_everyone",
     "scores_over_cases",
 ]

@@ -14,8 +14,8 @@ from scoring.core.bulk import (
     PanelVotes,
     constant_answers,
     distances,
+    kappas_against_key,
     panellists_places,
-    quadratic_kappas,
     score_everyone,
     scores_over_cases,
 )
@@ -203,11 +203,11 @@ def test_quadratic_kappa_is_that_of_the_full_table(pairs):
     mine, keys = np.array(pairs).T
     n = len(pairs)
     answers = Answers(np.zeros(n, int), np.arange(n), mine, 1, n, 4)
-    found = quadratic_kappas(answers, bank_with_keys(keys.tolist()))[0]
+    found = kappas_against_key(answers, bank_with_keys(keys.tolist()))[0]
     if len({*mine.tolist(), *keys.tolist()}) == 1:
         assert found == Undefined.because(Reason.ALL_ALIKE)
     else:
-        assert found == pytest.approx(kappa_by_definition(pairs, 4))
+        assert found.value == pytest.approx(kappa_by_definition(pairs, 4))
 
 
 def test_kappa_is_taken_against_the_lower_level_on_scored_units_with_a_level():
@@ -218,8 +218,8 @@ def test_kappa_is_taken_against_the_lower_level_on_scored_units_with_a_level():
         PanelUnit("D", 1, "social", Votes((12, 0, 0, 0))),
     ]
     levels = np.array([2, 2, 3, NOT_ENOUGH])
-    found = quadratic_kappas(one_person(levels), PanelVotes.of_units(units))
-    assert found[0] == pytest.approx(kappa_by_definition([(2, 1), (2, 2)], 4))
+    found = kappas_against_key(one_person(levels), PanelVotes.of_units(units))
+    assert found[0].value == pytest.approx(kappa_by_definition([(2, 1), (2, 2)], 4))
 
 
 def test_people_in_parts_have_the_kappas_of_all_at_once(monkeypatch):
@@ -228,11 +228,12 @@ def test_people_in_parts_have_the_kappas_of_all_at_once(monkeypatch):
     answers = Answers(
         np.repeat(np.arange(5), 9), np.tile(np.arange(9), 5), generator.integers(-1, 4, 45), 5, 9, 4
     )
-    whole = quadratic_kappas(answers, panel)
+    whole = kappas_against_key(answers, panel)
     monkeypatch.setattr("scoring.core.bulk.kappa.COUNTS_AT_ONCE", 34)
-    assert quadratic_kappas(answers, panel).values.tolist() == whole.values.tolist()
+    for part, one in zip(kappas_against_key(answers, panel), whole, strict=True):
+        assert (part.value, part.low) == pytest.approx((one.value, one.low))
 
 
 def test_kappa_without_an_answer_is_a_reason():
-    found = quadratic_kappas(one_person(np.array([NOT_ENOUGH])), bank_with_keys([1]))
+    found = kappas_against_key(one_person(np.array([NOT_ENOUGH])), bank_with_keys([1]))
     assert found[0] == Undefined.because(Reason.NO_ANSWERS)
