@@ -33,9 +33,11 @@ class Column:
     def of(cls, values: Floats, undefined: Mapping[Reason, Flags] | None = None) -> "Column":
         """Put reasons to values; where several are given for one person, the first stands."""
         reasons = np.full(values.shape, None, dtype=object)
+        taken = np.zeros(values.shape, dtype=bool)
         for reason, where in (undefined or {}).items():
-            reasons[where & ~_any_of(reasons)] = reason
-        return cls(np.where(_any_of(reasons), 0.0, values), reasons)
+            reasons[where & ~taken] = reason
+            taken |= where
+        return cls(np.where(taken, 0.0, values), reasons)
 
     @classmethod
     def share(cls, counts: NDArray[Any], of: NDArray[Any], reason: Reason) -> "Column":
