@@ -34,6 +34,17 @@ from scoring.core.concordance import (
 SCENARIOS, FACTORS, LEVELS, PANELLISTS = 200, 12, 4, 12
 IN_THE_LOOP = 100
 
+# Name, words, and the goal in milliseconds where there is one.
+LINES = (
+    ("panel_anchored", "panel-anchored score of all, keys and costs included", 100),
+    ("script_concordance", "script-concordance score of all", None),
+    ("kappas", "quadratic kappa of all against the key, with standard errors", 150),
+    ("distances", "exact, within one, signed, concerns of all", None),
+    ("yardstick", "yardstick of 200 scenarios with its interval", None),
+    ("leave_one_out", "panel on keys without each of them", None),
+    ("errors", "error of all over 200 drawn panels", None),
+)
+
 
 @dataclass(frozen=True)
 class Timed:
@@ -110,55 +121,45 @@ def synthetic_nation(people: int = 10_000, each: int = 20, seed: int = 1) -> Nat
     return Nation(panellists, counts, answers)
 
 
-def concordance_timings(nation: Nation, runs: int = 7) -> list[Timed]:
-    """The figures, quickest way first to last; goals are those of the measurement core."""
+def work_on(nation: Nation) -> dict[str, Callable[[], object]]:
+    """What is timed, by name, for whoever lists it beside other figures."""
     answers, counts = nation.answers, nation.counts
-    panel = nation.panel()
-    ruler = panel.yardstick(np.random.default_rng(0))
-    assert isinstance(ruler, Yardstick)
+    panel, ruler = nation.panel(), _ruler(nation)
     credit, rated = credits(counts), is_rated(counts)
+    generator = np.random.default_rng(0)
+    return {
+        "panel_anchored": lambda: scores_over_cases(score_everyone(answers, nation.panel(), ruler)),
+        "script_concordance": lambda: concordance_of_all(answers, credit, rated),
+        "kappas": lambda: kappas_against_key(answers, panel),
+        "distances": lambda: distances(answers, panel),
+        "yardstick": lambda: nation.panel().yardstick(generator),
+        "leave_one_out": lambda: leave_one_out_scores(nation.panellists, counts),
+        "errors": lambda: standard_errors_over_panellists(answers, nation.panellists, generator),
+    }
 
-    def anchored() -> object:
-        return scores_over_cases(score_everyone(answers, nation.panel(), ruler))
 
-    def yardstick() -> object:
-        return nation.panel().yardstick(np.random.default_rng(0))
-
-    def errors() -> object:
-        generator = np.random.default_rng(0)
-        return standard_errors_over_panellists(answers, nation.panellists, generator)
-
-    one_by_one = _first(answers, IN_THE_LOOP)
-    times = answers.n_people / one_by_one.n_people
+def concordance_timings(nation: Nation, runs: int = 7) -> list[Timed]:
+    """The figures beside the goals of the measurement core and beside plain loops."""
+    reached = {
+        name: _median(work, 1 if name == "errors" else runs)
+        for name, work in work_on(nation).items()
+    }
+    few = _first(nation.answers, IN_THE_LOOP)
+    panel, ruler = nation.panel(), _ruler(nation)
+    times = nation.answers.n_people / few.n_people
+    loops = {
+        "panel_anchored": lambda: _judge_one_by_one(few, panel, ruler),
+        "script_concordance": lambda: _credit_one_by_one(few, nation.counts),
+        "kappas": lambda: _kappa_one_by_one(few, panel),
+    }
     return [
         Timed(
-            "panel-anchored score of all, keys and costs included",
-            _median(anchored, runs),
-            100,
-            times * _median(lambda: _judge_one_by_one(one_by_one, panel, ruler), 1),
-        ),
-        Timed(
-            "script-concordance score of all",
-            _median(lambda: concordance_of_all(answers, credit, rated), runs),
-            None,
-            times * _median(lambda: _credit_one_by_one(one_by_one, counts), 1),
-        ),
-        Timed(
-            "quadratic kappa of all against the key",
-            _median(lambda: kappas_against_key(answers, panel), runs),
-            150,
-            times * _median(lambda: _kappa_one_by_one(one_by_one, panel), 1),
-        ),
-        Timed(
-            "exact, within one, signed, concerns of all",
-            _median(lambda: distances(answers, panel), runs),
-        ),
-        Timed("yardstick of 200 scenarios with its interval", _median(yardstick, runs)),
-        Timed(
-            "panel on keys without each of them",
-            _median(lambda: leave_one_out_scores(nation.panellists, counts), runs),
-        ),
-        Timed("error of all over 200 drawn panels", _median(errors, 1)),
+            words,
+            reached[name],
+            goal,
+            times * _median(loops[name], 1) if name in loops else None,
+        )
+        for name, words, goal in LINES
     ]
 
 
@@ -168,8 +169,15 @@ def concordance_table(timings: list[Timed]) -> str:
     return markdown(headings, [one.row for one in timings])
 
 
+def _ruler(nation: Nation) -> Yardstick:
+    ruler = nation.panel().yardstick(np.random.default_rng(0))
+    assert isinstance(ruler, Yardstick)
+    return ruler
+
+
 def _on_scale(seen: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.int64]]:
-    return np.clip(np.rint(seen), 0, LEVELS - 1).astype(np.int64)
+    levels: np.ndarray[Any, np.dtype[np.int64]] = np.clip(np.rint(seen), 0, LEVELS - 1).astype(int)
+    return levels
 
 
 def _median(work: Callable[[], object], runs: int) -> float:
