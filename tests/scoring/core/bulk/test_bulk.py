@@ -180,6 +180,7 @@ def test_of_several_reasons_the_first_stands():
     column = Column.of(np.array([7.0]), {Reason.NO_ANSWERS: both, Reason.TOO_FEW_CASES: both})
     assert column[0] == Undefined.because(Reason.NO_ANSWERS)
     assert column.values.tolist() == [0]
+    assert column.is_defined.tolist() == [False]
     assert len(column) == 1
 
 

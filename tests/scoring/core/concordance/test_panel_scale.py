@@ -152,6 +152,13 @@ def test_a_unanimous_panel_has_an_error_of_nought():
     assert found[0] == 0
 
 
+def test_two_drawn_panels_are_enough_for_an_error():
+    answers = Answers(np.array([0]), np.array([0]), np.array([1]), 1, 1, 4)
+    panel = panel_of([[1], [1], [2]])
+    found = standard_errors_over_panellists(answers, panel, np.random.default_rng(1), 2)
+    assert found.is_defined.tolist() == [True]
+
+
 def test_what_does_not_fit_together_is_refused():
     answers = Answers(np.array([0]), np.array([0]), np.array([1]), 1, 1, 4)
     with pytest.raises(ValueError, match="same units"):
