@@ -48,7 +48,7 @@ def test_half_of_the_panels_and_half_of_ones_own_make_evidence_right(cited, righ
 
 
 def test_where_nothing_is_required_what_was_cited_decides():
-    assert is_right_evidence(judged("c", key=NOTHING_REQUIRED)) is True
+    assert is_right_evidence(judged("c", "x", key=NOTHING_REQUIRED)) is True
     assert is_right_evidence(judged("x", "y", "c", key=NOTHING_REQUIRED)) is False
     nothing = is_right_evidence(judged(key=NOTHING_REQUIRED))
     assert nothing == Undefined.because(Reason.NO_CITATION)

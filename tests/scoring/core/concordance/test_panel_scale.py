@@ -94,6 +94,11 @@ def test_a_panel_of_one_or_without_a_unit_in_common_has_no_scale(table):
     assert scale == Undefined.because(Reason.TOO_FEW_RATERS)
 
 
+def test_two_panellists_half_a_point_apart_are_a_spread():
+    scale = panel_scale(Column.of(np.array([80.0, 80.5])))
+    assert scale == PanelScale(80.25, pytest.approx(0.5**1.5), 2)
+
+
 def test_whoever_has_no_score_has_no_place_on_the_scale():
     raw = Column.of(np.array([50.0, 0.0]), {Reason.NO_OVERLAP: np.array([False, True])})
     scaled = scaled_80_5(raw, PanelScale(60, 5, 9))
