@@ -61,6 +61,12 @@ def test_by_chance_alone_both_parts_are_too_high_by_about_the_bias():
     assert np.mean(resolutions) == pytest.approx(np.mean(biases), rel=0.05)
 
 
+def test_certain_and_right_throughout_leaves_nothing_to_explain():
+    parts = parts_of([(0, False), (100, True)])
+    assert (parts.brier, parts.reliability) == (0, 0)
+    assert parts.resolution == parts.uncertainty == 0.25
+
+
 @pytest.mark.parametrize("answers", [[], [(None, True)]])
 def test_without_a_stated_confidence_both_are_undefined(answers):
     none = Undefined.because(Reason.NO_ANSWERS)

@@ -59,6 +59,10 @@ def test_the_interval_covers_the_truth_about_as_often_as_it_says():
     assert 0.87 <= covered / 200 <= 0.99
 
 
+def test_certain_of_being_wrong_or_right_is_a_confidence_too():
+    assert found_of([("A", 0, False), ("B", 100, True)]).value == 0
+
+
 @pytest.mark.parametrize("answers", [[], [("A", None, True)]])
 def test_without_a_stated_confidence_it_is_undefined(answers):
     found = over_confidence(answers, np.random.default_rng(1))

@@ -50,6 +50,13 @@ def test_the_answer_without_reading_comes_from_the_other_cases():
     assert yardstick.cases == ("A", "B", "C")
 
 
+def test_on_a_split_panel_the_answer_without_reading_costs_what_lies_beyond_the_least():
+    # On A level 0 is 2/6 from the panel, the least, and level 1 is 4/6: from B's middle, 1, it
+    # costs 2/6. On B level 0, from A's middle, costs 1.
+    units = [PanelUnit("A", 1, "social", Votes((4, 2, 0, 0))), unanimous("B", "social", 1)]
+    assert build(units).mean_loss == pytest.approx((2 / 6 + 1) / 2)
+
+
 def test_every_case_counts_once_however_many_units_it_has():
     # Case A: social costs 1, routine 0: mean .5. Case B the same. Case C has social alone: 1.
     units = [
