@@ -59,6 +59,11 @@ def test_the_interval_covers_the_truth_about_as_often_as_it_says():
     assert 0.87 <= covered / 200 <= 0.99
 
 
+def test_every_case_is_drawn():
+    found = found_of([("A", 100, True), ("B", 100, False)])
+    assert (found.low, found.value, found.high) == (0, 0.5, 1)
+
+
 def test_certain_of_being_wrong_or_right_is_a_confidence_too():
     assert found_of([("A", 0, False), ("B", 100, True)]).value == 0
 
