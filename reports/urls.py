@@ -40,5 +40,11 @@ urlpatterns = [
         {"by": views.By.CASE},
         name="report_accuracy_by_case_file",
     ),
+    path("reports/<slug:code>/consistency/", views.consistency, name="report_consistency"),
+    path(
+        "reports/<slug:code>/consistency.<file_format:file_format>",
+        views.consistency_file,
+        name="report_consistency_file",
+    ),
     path("reports/<slug:code>/assign/", views.assign, name="report_assign"),
 ]

@@ -16,6 +16,12 @@ from courses.public import CannotAssign, assign_check
 from people.public import Organisation, Role, organisations_led_by, record_event, require_role
 from reports.access import led_organisation_or_404
 from reports.accuracy import By, accuracy_sheet, accuracy_tables, figures_of
+from reports.consistency import (
+    consistency_of,
+    consistency_sheet,
+    consistency_tables,
+    leaning_words,
+)
 from reports.files import Answer, FileFormat, file_response
 from reports.forms import AssignCheckForm
 from reports.progress import progress_of
@@ -107,6 +113,30 @@ def accuracy_file(request: HttpRequest, code: str, by: By, file_format: FileForm
     """The rows of the page as a file."""
     organisation = led_organisation_or_404(request.user, code)
     sheet = accuracy_sheet(by, figures_of(organisation, request.user))
+    return file_response(organisation=organisation, sheet=sheet, file_format=file_format)
+
+
+@require_safe
+@for_leads
+def consistency(request: HttpRequest, code: str) -> HttpResponse:
+    """How far people agree with one another, factor by factor and case by case."""
+    organisation = led_organisation_or_404(request.user, code)
+    found = consistency_of(organisation, request.user)
+    context = {
+        "title": _("Consistency"),
+        "tables": consistency_tables(found),
+        "leaning": leaning_words(found.leaning),
+        "files": _files("report_consistency_file", code),
+    }
+    return _render(request, "reports/consistency.html", organisation, context)
+
+
+@require_safe
+@for_leads
+def consistency_file(request: HttpRequest, code: str, file_format: FileFormat) -> Answer:
+    """The rows of the page as a file."""
+    organisation = led_organisation_or_404(request.user, code)
+    sheet = consistency_sheet(consistency_of(organisation, request.user))
     return file_response(organisation=organisation, sheet=sheet, file_format=file_format)
 
 

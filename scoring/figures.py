@@ -15,7 +15,6 @@ from django.db.models import (
     BooleanField,
     Case,
     Count,
-    F,
     Max,
     OuterRef,
     Q,
@@ -23,18 +22,14 @@ from django.db.models import (
     Subquery,
     Sum,
     When,
-    Window,
 )
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
-from django.db.models.functions import RowNumber
 
 from people.public import Organisation
 from scoring.core.panel import Standing, signed_distance
 from scoring.core.unit import TWO_LEVELS
+from scoring.counted import counted_results
 from scoring.models import Factor, Level, Result, UnitResult
-
-SMALLEST_GROUP = 10
-"""Below this many people practice has no figures, and nothing has a coefficient or interval."""
 
 UNITS_THAT_HIDE_A_KEY = 4
 """A figure over fewer factors of cases tells their key to whoever knows one of the answers."""
@@ -156,22 +151,15 @@ def group_figures(
     by case and in totals. Its keys are secret but for the ``retired`` releases, and so by factor
     it takes people in by tens too, except for these releases. Five queries.
     """
-    counted = Result.objects.filter(
-        organisation__in=organisations.values("pk"),
-        use__in=[*whole, *in_tens],
-        counts_in_figures=True,
-        superseded_at__isnull=True,
-        tool_right__isnull=True,  # right or wrong about the tool is outside every figure
-    ).exclude(person=viewer)
+    counted = counted_results(
+        organisations, whole=whole, in_tens=in_tens, retired=retired, viewer=viewer
+    )
     known = {str(release) for release in retired}
-    told = counted.filter(use__in=whole, snapshot__release__in=known).values("pk")
-    # Those that are told already are no part of a ten: they could be taken away from it.
-    tens = _in_whole_tens(counted.exclude(pk__in=told)).values("pk")
-    shown = counted.filter(Q(use__in=whole) | Q(pk__in=tens))
+    shown = counted.everybody.filter(Q(use__in=whole) | Q(pk__in=counted.tens))
     units = UnitResult.objects.filter(result__in=shown.values("pk"), standing=Standing.SCORED)
     units = units.order_by().annotate(
         is_by_factor=Case(
-            When(Q(result__in=told) | Q(result__in=tens), then=True),
+            When(counted.by_factor, then=True),
             default=False,
             output_field=BooleanField(),
         )
@@ -185,7 +173,7 @@ def group_figures(
     by_kind = _summed(cells, people_by_kind, "factor__kind")
     case = "result__subject", "factor__kind"
     by_case = _summed(cells, _counts(units, *case), *case)
-    cases = _cases(counted)
+    cases = named_cases(counted.everybody)
     return {
         use: GroupFigures(
             people=people.get(use, 0),
@@ -223,19 +211,6 @@ def named_results(assessments: Collection[UUID]) -> dict[UUID, NamedResult]:
         )
     )  # fmt: skip
     return {row[0]: NamedResult(*row) for row in rows}
-
-
-def _in_whole_tens(results: QuerySet[Result]) -> QuerySet[Result]:
-    """The first whole tens of each case in each organisation, in the order of submitting.
-
-    Tens are of one organisation and not of all that are looked at, so that a parent's figures and
-    a child's hold the same tens and differ by no one person.
-    """
-    group = [F("use"), F("subject"), F("organisation")]
-    return results.annotate(
-        place=Window(RowNumber(), partition_by=group, order_by=[F("created_at"), F("pk")]),
-        group=Window(Count("pk"), partition_by=group),
-    ).filter(place__lte=F("group") - F("group") % SMALLEST_GROUP)
 
 
 def _cells(
@@ -353,7 +328,7 @@ def _factors(cells: Iterable[dict[str, Any]], use: str) -> list[tuple[int, str, 
     return [found[at] for at in sorted(found)]
 
 
-def _cases(results: QuerySet[Result]) -> list[tuple[str, UUID, str, str, bool]]:
+def named_cases(results: QuerySet[Result]) -> list[tuple[str, UUID, str, str, bool]]:
     """Every case with a counted result, named as when it was last judged, by reference."""
     rows = (
         results.order_by()

@@ -286,6 +286,39 @@ class Result(WrittenOnce):
         indexes = [models.Index(fields=["organisation", "use", "counts_in_figures"])]
 
 
+class Calibration(WrittenOnce):
+    """Figures of a whole nation that take too long for a page, as they stood at one moment.
+
+    The newest of its kind is shown, with its date and how many people it rests on. It holds no
+    person: severities of people are worked out from it when they are asked for.
+    """
+
+    class Kind(models.TextChoices):
+        AGREEMENT = "agreement", _("Agreement")
+        SEVERITY = "severity", _("Severity")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=20, choices=Kind)
+    framework = models.ForeignKey(
+        FrameworkVersion, on_delete=models.PROTECT, related_name="calibrations"
+    )
+    use = models.CharField(max_length=10)
+    of_invented = models.BooleanField(
+        help_text=_("Of invented organisations, which are never added to real ones.")
+    )
+    method_version = models.CharField(max_length=20)
+    seed = models.PositiveBigIntegerField()
+    people = models.PositiveIntegerField()
+    cases = models.PositiveIntegerField()
+    ratings = models.PositiveBigIntegerField()
+    values = models.JSONField()
+    computed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["computed_at", "pk"]
+        indexes = [models.Index(fields=["kind", "framework", "use", "of_invented"])]
+
+
 class UnitResult(WrittenOnce):
     """One unit's share of a result: every point of a score is traceable to a row."""
 

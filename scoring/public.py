@@ -1,12 +1,23 @@
 """What other apps may use of scoring."""
 
 from people.public import AlreadyWritten, WrittenOnce
+from scoring.calibrations import Leaning, NationalAgreement, leaning_of, national_agreement
 from scoring.confidence import confidence_of
+from scoring.consistency import (
+    CASES_FOR_AN_INTERVAL,
+    CaseConsistency,
+    Consistency,
+    FactorConsistency,
+    GroupConsistency,
+    group_consistency,
+)
 from scoring.core import ConfidenceJudgement, Moved, Movement, Rater, judge_movement
+from scoring.core.estimate import Estimate
 from scoring.core.panel import Standing
+from scoring.core.undefined import Undefined
+from scoring.counted import SMALLEST_GROUP
 from scoring.drawings import Spread, heat_cell, share_bar, spread
 from scoring.figures import (
-    SMALLEST_GROUP,
     UNITS_THAT_HIDE_A_KEY,
     Accuracy,
     CaseAccuracy,
@@ -50,10 +61,12 @@ from scoring.services.results import record_result, record_results
 from scoring.services.simulated import SheetSimulator
 from scoring.services.tool_answers import record_tool_answer
 from scoring.services.yardsticks import YardstickUndefined, establish_yardstick
+from scoring.tasks import calibrate_all
 from scoring.unscored import UnscoredFactor, unscored_factors
 from scoring.words import words_for
 
 __all__ = [
+    "CASES_FOR_AN_INTERVAL",
     "METHOD_VERSION",
     "SMALLEST_GROUP",
     "UNITS_THAT_HIDE_A_KEY",
@@ -62,24 +75,31 @@ __all__ = [
     "AlreadyWritten",
     "AnswerSheet",
     "CaseAccuracy",
+    "CaseConsistency",
     "ConfidenceJudgement",
+    "Consistency",
+    "Estimate",
     "EvidenceVotes",
     "Factor",
     "FactorAccuracy",
+    "FactorConsistency",
     "FrameworkParts",
     "FrameworkRefused",
     "FrameworkVersion",
     "GivenAnswer",
+    "GroupConsistency",
     "GroupFigures",
     "IntervalBand",
     "Judge",
     "Key",
     "KeyStage",
     "KeyUnit",
+    "Leaning",
     "Level",
     "Moved",
     "Movement",
     "NamedResult",
+    "NationalAgreement",
     "Rater",
     "Result",
     "Scale",
@@ -88,6 +108,7 @@ __all__ = [
     "StageVotes",
     "Standing",
     "Submitted",
+    "Undefined",
     "Unit",
     "UnitResult",
     "UnitVotes",
@@ -95,6 +116,7 @@ __all__ = [
     "WrittenOnce",
     "Yardstick",
     "YardstickUndefined",
+    "calibrate_all",
     "confidence_of",
     "current_framework",
     "current_yardstick",
@@ -102,12 +124,15 @@ __all__ = [
     "establish_yardstick",
     "framework_parts",
     "freeze_key",
+    "group_consistency",
     "group_figures",
     "heat_cell",
     "judge_movement",
     "key_units",
+    "leaning_of",
     "load_framework",
     "named_results",
+    "national_agreement",
     "plan_votes",
     "record_result",
     "record_results",

@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "axes",
+    "django_tasks",
+    "django_tasks_db",
     "csp",
     "django_htmx",
     "template_partials",
@@ -140,6 +142,9 @@ DEFAULT_FROM_EMAIL = "training@training.example"
 
 # How many panellists have to finish before a panel can be closed, by what the case is meant for
 PANEL_MINIMUM = {"practice": 5, "check": 10}
+
+# Tasks run at once where they are asked for, unless production says otherwise
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # Languages: /cy/ opens when Welsh is added here, see docs/decisions
 LANGUAGE_CODE = "en-gb"

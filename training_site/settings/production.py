@@ -19,6 +19,8 @@ if env.boolean("DEMO", default=False):
 if "sqlite3" in DATABASES["default"]["ENGINE"] and not env.boolean("ALLOW_SQLITE", default=False):
     raise ImproperlyConfigured("Set DATABASE_URL to a PostgreSQL database (or ALLOW_SQLITE=true).")
 
+# `manage.py db_worker` takes them from the database
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

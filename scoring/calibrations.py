@@ -1,0 +1,86 @@
+"""The newest figures of a nation, as a page may show them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from scoring.core.estimate import Estimate
+from scoring.core.ratings import Floats
+from scoring.models import Calibration, FrameworkVersion
+
+
+@dataclass(frozen=True, slots=True)
+class NationalAgreement:
+    """How far the nation agrees on each factor, by its code; ``rulers`` are those of the scale."""
+
+    people: int
+    cases: int
+    computed_at: datetime
+    alphas: Mapping[str, Estimate | str]
+    rulers: Mapping[str, Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """How many levels higher (+) or lower (−) the people of an organisation rate than the nation,
+    the cases they were given taken into account."""
+
+    people: int
+    levels: Estimate
+    nation: int
+    computed_at: datetime
+
+
+def newest_calibration(
+    kind: Calibration.Kind, *, framework: FrameworkVersion, use: str, of_invented: bool
+) -> Calibration | None:
+    """The figures that a page shows, if any were worked out yet."""
+    return Calibration.objects.filter(
+        kind=kind, framework=framework, use=use, of_invented=of_invented
+    ).last()
+
+
+def national_agreement(
+    *, framework: FrameworkVersion, use: str, of_invented: bool
+) -> NationalAgreement | None:
+    """What one organisation's agreement stands beside, and is read on the ruler of."""
+    row = newest_calibration(
+        Calibration.Kind.AGREEMENT, framework=framework, use=use, of_invented=of_invented
+    )
+    if row is None:
+        return None
+    factors: dict[str, dict[str, Any]] = row.values["factors"]
+    return NationalAgreement(
+        people=row.people,
+        cases=row.cases,
+        computed_at=row.computed_at,
+        alphas={code: estimate_of(figures["alpha"]) for code, figures in factors.items()},
+        rulers={code: np.array(figures["ruler"]) for code, figures in factors.items()},
+    )
+
+
+def leaning_of(
+    organisation: str, *, framework: FrameworkVersion, use: str, of_invented: bool
+) -> Leaning | None:
+    """How an organisation, by its code, rates beside the nation; nothing where it is too small."""
+    row = newest_calibration(
+        Calibration.Kind.SEVERITY, framework=framework, use=use, of_invented=of_invented
+    )
+    found = row.values["organisations"].get(organisation) if row else None
+    if row is None or found is None or not row.values["converged"]:
+        return None
+    levels = estimate_of(found["levels"])
+    if isinstance(levels, str):
+        return None
+    return Leaning(found["people"], levels, row.people, row.computed_at)
+
+
+def estimate_of(stored: Mapping[str, Any]) -> Estimate | str:
+    """A figure as it was stored, or the words for there being none."""
+    if "undefined" in stored:
+        return str(stored["undefined"])
+    low, high = stored["ci"] or (None, None)
+    return Estimate(stored["value"], stored["se"], low, high)
