@@ -43,6 +43,7 @@ from scoring.models import (
     UnitResult,
     Yardstick,
 )
+from scoring.panel_agreement import PanelAgreement, panel_agreement
 from scoring.selectors import (
     current_framework,
     current_yardstick,
@@ -100,6 +101,7 @@ __all__ = [
     "Movement",
     "NamedResult",
     "NationalAgreement",
+    "PanelAgreement",
     "Rater",
     "Result",
     "Scale",
@@ -133,6 +135,7 @@ __all__ = [
     "load_framework",
     "named_results",
     "national_agreement",
+    "panel_agreement",
     "plan_votes",
     "record_result",
     "record_results",

@@ -20,6 +20,7 @@ from scenarios.selectors.factor_feedback import (
     ratings_with_reasons,
     said_of,
 )
+from scenarios.selectors.panel_agreement import agreement_words
 from scenarios.services.panels import finished_seats
 from scoring.public import (
     Action,
@@ -78,6 +79,7 @@ class PanelSaid:
     wrong_tool: tuple[Said, ...]
     is_wrong_tool: bool
     counts: UnitCounts
+    agreement: tuple[str, ...]
     stages: tuple[StageSaid, ...]
     file: CaseFile
 
@@ -106,6 +108,7 @@ def said_by_panel(panel: Panel) -> PanelSaid:
         ),
         is_wrong_tool=key.is_wrong_tool,
         counts=_counts(units),
+        agreement=agreement_words(panel),
         stages=_stages(key, dressed),
         file=case_file(version),
     )

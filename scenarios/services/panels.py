@@ -160,14 +160,14 @@ def finished_seats(panel: Panel) -> QuerySet[Panellist]:
     return panel.panellists.filter(finished_at__isnull=False)
 
 
-def _raters(panel: Panel) -> QuerySet[Panellist]:
+def rating_seats(panel: Panel) -> QuerySet[Panellist]:
     """Those of them who rate: what somebody rated before they said “wrong tool” is no vote."""
     return finished_seats(panel).filter(wrong_tool_ground="")
 
 
 def _unit_votes(panel: Panel) -> list[UnitVotes]:
     ratings = (
-        PanelRating.objects.filter(panellist__in=_raters(panel))
+        PanelRating.objects.filter(panellist__in=rating_seats(panel))
         .select_related("unit__factor")
         .order_by("unit__stage", "unit__factor__number", "panellist", "round")
     )
@@ -202,7 +202,7 @@ def _unit_votes(panel: Panel) -> list[UnitVotes]:
 
 
 def _stage_votes(panel: Panel) -> list[StageVotes]:
-    ratings = PanelStageRating.objects.filter(panellist__in=_raters(panel))
+    ratings = PanelStageRating.objects.filter(panellist__in=rating_seats(panel))
     ratings = ratings.order_by("stage", "round")
     by_stage: dict[int, dict[int, PanelStageRating]] = {}
     for rating in ratings:

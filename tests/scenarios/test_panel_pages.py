@@ -1,5 +1,6 @@
 """The pages around a panel: sending, following, closing, reading what it said, approving."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -177,6 +178,26 @@ def test_the_chair_closes_once_enough_have_finished(client_of):
     said = words_of(client.get(page("panel_ratings", panel)))
     assert "A panel of 5." in said
     assert "1 who was asked did not finish and is left out." in said
+
+
+def test_what_the_panel_said_begins_with_how_far_it_agrees(client_of):
+    panel = make_panel(5)
+    for seat, levels in zip(
+        panel.panellists.all(), [(0, 1), (0, 1), (0, 2), (1, 1), (0, 0)], strict=True
+    ):
+        rate_seat(seat, opportunity=levels[0], social=levels[1])
+    panel = close_as_chair(panel=panel, by=panel.chair)
+    said = words_of(client_of(panel.chair).get(page("panel_ratings", panel)))
+    assert re.search(r"same level on \d\d% of the factors, and come within one level on 9\d%", said)
+    assert re.search(r"alpha is 0\.\d\d, likely between 0\.\d\d and \d\.\d\d with other", said)
+    assert "From the blind round, the overall level left out." in said
+
+
+def test_where_all_panellists_agree_alpha_says_why_it_has_nothing_to_say(client_of):
+    panel = make_closed_panel(5)
+    said = words_of(client_of(panel.chair).get(page("panel_ratings", panel)))
+    assert "Two panellists give the same level on 100% of the factors" in said
+    assert "Alpha cannot be said. All ratings are the same" in said
 
 
 def test_what_the_panel_said_shows_labels_and_no_names(client_of):

@@ -20,7 +20,7 @@ from people.public import (
     load_organisations,
 )
 from scenarios.public import Release, load_case
-from scoring.public import FrameworkVersion, establish_yardstick, load_framework
+from scoring.public import FrameworkVersion, calibrate_all, establish_yardstick, load_framework
 from training_site.demo import PLAN, simulate_trainees
 from training_site.demo_panel import open_demo_panel
 from training_site.simulation.plan import Plan
@@ -67,6 +67,7 @@ def load_everything(*, report: Report, plan: Plan) -> None:
     load_demo_people()
     panel = open_demo_panel(folder=FIXTURES / "cases-with-a-panel" / "tr-0031")
     crowd, outcome = simulate_trainees(plan)
+    calibrate_all()
     report(
         f"Loaded {len(releases)} cases, a course and {len(outcome.people)} simulated trainees in "
         f"{len(crowd.organisations)} invented organisations, with {outcome.submitted} submitted "

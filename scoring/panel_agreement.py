@@ -1,0 +1,68 @@
+"""How far a panel agrees on one case: the figure that stands beside its key."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from scoring.consistency import without_interval
+from scoring.core.agreement import (
+    Metric,
+    Weighting,
+    alpha_over_raters,
+    gwet_ac,
+    percent_exact,
+    percent_within_one,
+    weights,
+)
+from scoring.core.estimate import Estimate
+from scoring.core.ratings import Ratings
+from scoring.core.undefined import Reason, Undefined
+
+SEED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PanelAgreement:
+    """Agreement among panellists over the factors of a case, the overall level left out.
+
+    ``exact`` and ``within_one`` are percentages of pairs of panellists. ``alpha``'s interval says
+    what other panellists would likely give; the case and its factors are what they are.
+    """
+
+    panellists: int
+    factors: int
+    exact: Estimate | Undefined
+    within_one: Estimate | Undefined
+    alpha: Estimate | Undefined
+    ac2: Estimate | Undefined
+
+
+def panel_agreement(rows: Iterable[tuple[int, int, int]], n_levels: int) -> PanelAgreement:
+    """From rows of panellist, unit and level, each by any number of its own; order is nothing."""
+    columns = np.array(sorted(rows), dtype=np.int64).reshape(-1, 3).T
+    panellists, raters = np.unique(columns[0], return_inverse=True)
+    units, numbers = np.unique(columns[1], return_inverse=True)
+    ratings = Ratings(
+        raters=raters,
+        units=numbers,
+        levels=columns[2],
+        scale=np.arange(n_levels, dtype=float),
+        n_raters=panellists.size,
+        n_units=units.size,
+    )
+    counts, scale = ratings.counts(), ratings.scale
+    alphas = alpha_over_raters(ratings, np.random.default_rng(SEED), metrics=[Metric.ORDINAL])
+    ac2 = (
+        gwet_ac(counts, weights(Weighting.ORDINAL, scale))
+        if n_levels > 1
+        else Undefined.because(Reason.ONE_LEVEL)
+    )
+    return PanelAgreement(
+        panellists=panellists.size,
+        factors=units.size,
+        exact=without_interval(percent_exact(counts)),
+        within_one=without_interval(percent_within_one(counts, scale)),
+        alpha=alphas[Metric.ORDINAL],
+        ac2=without_interval(ac2),
+    )
