@@ -194,7 +194,10 @@ def consistency(
     figures = (
         percent_exact(counts.counts),
         percent_within_one(counts.counts, scale),
-        alphas[Metric.ORDINAL],
+        # Within one unit nothing can vary from unit to unit, and alpha is nought by its making.
+        alphas[Metric.ORDINAL]
+        if len(counts.units) > 1
+        else Undefined.because(Reason.TOO_FEW_CASES),
         ac2,
     )
     shown = (each if is_sure else without_interval(each) for each in figures)

@@ -76,6 +76,11 @@ def test_below_four_cases_there_is_a_value_and_no_interval(ten, force_lead):
     assert (of.alpha.low, of.ac2.low, of.ac2.se) == (None, None, None)
 
 
+def test_one_case_alone_has_no_alpha_since_nothing_can_vary_between_cases(ten, force_lead):
+    submit_all(ten, 1, [[0] * 5 + [1] * 5])
+    assert on(found(force_lead), "opportunity").alpha.reason == "too_few_cases"
+
+
 def test_where_everybody_says_the_same_alpha_says_why_and_the_pairs_all_agree(ten, force_lead):
     submit_all(ten, 2, [[2] * 10, [2] * 10])
     of = on(found(force_lead), "social")
