@@ -24,11 +24,13 @@ from scoring.public import (
     GroupConsistency,
     Leaning,
     NationalAgreement,
+    Reliability,
     Undefined,
     current_framework,
     group_consistency,
     leaning_of,
     national_agreement,
+    reliability_of_one,
     words_for,
 )
 
@@ -42,6 +44,7 @@ class BothUses:
     figures: dict[str, GroupConsistency]
     nation: dict[str, NationalAgreement | None]
     leaning: Leaning | None
+    reliability: Reliability | None
 
 
 def consistency_of(organisation: Organisation, lead: User) -> BothUses:
@@ -59,7 +62,12 @@ def consistency_of(organisation: Organisation, lead: User) -> BothUses:
         viewer=lead.uuid,
         rulers={use: found.rulers for use, found in nation.items() if found},
     )
-    return BothUses(figures, nation, leaning_of(organisation.code, use=Use.CHECK, **where))
+    return BothUses(
+        figures,
+        nation,
+        leaning_of(organisation.code, use=Use.CHECK, **where),
+        reliability_of_one(use=Use.CHECK, **where),
+    )
 
 
 def consistency_tables(found: BothUses) -> list[Table]:
@@ -113,6 +121,29 @@ def leaning_words(leaning: Leaning | None) -> str:
         "That is no measure of how right they are."
     )
     return f"{words % facts}, {why % facts}"
+
+
+def reliability_words(found: Reliability | None) -> str:
+    """One sentence: how far one person's rating of the nation tells factors and cases apart."""
+    if found is None:
+        return ""
+    facts = {
+        "icc": _figure(found.icc.value),
+        "nation": found.people,
+        "day": date_format(localdate(found.computed_at), "j F Y"),
+    }
+    if found.icc.low is None or found.icc.high is None:
+        return (
+            _(
+                "In the nation’s checks the reliability of one person’s rating, ICC(A,1), is "
+                "%(icc)s (%(nation)d people, %(day)s)."
+            )
+            % facts
+        )
+    return _(
+        "In the nation’s checks the reliability of one person’s rating, ICC(A,1), is %(icc)s "
+        "(likely between %(low)s and %(high)s; %(nation)d people, %(day)s)."
+    ) % {**facts, "low": _figure(found.icc.low), "high": _figure(found.icc.high)}
 
 
 def _by_factor(use: Use, figures: GroupConsistency, nation: NationalAgreement | None) -> Table:

@@ -21,6 +21,7 @@ from reports.consistency import (
     consistency_sheet,
     consistency_tables,
     leaning_words,
+    reliability_words,
 )
 from reports.files import Answer, FileFormat, file_response
 from reports.forms import AssignCheckForm
@@ -125,7 +126,7 @@ def consistency(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "title": _("Consistency"),
         "tables": consistency_tables(found),
-        "leaning": leaning_words(found.leaning),
+        "sentences": [leaning_words(found.leaning), reliability_words(found.reliability)],
         "files": _files("report_consistency_file", code),
     }
     return _render(request, "reports/consistency.html", organisation, context)

@@ -34,6 +34,15 @@ class Leaning:
     computed_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """How much of what the nation's ratings differ by is what was rated: ICC(A,1), of one rater."""
+
+    icc: Estimate
+    people: int
+    computed_at: datetime
+
+
 def newest_calibration(
     kind: Calibration.Kind, *, framework: FrameworkVersion, use: str, of_invented: bool
 ) -> Calibration | None:
@@ -76,6 +85,20 @@ def leaning_of(
     if isinstance(levels, str):
         return None
     return Leaning(found["people"], levels, row.people, row.computed_at)
+
+
+def reliability_of_one(
+    *, framework: FrameworkVersion, use: str, of_invented: bool
+) -> Reliability | None:
+    """By REML, or by Henderson's method where there are too many ratings for it."""
+    row = newest_calibration(
+        Calibration.Kind.SEVERITY, framework=framework, use=use, of_invented=of_invented
+    )
+    for method in ("reml", "henderson") if row else ():
+        icc = estimate_of(row.values["icc"][method])
+        if isinstance(icc, Estimate):
+            return Reliability(icc, row.people, row.computed_at)
+    return None
 
 
 def estimate_of(stored: Mapping[str, Any]) -> Estimate | str:

@@ -1,7 +1,14 @@
 """What other apps may use of scoring."""
 
 from people.public import AlreadyWritten, WrittenOnce
-from scoring.calibrations import Leaning, NationalAgreement, leaning_of, national_agreement
+from scoring.calibrations import (
+    Leaning,
+    NationalAgreement,
+    Reliability,
+    leaning_of,
+    national_agreement,
+    reliability_of_one,
+)
 from scoring.confidence import confidence_of
 from scoring.consistency import (
     CASES_FOR_AN_INTERVAL,
@@ -103,6 +110,7 @@ __all__ = [
     "NationalAgreement",
     "PanelAgreement",
     "Rater",
+    "Reliability",
     "Result",
     "Scale",
     "SheetSimulator",
@@ -140,6 +148,7 @@ __all__ = [
     "record_result",
     "record_results",
     "record_tool_answer",
+    "reliability_of_one",
     "result_of",
     "share_bar",
     "spread",

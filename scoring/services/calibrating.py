@@ -14,6 +14,7 @@ from people.public import Organisation
 from scoring.consistency import consistency, rated_factors
 from scoring.core.agreement import ordinal_ruler
 from scoring.core.agreement.sampling import mean_over_units
+from scoring.core.icc import icc_by_henderson, icc_by_reml
 from scoring.core.rasch import RaschFit, Standing, fit_rasch, rater_separation
 from scoring.core.ratings import Ratings
 from scoring.core.undefined import Undefined
@@ -95,6 +96,10 @@ def calibrate_severity(
         values={
             "converged": bool(fit.converged),
             "separation": plain(rater_separation(fit)),
+            "icc": {
+                "henderson": plain(icc_by_henderson(answers.ratings)),
+                "reml": plain(icc_by_reml(answers.ratings)),
+            },
             "subsets": fit.n_subsets,
             "organisations": _severity_of_organisations(fit, answers),
         },

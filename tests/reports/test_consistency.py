@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils.html import strip_tags
 
-from reports.consistency import leaning_words
+from reports.consistency import leaning_words, reliability_words
 from scoring.public import calibrate_all
 from tests.factories import make_organisation, make_person, make_released_case, make_submitted
 from tests.reports.pages import file_of, spreadsheet_of, tables_of
@@ -49,6 +49,7 @@ def test_afterwards_each_factor_stands_beside_the_nation(busy):
     words = words_of(response)
     assert "20 people, worked out on" in words
     assert "10 people here rate" in words
+    assert "ICC(A,1), is " in words
     row = next(
         row for row in tables_of(response)["consistency-factor-check"] if row[0] == "Opportunity"
     )
@@ -82,3 +83,4 @@ def test_with_nothing_submitted_every_table_says_why_it_is_empty(client, force_l
 
 def test_without_a_figure_nothing_is_said_of_leaning():
     assert leaning_words(None) == ""
+    assert reliability_words(None) == ""

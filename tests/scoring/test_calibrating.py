@@ -5,7 +5,12 @@ from django.core.management import call_command
 
 from people.public import Organisation
 from scoring.models import Calibration
-from scoring.public import current_framework, leaning_of, national_agreement
+from scoring.public import (
+    current_framework,
+    leaning_of,
+    national_agreement,
+    reliability_of_one,
+)
 from scoring.services.calibrating import calibrate_agreement, calibrate_severity
 from scoring.tasks import calibrate_all
 from tests.factories import make_organisation, make_person, make_released_case, make_submitted
@@ -80,6 +85,19 @@ def test_an_organisation_that_rates_lower_leans_so_and_the_other_the_other_way(n
     assert mine.levels.value > 0 > other.levels.value
     assert other.levels.high < 0
     assert (other.people, other.nation) == (10, 20)
+
+
+def test_the_reliability_of_one_person_is_stored_with_the_severities(nation, where):
+    calibrate_severity(framework=current_framework(), **where)
+    found = reliability_of_one(framework=current_framework(), **where)
+    assert 0 < found.icc.value < 1
+    assert found.people == 20
+
+
+def test_before_anything_was_worked_out_there_is_no_reliability(organisation, where):
+    release = made(0)
+    make_submitted(make_person(organisation=organisation), release)
+    assert reliability_of_one(framework=current_framework(), **where) is None
 
 
 def test_organisations_below_ten_have_no_figure_and_no_person_is_stored(nation, where):
