@@ -24,6 +24,7 @@ from scoring.public import (
     GroupConsistency,
     Leaning,
     NationalAgreement,
+    Reason,
     Reliability,
     Undefined,
     current_framework,
@@ -207,42 +208,46 @@ def _cells(found: Consistency) -> tuple[Cell, ...]:
         number(found.ratings),
         _percent(found.exact),
         _percent(found.within_one),
-        _value(found.alpha),
-        _between(found.alpha),
-        _value(found.ac2),
-        _between(found.ac2),
+        *_with_interval(found.alpha),
+        *_with_interval(found.ac2),
     )
 
 
 def _percent(figure: Estimate | Undefined) -> Cell:
     if isinstance(figure, Undefined):
-        return reason(words_for(figure.reason))
+        return _why(figure)
     return number(round(figure.value), f"{round(figure.value)}%")
 
 
-def _value(figure: Estimate | Undefined) -> Cell:
+def _with_interval(figure: Estimate | Undefined) -> tuple[Cell, ...]:
+    """A coefficient and its interval, or one reason for both."""
     if isinstance(figure, Undefined):
-        return reason(words_for(figure.reason))
+        return (_why(figure, span=2),)
+    return _coefficient(figure), _between(figure)
+
+
+def _coefficient(figure: Estimate) -> Cell:
     return number(round(figure.value, PLACES), _figure(figure.value))
 
 
-def _between(figure: Estimate | Undefined) -> Cell:
-    if isinstance(figure, Undefined):
-        return reason("–")
+def _between(figure: Estimate) -> Cell:
     if figure.low is None or figure.high is None:
         return reason(_("Too few cases"))
-    return text(
-        _("%(low)s to %(high)s") % {"low": _figure(figure.low), "high": _figure(figure.high)}
-    )
+    ends = {"low": _figure(figure.low), "high": _figure(figure.high)}
+    return text(_("%(low)s to %(high)s") % ends)
+
+
+def _why(figure: Undefined, span: int = 1) -> Cell:
+    if figure.reason == Reason.TOO_FEW_CASES:
+        return reason(_("Too few cases"), span)
+    return reason(words_for(figure.reason), span)
 
 
 def _national(factor: FactorConsistency, nation: NationalAgreement | None) -> Cell:
     figure = nation.alphas.get(factor.code) if nation else None
     if figure is None:
         return reason(_("Not worked out yet"))
-    if isinstance(figure, str):
-        return reason(figure)
-    return number(round(figure.value, PLACES), _figure(figure.value))
+    return _why(figure) if isinstance(figure, Undefined) else _coefficient(figure)
 
 
 def _nothing(figures: GroupConsistency, more: int = 0) -> Row:

@@ -9,6 +9,7 @@ import numpy as np
 
 from scoring.core.estimate import Estimate
 from scoring.core.ratings import Floats
+from scoring.core.undefined import Reason, Undefined
 from scoring.models import Calibration, FrameworkVersion
 
 
@@ -19,7 +20,7 @@ class NationalAgreement:
     people: int
     cases: int
     computed_at: datetime
-    alphas: Mapping[str, Estimate | str]
+    alphas: Mapping[str, Estimate | Undefined]
     rulers: Mapping[str, Floats]
 
 
@@ -82,7 +83,7 @@ def leaning_of(
     if row is None or found is None or not row.values["converged"]:
         return None
     levels = estimate_of(found["levels"])
-    if isinstance(levels, str):
+    if isinstance(levels, Undefined):
         return None
     return Leaning(found["people"], levels, row.people, row.computed_at)
 
@@ -101,9 +102,15 @@ def reliability_of_one(
     return None
 
 
-def estimate_of(stored: Mapping[str, Any]) -> Estimate | str:
-    """A figure as it was stored, or the words for there being none."""
+def stored(figure: Estimate | Undefined) -> dict[str, Any]:
+    """A figure as a calibration keeps it: the reason by its code, which pages have words for."""
+    if isinstance(figure, Undefined):
+        return {"undefined": figure.reason.value}
+    return {"value": figure.value, "se": figure.se, "ci": [figure.low, figure.high]}
+
+
+def estimate_of(stored: Mapping[str, Any]) -> Estimate | Undefined:
+    """A figure as it was stored, or the reason for there being none."""
     if "undefined" in stored:
-        return str(stored["undefined"])
-    low, high = stored["ci"] or (None, None)
-    return Estimate(stored["value"], stored["se"], low, high)
+        return Undefined.because(Reason(stored["undefined"]))
+    return Estimate(stored["value"], stored["se"], *stored["ci"])

@@ -21,7 +21,7 @@ from scoring.consistency import (
 from scoring.core import ConfidenceJudgement, Moved, Movement, Rater, judge_movement
 from scoring.core.estimate import Estimate
 from scoring.core.panel import Standing
-from scoring.core.undefined import Undefined
+from scoring.core.undefined import Reason, Undefined
 from scoring.counted import SMALLEST_GROUP
 from scoring.drawings import Spread, heat_cell, share_bar, spread
 from scoring.figures import (
@@ -110,6 +110,7 @@ __all__ = [
     "NationalAgreement",
     "PanelAgreement",
     "Rater",
+    "Reason",
     "Reliability",
     "Result",
     "Scale",

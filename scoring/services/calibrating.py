@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 from numpy.typing import NDArray
 
 from people.public import Organisation
+from scoring.calibrations import stored
 from scoring.consistency import consistency, rated_factors
 from scoring.core.agreement import ordinal_ruler
 from scoring.core.agreement.sampling import mean_over_units
@@ -64,8 +65,17 @@ def calibrate_agreement(
 
 
 def _agreement_on(counts: LevelCounts, people: int, seed: int) -> dict[str, Any]:
-    figures = plain(consistency(counts, people, seed=seed))
-    return {**figures, "ruler": ordinal_ruler(counts.counts).tolist()}
+    found = consistency(counts, people, seed=seed)
+    return {
+        "people": people,
+        "cases": found.cases,
+        "ratings": found.ratings,
+        "exact": stored(found.exact),
+        "within_one": stored(found.within_one),
+        "alpha": stored(found.alpha),
+        "ac2": stored(found.ac2),
+        "ruler": ordinal_ruler(counts.counts).tolist(),
+    }
 
 
 def calibrate_severity(
@@ -97,8 +107,8 @@ def calibrate_severity(
             "converged": bool(fit.converged),
             "separation": plain(rater_separation(fit)),
             "icc": {
-                "henderson": plain(icc_by_henderson(answers.ratings)),
-                "reml": plain(icc_by_reml(answers.ratings)),
+                "henderson": stored(icc_by_henderson(answers.ratings)),
+                "reml": stored(icc_by_reml(answers.ratings)),
             },
             "subsets": fit.n_subsets,
             "organisations": _severity_of_organisations(fit, answers),
@@ -189,7 +199,10 @@ def _severity_of_organisations(fit: RaschFit, answers: _Answers) -> dict[str, An
     for code, members in _members(answers.organisations).items():
         of_these = levels[members & compared]
         if of_these.size >= SMALLEST_GROUP:
-            found[code] = {"people": int(of_these.size), "levels": plain(mean_over_units(of_these))}
+            found[code] = {
+                "people": int(of_these.size),
+                "levels": stored(mean_over_units(of_these)),
+            }
     return found
 
 

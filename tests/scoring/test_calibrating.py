@@ -60,8 +60,8 @@ def test_agreement_of_the_nation_is_stored_with_what_it_rests_on(nation, where):
     assert found.people == 20
     assert found.alphas["opportunity"].low < found.alphas["opportunity"].high
     assert len(found.rulers["opportunity"]) == 4
-    # Where all are alike the reason is stored, in words.
-    assert isinstance(found.alphas["desist"], str)
+    # Where all are alike the reason is stored.
+    assert found.alphas["desist"].reason == "all_alike"
 
 
 def test_the_same_seed_gives_the_same_figures(nation, where):
