@@ -25,6 +25,7 @@ from scoring.core.agreement import (
 )
 from scoring.core.estimate import Estimate
 from scoring.core.undefined import Reason, Undefined
+from scoring.core.unit import AnswerKind
 from scoring.counted import counted_results
 from scoring.figures import named_cases
 from scoring.level_counts import LevelCounts, level_counts
@@ -32,6 +33,9 @@ from scoring.models import Factor, UnitResult
 
 CASES_FOR_AN_INTERVAL = 4
 """Resampling fewer scenarios covers far less than it says: about 72% at three, 80% at four."""
+
+FEWEST_RATERS = 5
+"""Of ten people most may have given no level; agreement of the few who did is theirs to know."""
 
 Figure = Estimate | Undefined
 Ruler = NDArray[np.float64]
@@ -91,7 +95,7 @@ def group_consistency(
 ) -> dict[str, GroupConsistency]:
     """Agreement among everybody but the viewer who submitted in these organisations, by use.
 
-    Three queries a use, however many people there are, and three for the factors and cases.
+    Four queries a use, however many people there are, and three for the factors and cases.
     ``rulers`` has the nation's ordinal ruler by use and factor code, so that two groups are read on
     one; without it a group is read on its own.
     """
@@ -128,6 +132,7 @@ def _of_use(
 ) -> GroupConsistency:
     counts = level_counts(units, factors)
     people = _people_by(units, "factor"), _people_by(units, "result__subject")
+    raters = _people_by(units.filter(answer_kind=AnswerKind.LEVEL), "factor")
     return GroupConsistency(
         by_factor=tuple(
             FactorConsistency(
@@ -139,7 +144,9 @@ def _of_use(
                     people[0][factor.pk],
                     ruler=rulers.get(factor.code),
                     seed=seed,
-                ),
+                )
+                if raters.get(factor.pk, 0) >= FEWEST_RATERS
+                else _of_too_few(counts.of_factor(factor.pk, 1), people[0][factor.pk]),
             )
             for factor in factors
             if factor.pk in people[0]
@@ -202,6 +209,11 @@ def consistency(
     )
     shown = (each if is_sure else without_interval(each) for each in figures)
     return Consistency(people, cases, counts.ratings, *shown)
+
+
+def _of_too_few(counts: LevelCounts, people: int) -> Consistency:
+    why = Undefined.because(Reason.TOO_FEW_RATERS)
+    return Consistency(people, np.unique(counts.cases).size, 0, why, why, why, why)
 
 
 def without_interval(figure: Figure) -> Figure:

@@ -23,7 +23,7 @@ _WORDS: dict[str, Promise] = {
     "no_overlap": _("No unit was rated by two people."),
     "one_level": _("The scale has one level only."),
     "too_few_units": _("There are too few units for this."),
-    "too_few_raters": _("There are too few raters for this."),
+    "too_few_raters": _("Too few people gave a level."),
     "not_two_raters": _("This compares two raters, and there are not exactly two."),
     "incomplete": _("Not everybody rated every unit."),
     "below_nought": _("Ratios need levels of nought or more."),

@@ -125,6 +125,15 @@ def test_an_answer_without_a_level_is_no_rating(ten, force_lead):
     assert on(found(force_lead), "opportunity").ratings == 8
 
 
+def test_where_under_five_of_ten_gave_a_level_nothing_is_said_of_them(ten, force_lead):
+    submit_all(ten, 1, [["not_enough"] * 6 + [1] * 4])
+    of = on(found(force_lead), "opportunity")
+    assert (of.people, of.ratings) == (10, 0)
+    assert {each.reason for each in (of.exact, of.within_one, of.alpha, of.ac2)} == {
+        "too_few_raters"
+    }
+
+
 def test_by_case_all_factors_are_taken_together_without_the_overall_level(ten, force_lead):
     submit_all(ten, 2, [[0] * 10, [1] * 10])
     figures = found(force_lead)
@@ -141,9 +150,9 @@ def test_as_many_queries_for_many_people_as_for_few(
     release = make_released_case("check", "TS-MANY")
     for _n in range(10):
         make_submitted(make_person(organisation=organisation), release)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         found(force_lead)
     for _n in range(20):
         make_submitted(make_person(organisation=organisation), release, 1)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         found(force_lead)
