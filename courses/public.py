@@ -10,7 +10,7 @@ from courses.selectors.rows import (
     completion_rows,
     lesson_count,
     lessons_on,
-    open_practice_cases,
+    practice_cases_scoring,
 )
 from courses.services.assigning import CannotAssign, assign_check
 from courses.services.loading import BadFile, load_course, load_home
@@ -39,5 +39,5 @@ __all__ = [
     "lessons_on",
     "load_course",
     "load_home",
-    "open_practice_cases",
+    "practice_cases_scoring",
 ]

@@ -15,6 +15,7 @@ from scenarios.selectors.attempts import (
     attempt_rows_of,
     open_check_releases,
     open_release,
+    practice_refs_scoring,
     retired_releases,
 )
 from scenarios.selectors.case_file import DocumentView, PassageView
@@ -77,6 +78,7 @@ __all__ = [
     "open_panel",
     "open_release",
     "panels_url",
+    "practice_refs_scoring",
     "rate_as_simulated",
     "refuse_identifiers",
     "refuse_in_form",

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from courses.models import CheckAssignment, Completion, LessonPage
 from courses.selectors.cases import PracticeCase, practice_cases_of
 from people.public import Organisation, User
-from scenarios.public import Release, open_check_releases
+from scenarios.public import Release, open_check_releases, practice_refs_scoring
 
 People = QuerySet[User] | Collection[User] | Collection[int]
 
@@ -78,9 +78,9 @@ def lessons_on(factor_code: str) -> list[LessonPage]:
     return list(LessonPage.objects.live().filter(factor=factor_code).order_by("path"))
 
 
-def open_practice_cases() -> list[PracticeCase]:
-    """Every practice case that can be begun, without anybody's attempts: one query."""
-    return practice_cases_of({})
+def practice_cases_scoring(factor_code: str) -> list[PracticeCase]:
+    """The practice cases that can be begun and score a factor, without attempts: two queries."""
+    return practice_cases_of({}, practice_refs_scoring(factor_code))
 
 
 def assignable_checks(organisation: Organisation) -> QuerySet[Release]:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from people.public import Prepared, Slot, User
 from scenarios.models import Assessment, Release, Use
+from scoring.public import KeyUnit, Standing
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,13 @@ def open_release(ref: str, use: str) -> Release | None:
 def open_check_releases() -> QuerySet[Release]:
     """The checks that can be assigned and begun now."""
     return _open_releases().filter(use=Use.CHECK)
+
+
+def practice_refs_scoring(factor_code: str) -> set[str]:
+    """The open practice cases in which a factor is scored at one stage at least: one query."""
+    scored = KeyUnit.objects.filter(unit__factor__code=factor_code, standing=Standing.SCORED)
+    releases = _open_releases().filter(use=Use.PRACTICE, key__in=scored.values("key"))
+    return {one.case_version.scenario.ref for one in releases if not one.key.is_wrong_tool}
 
 
 def retired_releases() -> set[UUID]:

@@ -50,6 +50,16 @@ def test_a_case_that_most_have_done_gives_way_to_another(lead, trainees, check, 
     assert "practise on TS-ZOTHER, A case for tests (20 minutes); 0 of 12 have." in sentences(lead)
 
 
+def test_a_case_in_which_the_factor_is_not_scored_is_not_offered(lead, trainees, check):
+    for person in trainees[:10]:
+        make_submitted(person, check, opportunity=0)
+    split = {"ratings": ["0", "0", "0", "3", "3", "3"], "confidence": [50] * 6}
+    make_released_case("practice", "TS-ASPLIT", opportunity=split)
+    assert "TS-ASPLIT" not in sentences(lead)
+    make_released_case("practice", "TS-BSCORED")
+    assert "practise on TS-BSCORED" in sentences(lead)
+
+
 def test_ratings_without_a_level_are_told_apart_from_the_rest(lead, trainees, check):
     for person in trainees[:10]:
         make_submitted(person, check, opportunity=0)
