@@ -1,21 +1,17 @@
-"""How quickly a nation is scored against its panel: ``python -m benchmarks.concordance_figures``.
+"""How quick everybody's score against a panel is: rows for ``benchmarks/measurement.py``.
 
-10,000 trainees on about 20 of 200 scenarios each, 12 units a scenario, 12 panellists; medians of
-several runs in one process. The plain loops do the same for a hundred trainees, times a hundred.
+The plain loops do the same for a hundred trainees, and their time is taken times a hundred.
 """
 
 import statistics
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from benchmarks.tables import markdown
+from benchmarks.timing import Data, Row, timed_once
 from scoring.core import AnswerKind, FactorKind, Given, Yardstick, judge_case
 from scoring.core.bulk import (
-    NOT_ENOUGH,
     Answers,
     PanelVotes,
     distances,
@@ -31,163 +27,86 @@ from scoring.core.concordance import (
     standard_errors_over_panellists,
 )
 
-SCENARIOS, FACTORS, LEVELS, PANELLISTS = 200, 12, 4, 12
 IN_THE_LOOP = 100
 
-# Name, words, and the goal in milliseconds where there is one.
-LINES = (
-    ("panel_anchored", "panel-anchored score of all, keys and costs included", 100),
-    ("script_concordance", "script-concordance score of all", None),
-    ("kappas", "quadratic kappa of all against the key, with standard errors", 150),
-    ("distances", "exact, within one, signed, concerns of all", None),
-    ("yardstick", "yardstick of 200 scenarios with its interval", None),
-    ("leave_one_out", "panel on keys without each of them", None),
-    ("errors", "error of all over 200 drawn panels", None),
-)
+Work = Callable[[], object]
 
 
-@dataclass(frozen=True)
-class Timed:
-    """One figure in milliseconds, its goal, and what a plain loop takes for the same."""
-
-    name: str
-    reached: float
-    goal: float | None = None
-    loop: float | None = None
-
-    @property
-    def row(self) -> list[str]:
-        met = "" if self.goal is None else "met" if self.reached <= self.goal else "**not met**"
-        return [
-            self.name,
-            f"{self.reached:,.0f} ms",
-            "" if self.goal is None else f"≤ {self.goal:,.0f} ms",
-            met,
-            "" if self.loop is None else f"{self.loop / 1000:,.1f} s",
-            "" if self.loop is None else f"{self.loop / self.reached:,.0f} ×",
-        ]
+def _panel_anchored(data: Data) -> Work:
+    answers, ruler = data.nation.answers, _ruler(data)
+    return lambda: scores_over_cases(score_everyone(answers, data.nation.panel, ruler))
 
 
-@dataclass(frozen=True)
-class Nation:
-    """A panel's ratings one by one and counted, and the answers of all trainees."""
-
-    panellists: Answers
-    counts: np.ndarray[Any, np.dtype[np.int64]]
-    answers: Answers
-
-    def panel(self) -> PanelVotes:
-        """Votes without anything worked out from them yet."""
-        n_units = SCENARIOS * FACTORS
-        nobody = np.zeros(n_units, dtype=np.int64)
-        return PanelVotes(
-            levels=self.counts,
-            not_enough=nobody,
-            not_applicable=nobody,
-            cases=np.repeat(np.arange(SCENARIOS), FACTORS),
-            factors=np.tile(np.arange(FACTORS), SCENARIOS),
-            case_names=tuple(f"S{number:03}" for number in range(SCENARIOS)),
-            factor_names=(*(f"factor {number:02}" for number in range(FACTORS - 1)), "overall"),
-            blind=self.counts,
-        )
+def _panel_anchored_in_a_loop(data: Data) -> float:
+    panel, ruler = data.nation.panel, _ruler(data)
+    return _of_all(data, lambda few: _judge_one_by_one(few, panel, ruler))
 
 
-def synthetic_nation(people: int = 10_000, each: int = 20, seed: int = 1) -> Nation:
-    """Made-up people around made-up levels; one answer in fifty is missing, one has no level."""
-    generator = np.random.default_rng(seed)
-    n_units = SCENARIOS * FACTORS
-    usual = generator.uniform(0.7, 2.3, FACTORS)
-    centres = np.clip(generator.normal(usual, 1.3, (SCENARIOS, FACTORS)), 0, 3).ravel()
-    lean = generator.normal(0, 0.2, (PANELLISTS, 1))
-    rated = _on_scale(centres + lean + generator.normal(0, 0.55, (PANELLISTS, n_units)))
-    panellists = Answers(
-        people=np.repeat(np.arange(PANELLISTS), n_units),
-        units=np.tile(np.arange(n_units), PANELLISTS),
-        levels=rated.ravel(),
-        n_people=PANELLISTS,
-        n_units=n_units,
-        n_levels=LEVELS,
-    )
-    seen = np.argsort(generator.random((people, SCENARIOS)), axis=1)[:, :each]
-    units = (np.sort(seen, axis=1)[:, :, None] * FACTORS + np.arange(FACTORS)).ravel()
-    answered = generator.random(units.size) < 0.98
-    who = np.repeat(np.arange(people), each * FACTORS)[answered]
-    units = units[answered]
-    shift = generator.normal(0, 0.3, people)[who]
-    levels = _on_scale(centres[units] + shift + generator.normal(0, 0.75, units.size))
-    levels[generator.random(units.size) < 0.02] = NOT_ENOUGH
-    answers = Answers(who, units, levels, people, n_units, LEVELS)
-    counts = np.stack([(rated == level).sum(axis=0) for level in range(LEVELS)], axis=1)
-    return Nation(panellists, counts, answers)
+def _script_concordance(data: Data) -> Work:
+    answers, votes = data.nation.answers, data.nation.votes
+    credit, rated = credits(votes), is_rated(votes)
+    return lambda: concordance_of_all(answers, credit, rated)
 
 
-def work_on(nation: Nation) -> dict[str, Callable[[], object]]:
-    """What is timed, by name, for whoever lists it beside other figures."""
-    answers, counts = nation.answers, nation.counts
-    panel, ruler = nation.panel(), _ruler(nation)
-    credit, rated = credits(counts), is_rated(counts)
-    generator = np.random.default_rng(0)
-    return {
-        "panel_anchored": lambda: scores_over_cases(score_everyone(answers, nation.panel(), ruler)),
-        "script_concordance": lambda: concordance_of_all(answers, credit, rated),
-        "kappas": lambda: kappas_against_key(answers, panel),
-        "distances": lambda: distances(answers, panel),
-        "yardstick": lambda: nation.panel().yardstick(generator),
-        "leave_one_out": lambda: leave_one_out_scores(nation.panellists, counts),
-        "errors": lambda: standard_errors_over_panellists(answers, nation.panellists, generator),
-    }
+def _script_concordance_in_a_loop(data: Data) -> float:
+    return _of_all(data, lambda few: _credit_one_by_one(few, data.nation.votes))
 
 
-def concordance_timings(nation: Nation, runs: int = 7) -> list[Timed]:
-    """The figures beside the goals of the measurement core and beside plain loops."""
-    reached = {
-        name: _median(work, 1 if name == "errors" else runs)
-        for name, work in work_on(nation).items()
-    }
-    few = _first(nation.answers, IN_THE_LOOP)
-    panel, ruler = nation.panel(), _ruler(nation)
-    times = nation.answers.n_people / few.n_people
-    loops = {
-        "panel_anchored": lambda: _judge_one_by_one(few, panel, ruler),
-        "script_concordance": lambda: _credit_one_by_one(few, nation.counts),
-        "kappas": lambda: _kappa_one_by_one(few, panel),
-    }
-    return [
-        Timed(
-            words,
-            reached[name],
-            goal,
-            times * _median(loops[name], 1) if name in loops else None,
-        )
-        for name, words, goal in LINES
-    ]
+def _kappas(data: Data) -> Work:
+    answers, panel = data.nation.answers, data.nation.panel
+    return lambda: kappas_against_key(answers, panel)
 
 
-def concordance_table(timings: list[Timed]) -> str:
-    """As Markdown, to paste into a page."""
-    headings = ["2.35 million answers", "reached", "goal", "", "plain loop", "quicker by"]
-    return markdown(headings, [one.row for one in timings])
+def _kappas_in_a_loop(data: Data) -> float:
+    panel = data.nation.panel
+    return _of_all(data, lambda few: _kappa_one_by_one(few, panel))
 
 
-def _ruler(nation: Nation) -> Yardstick:
-    ruler = nation.panel().yardstick(np.random.default_rng(0))
+def _distances(data: Data) -> Work:
+    answers, panel = data.nation.answers, data.nation.panel
+    return lambda: distances(answers, panel)
+
+
+def _yardstick(data: Data) -> Work:
+    return lambda: _ruler(data)
+
+
+def _leave_one_out(data: Data) -> Work:
+    panellists, votes = data.nation.panellists, data.nation.votes
+    return lambda: leave_one_out_scores(panellists, votes)
+
+
+def _errors(data: Data) -> Work:
+    answers, panellists = data.nation.answers, data.nation.panellists
+    return lambda: standard_errors_over_panellists(answers, panellists, np.random.default_rng(0))
+
+
+ROWS = [
+    Row(
+        "Panel-anchored score of all, keys and costs included",
+        _panel_anchored,
+        0.100,
+        loop=_panel_anchored_in_a_loop,
+    ),
+    Row("Script-concordance score of all", _script_concordance, loop=_script_concordance_in_a_loop),
+    Row("Kappa of all against the key, with standard errors", _kappas, loop=_kappas_in_a_loop),
+    Row("Exact, within one, signed, concerns of all", _distances),
+    Row("Yardstick of 200 scenarios with its interval", _yardstick),
+    Row("The panel on keys without each of them", _leave_one_out),
+    Row("Error of all over 200 drawn panels", _errors),
+]
+
+
+def _ruler(data: Data) -> Yardstick:
+    ruler = data.nation.panel.yardstick(np.random.default_rng(0))
     assert isinstance(ruler, Yardstick)
     return ruler
 
 
-def _on_scale(seen: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.int64]]:
-    levels: np.ndarray[Any, np.dtype[np.int64]] = np.clip(np.rint(seen), 0, LEVELS - 1).astype(int)
-    return levels
-
-
-def _median(work: Callable[[], object], runs: int) -> float:
-    """Milliseconds."""
-    taken = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return 1000 * statistics.median(taken)
+def _of_all(data: Data, loop: Callable[[Answers], object]) -> float:
+    """Seconds for everybody, from those for the first hundred."""
+    few = _first(data.nation.answers, IN_THE_LOOP)
+    return timed_once(lambda: loop(few)) * data.nation.answers.n_people / few.n_people
 
 
 def _first(answers: Answers, people: int) -> Answers:
@@ -235,18 +154,15 @@ def _credit_one_by_one(answers: Answers, counts: np.ndarray[Any, Any]) -> list[f
 
 
 def _kappa_one_by_one(answers: Answers, panel: PanelVotes) -> list[float]:
-    apart = np.subtract.outer(np.arange(LEVELS), np.arange(LEVELS)) ** 2
+    levels = np.arange(answers.n_levels)
+    apart = np.subtract.outer(levels, levels) ** 2
     kappas = []
     for person in range(answers.n_people):
         mine = (answers.people == person) & (answers.levels >= 0)
         units = answers.units[mine]
         scored = panel.scored[units]
-        table = np.zeros((LEVELS, LEVELS))
+        table = np.zeros(apart.shape)
         np.add.at(table, (answers.levels[mine][scored], panel.lower_key[units][scored]), 1)
         by_chance = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
         kappas.append(float(1 - (apart * table).sum() / (apart * by_chance).sum()))
     return kappas
-
-
-if __name__ == "__main__":
-    print(concordance_table(concordance_timings(synthetic_nation())))

@@ -1,6 +1,7 @@
 """Run by the Python of an environment of the peers' own: times them on the ratings of a file.
 
-``python peers.py RATINGS.npz``; answers in JSON: seconds and the figure, for each peer.
+``python peers.py RATINGS.npz``; answers in JSON: its name, seconds and the figure, for each
+peer.
 """
 
 import json
@@ -36,7 +37,7 @@ def ordinal_alpha(data: Any) -> dict[str, Any]:
     seconds, value = timed(
         lambda: krippendorff.alpha(reliability_data=matrix, level_of_measurement="ordinal"), RUNS
     )
-    return {"seconds": seconds, "value": float(value), "version": version("krippendorff")}
+    return {"way": _named("krippendorff"), "seconds": seconds, "value": float(value)}
 
 
 def quadratic_kappas(data: Any) -> dict[str, Any]:
@@ -56,7 +57,15 @@ def quadratic_kappas(data: Any) -> dict[str, Any]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         seconds, values = timed(loop, 1)
-    return {"seconds": seconds, "value": float(np.mean(values)), "version": version("scikit-learn")}
+    return {
+        "way": f"loop of {_named('scikit-learn')}",
+        "seconds": seconds,
+        "value": float(np.mean(values)),
+    }
+
+
+def _named(package: str) -> str:
+    return f"{package} {version(package)}"
 
 
 if __name__ == "__main__":
