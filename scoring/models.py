@@ -289,8 +289,8 @@ class Result(WrittenOnce):
 class Calibration(WrittenOnce):
     """Figures of a whole nation that take too long for a page, as they stood at one moment.
 
-    The newest of its kind is shown, with its date and how many people it rests on. It holds no
-    person: severities of people are worked out from it when they are asked for.
+    The newest of its kind is shown, with its date and how many people it rests on. It holds
+    figures of organisations and of no person.
     """
 
     class Kind(models.TextChoices):

@@ -53,7 +53,7 @@ def reml_components(ratings: Ratings) -> RestrictedFit | Undefined:
     The components that make the ratings' contrasts likeliest, units, raters and residual being
     independent and normal: Patterson and Thompson (1971), Recovery of inter-block information when
     block sizes are unequal, Biometrika 58, 545-554. It supposes that who rates what has nothing to
-    do with how strict they are. None is below 0. On a complete table it gives the components of the
+    do with how severe they are. None is below 0. On a complete table it gives the components of the
     analysis of variance, where none of those is below 0. Units rated once are left out. Where
     every unit was rated alike by all its raters, the units' own variance is all there is.
 
