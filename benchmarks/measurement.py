@@ -13,13 +13,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 # More threads only get into each other's way on products as small as these.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np
-from django.utils import timezone
 
 from benchmarks import agreement_figures, command_figures, concordance_figures, rasch_figures
 from benchmarks.nation import force, nation
@@ -67,7 +67,7 @@ def lines(data: Data, others: dict[str, Other]) -> Iterator[Line]:
 
 def facts(data: Data) -> str:
     """When, where and on what: two lines above the table."""
-    today = timezone.localdate()
+    today = datetime.now(UTC)
     return (
         f"{today.day} {today:%B %Y}, {os.cpu_count()} processors ({platform.machine()}), "
         f"{os.getloadavg()[0]:.1f} processes at work before, Python {platform.python_version()}, "
