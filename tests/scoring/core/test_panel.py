@@ -14,6 +14,7 @@ from scoring.core import (
     expected_distance,
     is_contested,
     is_polarised,
+    is_wrong_tool,
     key_levels,
     least_distance,
     mean_distance_between_panellists,
@@ -203,3 +204,9 @@ def test_panellists_are_never_nearer_to_each_other_than_to_their_middle(panel):
 @given(votes, st.integers(0, 20))
 def test_panellists_outside_their_field_never_change_the_standing(panel, outside):
     assert standing(Votes(panel.levels, outside_field=outside)) is standing(panel)
+
+
+@pytest.mark.parametrize("votes", [-1, 7])
+def test_more_stops_than_panellists_or_fewer_than_none_are_refused(votes):
+    with pytest.raises(ValueError, match="of 6 panellists"):
+        is_wrong_tool(votes, 6)

@@ -104,3 +104,9 @@ def test_raters_and_panels_that_cannot_be_are_refused():
         Rater(recall=1.2)
     with pytest.raises(ValueError, match="panellist"):
         simulate_choices({}, 0, [], Rater(), np.random.default_rng(1))
+
+
+@pytest.mark.parametrize(("cases", "learning"), [(-1, 0.1), (2, -0.1)])
+def test_nobody_unlearns(cases, learning):
+    with pytest.raises(ValueError, match="unlearns"):
+        Rater().after(cases, learning=learning)

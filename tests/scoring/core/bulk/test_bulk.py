@@ -121,6 +121,7 @@ def test_on_a_scale_of_one_level_all_are_right_and_nothing_varies():
     assert units.yardstick(np.random.default_rng(1)) == Undefined.because(Reason.NO_VARIATION)
     far = distances(constant_answers(2, 1), units)
     assert far.exact.tolist() == far.within_one.tolist() == [2, 0]
+    assert far.share_exact.values.tolist() == far.share_within_one.values.tolist() == [1, 0]
     assert far.missed_concerns.tolist() == [0, 0]
 
 

@@ -162,6 +162,16 @@ def test_a_long_chain_of_raters_settles_where_the_scores_say():
     assert np.abs(np.bincount(raters[rows], levels[rows] - expected)).max() < 0.01
 
 
+def test_a_joint_step_that_runs_out_of_rounds_goes_part_of_the_way_and_the_fit_still_settles(
+    force, fit, monkeypatch
+):
+    monkeypatch.setattr("scoring.core.rasch.joint_step.MOST_ROUNDS", 1)
+    monkeypatch.setattr("scoring.core.rasch.newton.IN_TURN", 0)
+    short = fit_rasch(force.ratings)
+    assert short.converged
+    assert short.raters.values == pytest.approx(fit.raters.values, abs=0.001)
+
+
 def test_ratings_too_thin_to_settle_end_all_the_same_and_say_so():
     generator = np.random.default_rng(5)
     raters = np.repeat(np.arange(10), 30)
