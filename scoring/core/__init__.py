@@ -1,6 +1,7 @@
 """Scoring trainees against the panel: plain values in, plain values out, no Django.
 
-Every formula is explained in ``docs/scoring.md``. What cannot be computed is ``Undefined``.
+Every formula is explained in ``docs/scoring.md`` and the pages that it leads to. What cannot be
+computed is ``Undefined``.
 """
 
 from scoring.core.actions import (
