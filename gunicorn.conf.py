@@ -7,6 +7,9 @@ import gc
 import os
 from typing import Any
 
+# Before numpy loads: more threads only get into each other's way on products as small as ours.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 # A request is nearly all work and hardly any waiting: one process for each core. A few threads in
 # each keep connections open and answer somebody else while one request waits for the database.
