@@ -13,6 +13,8 @@ from scoring.core.ratings import Ratings
 from scoring.core.undefined import Reason, Undefined
 
 Floats = NDArray[np.float64]
+# What is this near nought, beside what it is the difference of, is rounding.
+ROUNDING = 16 * np.finfo(float).eps
 Integers = NDArray[np.integer]
 NORMAL_975 = 1.959963984540054
 
@@ -112,8 +114,10 @@ def _kappas(tables: Floats, weights: Floats) -> Kappas:
     means = mean_of_row[:, :, None] + mean_of_column[:, None, :]
     parts = weights * room[:, None, None] - means * (1 - observed)[:, None, None]
     middle = observed * chance - 2 * chance + observed
-    # Rounding can bring a variance of nought a little below it.
-    variance = np.maximum((shares * parts**2).sum(axis=(1, 2)) - middle**2, 0.0)
+    squares = (shares * parts**2).sum(axis=(1, 2))
+    variance = squares - middle**2
+    # Of a variance of nought rounding leaves a little, above it or below.
+    variance = np.where(variance > ROUNDING * (squares + np.sqrt(squares)), variance, 0.0)
     ses = np.sqrt(variance / np.maximum(sizes, 1)) / room**2
     defined = ~alike & (sizes > 0)
     return Kappas(

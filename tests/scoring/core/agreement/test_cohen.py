@@ -96,6 +96,13 @@ class TestTwoRaters:
         found = cohen_kappa(ratings, np.eye(2))
         assert (found.value, found.se) == (0, 0)
 
+    @pytest.mark.parametrize("table", [[[4, 4], [4, 5]], [[8, 9]]])
+    def test_where_one_rater_never_varies_kappa_is_surely_nought(self, table):
+        ratings = Ratings.of_table(table, scale=list(range(10)))
+        kappa = cohen_kappa(ratings, weights(Weighting.QUADRATIC, ratings.scale))
+        assert kappa.value == pytest.approx(0)
+        assert kappa.se == 0
+
     @given(drawn.ratings(most_raters=2, least_levels=2), st.integers(0, 99))
     def test_order_and_names_change_nothing(self, ratings, seed):
         weight = weights(Weighting.QUADRATIC, ratings.scale)
