@@ -129,6 +129,31 @@ def test_estimates_that_do_not_settle_are_said_to(answer, monkeypatch):
     assert "did not settle in 2 passes" in answer(LINKED, machine=False)
 
 
+def test_a_fair_average_keeps_within_the_levels(answer):
+    averages = [row["fair_average"] for row in answer(EXTREME)["raters"]]
+    assert all(0 <= low <= high <= 2 for low, high in (each["ci"] for each in averages))
+
+
+RUNS_AWAY = "rater,unit,level\n" + "".join(
+    f"{rater},u{unit},{level}\n"
+    for rater, levels in {"A": "..00", "B": "7546", "C": ".658", "D": "5234", "E": "6455"}.items()
+    for unit, level in enumerate(levels)
+    if level != "."
+)
+
+
+def test_a_threshold_that_had_to_be_held_is_not_settled(answer):
+    figures = answer(RUNS_AWAY)
+    assert min(step["value"] for step in figures["thresholds"]) == -25
+    assert figures["converged"] is False
+    assert "did not settle" in answer(RUNS_AWAY, machine=False)
+
+
+def test_lines_fit_80_columns(answer):
+    assert max(map(len, answer(EXTREME, machine=False).splitlines())) <= 80
+    assert max(map(len, answer(RUNS_AWAY, machine=False).splitlines())) <= 80
+
+
 def test_bad_input_has_its_line(answer):
     with pytest.raises(CommandError, match="line 3"):
         answer("rater,unit,level\nA,u,1\nA,u,2\n")

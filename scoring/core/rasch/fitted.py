@@ -166,7 +166,11 @@ class RaschFit:
             return value
         at = np.array([middle + sign * value.value])
         means, slopes = expected_values(at, self.thresholds, self.scale[self.levels])
-        return estimate(float(means[0]), float(slopes[0]) * float(facet.standard_errors[code]))
+        mean, error = float(means[0]), float(slopes[0]) * float(facet.standard_errors[code])
+        # No fair average lies beyond the levels in use, so neither does its interval.
+        lowest, highest = self.scale[self.levels[[0, -1]]].tolist()
+        margin = WITHIN_95 * error
+        return Estimate(mean, error, max(mean - margin, lowest), min(mean + margin, highest))
 
 
 def places_of_levels(used: Integers, n_levels: int) -> Floats:

@@ -41,10 +41,18 @@ class Parameters:
             np.clip(self.thresholds, -FURTHEST, FURTHEST),
         )
 
+    @property
+    def runs_away(self) -> bool:
+        """Whether any went as far as can be, and was held there."""
+        return bool(np.abs(_joined(self)).max() >= FURTHEST)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Settled:
-    """Where the passes ended, how many there were, and whether the last was within tolerance."""
+    """Where the passes ended and how many there were.
+
+    ``converged``: the last was within tolerance, and no estimate had to be held from going further.
+    """
 
     parameters: Parameters
     passes: int
@@ -102,7 +110,7 @@ class JointLikelihood:
             move = end - _joined(here)
             furthest = float(np.abs(move).max())
             if furthest <= tolerance:
-                return Settled(there, passes, converged=True)
+                return Settled(there, passes, converged=not there.runs_away)
             if furthest > 2 * least or furthest > LONGEST_STEP / 2 or passes == IN_TURN + 1:
                 ends, moves = [], []
             least = min(least, furthest)

@@ -15,7 +15,11 @@ from scoring.ratings_files import read_ratings
 class Command(RatingsCommand):
     help = (
         "Many-facet Rasch measurement (rating scale model) of a CSV file of ratings in long form: "
-        "columns rater, unit, level."
+        "columns rater, unit, level. An empty level is a gap."
+    )
+    epilog = (
+        "Example: manage.py rasch ratings.csv --levels 0,1,2,3. What each figure means is in "
+        "docs/scoring/rasch.md."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -73,18 +77,22 @@ def _together(answer: Any) -> str:
     figures = [[name, answer[name]] for name in ("separation", "reliability", "strata")]
     return (
         in_columns(["", "value"], figures)
-        + "\n\nSeparation says how far raters differ. It is not agreement: for raters who should"
-        + "\nbe interchangeable, low is good."
+        + "\n\nSeparation says how far raters differ. It is not agreement: for raters who"
+        + "\nshould be interchangeable, low is good."
     )
 
 
 def _note(answer: Any) -> str:
     n = len(answer["subsets"])
-    lines = ["Logits; severity above 0 gives lower levels than others, a unit above draws higher."]
+    lines = [
+        "Logits. Who has a severity above 0 gives lower levels than others; a unit above\n"
+        "0 draws higher ones. Infit and outfit are about 1; above 1.5 is noisy, below .6\n"
+        "more regular than chance allows."
+    ]
     if n > 1:
         lines.append(
-            f"There are {n} subsets that no rating links. Each is centred on 0 by itself; figures "
-            "of two of them must not be compared."
+            f"There are {n} subsets that no rating links. Each is centred on 0 by itself;\n"
+            "figures of two of them must not be compared."
         )
     if answer["corrected"]:
         lines.append(f"Corrected: multiplied by (L - 1)/L = {number(answer['factor'])}.")
