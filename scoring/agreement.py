@@ -53,11 +53,15 @@ def agreement_of(table: RatingsTable, seed: int) -> Figures:
 
 def _of_moderate_size(ratings: Ratings) -> Ratings:
     """No figure depends on the unit that levels are measured in: very large and very small ones
-    take another, since their powers would be lost."""
+    take another, since their powers would be lost. Levels that fall together so are kept apart by
+    the least that numbers can be."""
     size = float(np.abs(ratings.scale).max(initial=0.0))
-    if 0 < size < 1e-30 or size > 1e30:
-        return replace(ratings, scale=ratings.scale / size)
-    return ratings
+    if size == 0 or 1e-30 <= size <= 1e30:
+        return ratings
+    scale = ratings.scale / size
+    for place in range(1, scale.size):
+        scale[place] = max(scale[place], np.nextafter(scale[place - 1], np.inf))
+    return replace(ratings, scale=scale)
 
 
 def agreement_figures(

@@ -1,6 +1,7 @@
 """What the commands for anybody's ratings share: their options, their errors, their output."""
 
 import os
+import re
 import sys
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -12,19 +13,30 @@ from scoring.printed import as_json
 from scoring.ratings_files import BadInput, levels_of
 
 BAD_INPUT_STATUS = 2
+_LEVELS_BELOW_NOUGHT = re.compile(r"-\.?\d")
 
 
 class RatingsCommand(BaseCommand):
     """Reads ratings, answers with figures; needs no database.
 
-    A command says its files in ``files``, works in ``answer`` and lays out in ``readable``. Input
-    that cannot be used ends it with one line on standard error and status 2; figures that cannot
-    be said do not: they are reasons in the answer. Whoever stops reading the output is left alone.
+    A command says its files in ``files``, an example in ``epilog``, works in ``answer`` and lays
+    out in ``readable``. Input that cannot be used ends it with one line on standard error and
+    status 2; figures that cannot be said do not: they are reasons in the answer. Whoever stops
+    reading the output is left alone.
     """
 
     requires_system_checks = []
     requires_migrations_checks = False
+    epilog: str | None = None
     files: Mapping[str, str] = {"ratings": "CSV file of ratings, or - for standard input"}
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """The usual parser, with an example below and levels that may begin below nought."""
+        kwargs.setdefault("epilog", self.epilog)
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        # Without this ``--levels -1,0,1`` lacks its value, -1 being taken for an option.
+        parser._negative_number_matcher = _LEVELS_BELOW_NOUGHT
+        return parser
 
     def add_arguments(self, parser: CommandParser) -> None:
         for name, words in self.files.items():

@@ -34,7 +34,7 @@ class Ratings:
     def __post_init__(self) -> None:
         if not self.raters.shape == self.units.shape == self.levels.shape == (self.size,):
             raise ValueError("Raters, units and levels are one array each, of one length.")
-        if not np.isfinite(self.scale).all() or (np.diff(self.scale) <= 0).any():
+        if not np.isfinite(self.scale).all() or (self.scale[1:] <= self.scale[:-1]).any():
             raise ValueError("The values of a scale are finite and ascend.")
         numbers = (self.raters, self.n_raters), (self.units, self.n_units)
         for codes, most in (*numbers, (self.levels, self.scale.size)):

@@ -236,6 +236,16 @@ class TestNothingToEstimate:
         figures = agreement.agreement_figures(replace(ratings, scale=scale), None, seed=0)
         assert plain(figures)
 
+    def test_levels_further_apart_than_numbers_can_say_have_an_answer(self, answer):
+        rows = [(rater, unit, level) for rater, levels in
+                (("A", "0 1e-300 1e300"), ("B", "0 0 1e300"), ("C", "1e-300 1e-300 1e300"))
+                for unit, level in enumerate(levels.split())]  # fmt: skip
+        text = "rater,unit,level\n" + "".join(f"{r},{u},{level}\n" for r, u, level in rows)
+        found = answer(text)
+        assert found["percent_within_one"]["value"] == 100
+        assert found["alpha"]["interval"]["value"] == pytest.approx(1)
+        assert found["alpha"]["nominal"]["value"] < 1
+
     def test_too_many_counts_are_a_reason(self, answer, monkeypatch):
         monkeypatch.setattr(agreement, "MOST_COUNTS", 10)
         found = answer(observers())
@@ -250,6 +260,9 @@ class TestReadable:
         for words in ("Raters: 2. ", "Gwet's AC1", "alpha, ordinal", "Group N", "t over"):
             assert words in text
         assert "Estimate(" not in text
+
+    def test_lines_fit_80_columns(self, run):
+        assert max(map(len, run(observers()).splitlines())) <= 80
 
     def test_ends_with_what_the_intervals_are_over(self, run):
         assert run(observers()).endswith("drawn afresh for alpha.\n")

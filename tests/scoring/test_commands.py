@@ -73,9 +73,23 @@ def test_options_that_make_no_sense_are_bad_input_too(path, options, words):
     assert fault.value.returncode == 2
 
 
+def test_levels_may_begin_below_nought(path):
+    assert run(path, path, "--levels", "-1,0,1,2") == "2 ratings\n"
+    assert run(path, path, "--levels", "-.5,0,.5,1,1.5,2") == "2 ratings\n"
+
+
 def test_standard_input_can_be_read_once_only():
     with pytest.raises(CommandError, match="one of the files only"):
         run("-", "-")
+
+
+@pytest.mark.parametrize("command", ["agreement", "rasch", "concordance"])
+def test_help_has_an_example_and_says_where_figures_are_explained(command, capsys):
+    with pytest.raises(SystemExit):
+        call_command(command, "--help")
+    words = " ".join(capsys.readouterr().out.split())
+    assert f"Example: manage.py {command} " in words
+    assert f"docs/scoring/{command}.md" in words
 
 
 def test_an_output_that_is_closed_is_no_complaint(path):

@@ -35,7 +35,12 @@ _WORDS = {
 class Command(RatingsCommand):
     help = (
         "Agreement of a CSV file of ratings in long form: columns rater, unit, level, and if there "
-        "are any scenario (drawn whole for alpha's interval) and group (figures for each)."
+        "are any scenario (drawn whole for alpha's interval) and group (figures for each). An "
+        "empty level is a gap."
+    )
+    epilog = (
+        "Example: manage.py agreement ratings.csv --levels 0,1,2,3. What each figure means is in "
+        "docs/scoring/agreement.md and docs/scoring/icc.md."
     )
 
     def answer(self, levels: tuple[float, ...] | None, **options: Any) -> Any:
@@ -52,8 +57,8 @@ class Command(RatingsCommand):
 
 
 _NOTE = (
-    "Intervals: Student's t over units for percentages and Gwet's family, F for intraclass\n"
-    "correlations, scenarios (or else units) drawn afresh for alpha."
+    "Intervals: Student's t over units for percentages and Gwet's family, F for\n"
+    "intraclass correlations, scenarios (or else units) drawn afresh for alpha."
 )
 
 

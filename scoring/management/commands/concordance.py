@@ -16,6 +16,10 @@ class Command(RatingsCommand):
         "level, ANSWERS.csv trainee, unit and level; scenario and factor may be in either. An "
         "empty level is “not enough information”."
     )
+    epilog = (
+        "Example: manage.py concordance panel.csv answers.csv --levels 0,1,2,3. What each figure "
+        "means is in docs/scoring/concordance.md."
+    )
     files = {
         "panel": "CSV file of the panel's ratings, or - for standard input",
         "answers": "CSV file of the trainees' answers, or - for standard input",
