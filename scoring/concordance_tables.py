@@ -1,6 +1,6 @@
 """The answer of ``manage.py concordance`` for a person to read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from scoring.core import Estimate, Undefined
@@ -16,6 +16,7 @@ def readable_concordance(answer: Mapping[str, Any]) -> str:
     return "\n".join(
         [
             section("Trainees", _trainees(answer)),
+            section("Trainees against the key", _against_the_key(answer)),
             section("Yardstick", _yardstick(answer)),
             section("One answer throughout", _constants(answer)),
             section("Units", _units(answer)),
@@ -31,6 +32,20 @@ def _trainees(answer: Mapping[str, Any]) -> str:
             _interval(row["panel_anchored"]),
             _shown(row["concordance"]),
             _shown(row["scaled_80_5"]),
+        ]
+        for row in answer["trainees"]
+    ]
+    headings = ["trainee", "panel-anchored", "95% interval", "concordance", "80/5"]
+    notes = _reasons(answer, ("panel_anchored", "concordance", "scaled_80_5"))
+    if answer["ignored"]:
+        notes.append(f"Answers on units the panel did not rate, ignored: {answer['ignored']:,}")
+    return "\n".join([table(headings, rows), *([""] if notes else []), *notes])
+
+
+def _against_the_key(answer: Mapping[str, Any]) -> str:
+    rows = [
+        [
+            row["id"],
             _shown(row["exact"]),
             _chance(row["exact"]),
             _shown(row["within_one"]),
@@ -40,15 +55,15 @@ def _trainees(answer: Mapping[str, Any]) -> str:
         ]
         for row in answer["trainees"]
     ]
-    headings = [
-        *("trainee", "panel-anchored", "95%", "concordance", "80/5"),
-        *("exact %", "by chance", "within one %", "by chance", "signed", "kappa"),
-    ]
-    reasons = sorted({words for row in answer["trainees"] for words in map(_reason, row.values())})
-    notes = [f"-  {words}" for words in reasons if words]
-    if answer["ignored"]:
-        notes.append(f"Answers on units the panel did not rate, ignored: {answer['ignored']:,}")
+    headings = ["trainee", "exact %", "by chance", "within one %", "by chance", "signed", "kappa"]
+    notes = _reasons(answer, ("exact", "within_one", "signed", "quadratic_kappa"))
     return "\n".join([table(headings, rows), *([""] if notes else []), *notes])
+
+
+def _reasons(answer: Mapping[str, Any], figures: Iterable[str]) -> list[str]:
+    """What the dashes in these columns of the trainees stand for."""
+    reasons = {_reason(row[figure]) for row in answer["trainees"] for figure in figures}
+    return [f"-  {words}" for words in sorted(reasons) if words]
 
 
 def _yardstick(answer: Mapping[str, Any]) -> str:
@@ -78,7 +93,7 @@ def _constants(answer: Mapping[str, Any]) -> str:
     earned = [row["concordance"] for row in answer["constants"]]
     if any(isinstance(one, Estimate) and one.value > CERTIFYING_LIMIT for one in earned):
         body += (
-            f"\n\nOne answer throughout earns more than {CERTIFYING_LIMIT:.0f} in concordance: "
+            f"\n\nOne answer throughout earns more than {CERTIFYING_LIMIT:.0f} in concordance:\n"
             "such a test must not certify."
         )
     return body

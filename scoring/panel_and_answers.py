@@ -179,9 +179,6 @@ def _common_step(one: Fraction, other: Fraction) -> Fraction:
 
 def _on_scale(table: RatingsTable, scale: Sequence[float]) -> Codes:
     """Places on the common scale; "not enough information" where the level was left empty."""
-    places = np.searchsorted(np.array(scale) - _half_step(scale), table.scale) - 1
+    halves = np.array(scale) / 2
+    places = np.searchsorted(halves[:-1] + halves[1:], table.scale)
     return np.append(places, NOT_ENOUGH)[table.levels]
-
-
-def _half_step(scale: Sequence[float]) -> float:
-    return (scale[1] - scale[0]) / 2 if len(scale) > 1 else 1.0

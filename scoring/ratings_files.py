@@ -107,7 +107,8 @@ def levels_of(text: str) -> tuple[float, ...]:
             levels.append(_number(each))
         except _Fault as fault:
             raise BadInput(f"--levels: {fault}") from fault
-    steps = np.diff(levels)
+    with np.errstate(over="ignore"):
+        steps = np.diff(levels)
     if (steps <= 0).any():
         raise BadInput("--levels: the levels must ascend, each given once.")
     if steps.size and not np.allclose(steps, steps[0], rtol=1e-9, atol=0):
@@ -199,7 +200,8 @@ class _Reading:
                 raise fault_at(self.name, line, f"there are two columns called {name}.")
         for name in self.needed:
             if name not in names:
-                raise fault_at(self.name, line, f"there is no column called {name}.")
+                words = f"there is no column called {name}; the header is {_shown(','.join(row))}."
+                raise fault_at(self.name, line, words)
         self.places = {name: names.index(name) for name in self.lookups if name in names}
         self.taken = {name: [] for name in self.places}
 

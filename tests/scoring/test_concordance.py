@@ -366,10 +366,13 @@ def test_the_same_seed_gives_the_same_answer_and_rows_may_stand_in_any_order(fil
 def test_a_person_reads_the_same_figures_in_tables(files, nation):
     bank, people = simulated()
     readable = text_of(*files(panel_rows(bank), answer_rows(people)), *LEVELS)
-    (line,) = (line for line in readable.splitlines() if line.startswith("ordinary 0 "))
+    scores, against_key = (line for line in readable.splitlines() if line.startswith("ordinary 0 "))
     (row,) = (row for row in nation[0]["trainees"] if row["id"] == "ordinary 0")
-    assert f"{row['panel_anchored']['value']:.1f}" in line
-    assert f"{row['concordance']['value']:.1f}" in line
+    assert f"{row['panel_anchored']['value']:.1f}" in scores
+    assert f"{row['concordance']['value']:.1f}" in scores
+    assert f"{row['exact']['value']:.1f}" in against_key
+    assert f"{row['quadratic_kappa']['value']:.2f}" in against_key
+    assert max(map(len, readable.splitlines())) <= 80
     assert "from 24 scenarios" in readable
     assert "A typical panellist stands at" in readable
 
@@ -389,3 +392,21 @@ def test_a_test_that_one_answer_throughout_does_well_on_is_called_so(files):
         *files(panel_rows(same), answer_rows({"A": dict.fromkeys(bank, 2)})), *LEVELS
     )
     assert "such a test must not certify" in readable
+    assert max(map(len, readable.splitlines())) <= 80
+
+
+def test_reasons_stand_under_the_table_that_has_the_dash(files):
+    bank = one_scenario_each(12)
+    readable = text_of(*files(panel_rows(bank), answer_rows({}) + "A,x,1,S,f\n"), *LEVELS)
+    _, scores, against_key, *_ = readable.split("\n=")
+    assert "No factor of this case is scored." in against_key
+    assert "There is no answer here to compare." in against_key
+    assert "There is no answer here to compare." not in scores
+
+
+def test_the_largest_numbers_are_levels_too(files, recwarn):
+    bank = {at: [1e308] * 5 for at in one_scenario_each(2)}
+    figures = answer(*files(panel_rows(bank), answer_rows({"A": dict.fromkeys(bank, -1e308)})))
+    assert [unit["key"] for unit in figures["units"]] == [[int(1e308)], [int(1e308)]]
+    assert figures["trainees"][0]["concordance"]["value"] == 0
+    assert not recwarn.list

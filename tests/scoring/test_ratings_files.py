@@ -162,8 +162,14 @@ class TestBadFiles:
     @pytest.mark.parametrize(
         ("content", "words"),
         [
-            ("rater,unit\nA,u\n", "line 1: there is no column called level."),
-            ("rater;unit;level\nA;u;1\n", "line 1: there is no column called rater."),
+            (
+                "rater,unit\nA,u\n",
+                "line 1: there is no column called level; the header is “rater,unit”.",
+            ),
+            (
+                "rater;unit;level\nA;u;1\n",
+                "line 1: there is no column called rater; the header is “rater;unit;level”.",
+            ),
             ("rater,unit,level,unit\n", "line 1: there are two columns called unit."),
             ("", "line 1: there are no ratings in this file."),
             ("\n\n", "line 1: there are no ratings in this file."),
