@@ -69,8 +69,10 @@ class RatingsCommand(BaseCommand):
         except BadInput as fault:
             raise CommandError(str(fault), returncode=BAD_INPUT_STATUS) from fault
         text = as_json(answer) if options["json"] else self.readable(answer)
+        # Names may have letters that a terminal lacks; it shows their numbers instead.
+        encoding = getattr(self.stdout, "encoding", None) or "utf-8"
         try:
-            self.stdout.write(text)
+            self.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
             self.stdout.flush()
         except BrokenPipeError:
             # Python would complain once more when it closes the same output at its end.

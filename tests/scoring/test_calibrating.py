@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
 
 from people.public import Organisation
 from scoring.models import Calibration
@@ -141,3 +142,9 @@ def test_the_command_asks_for_every_kind_of_every_nation(nation, capsys):
 
 def test_with_no_results_there_is_nothing_to_ask_for(db):
     assert calibrate_all() == 0
+
+
+def test_a_seed_below_nought_is_refused_before_any_task_is_asked_for(nation):
+    with pytest.raises(CommandError, match="whole number from 0") as fault:
+        call_command("calibrate", "--seed", "-1")
+    assert fault.value.returncode == 2

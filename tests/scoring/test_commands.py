@@ -112,3 +112,11 @@ def test_an_output_that_is_closed_is_no_complaint(path):
     )
     os.close(writing)
     assert (ended.returncode, ended.stderr.decode()) == (0, "")
+
+
+def test_a_name_that_the_terminal_has_no_letters_for_is_shown_all_the_same(tmp_path):
+    path = tmp_path / "ratings.csv"
+    path.write_text("rater,unit,level\nZoë,u,1\nB,u,2\n", encoding="utf-8")
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    call_command("rasch", str(path), stdout=terminal)
+    assert "\nZo\\xeb  " in terminal.buffer.getvalue().decode("ascii")

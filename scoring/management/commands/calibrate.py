@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from scoring.tasks import calibrate_all
 
@@ -14,5 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=0, help="where what is drawn begins")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["seed"] < 0:
+            raise CommandError("--seed: the seed is a whole number from 0.", returncode=2)
         asked = calibrate_all(options["seed"])
         self.stdout.write(f"{asked} figures were asked for. A worker works them out.")
