@@ -149,6 +149,20 @@ def test_a_threshold_that_had_to_be_held_is_not_settled(answer):
     assert "did not settle" in answer(RUNS_AWAY, machine=False)
 
 
+OPEN = "rater,unit,level\n" + "".join(
+    f"{rater},u{unit},{level}\n"
+    for rater, levels in {"A": "111", "B": "012", "C": "0.2", "D": "21."}.items()
+    for unit, level in enumerate(levels)
+    if level != "."
+)
+
+
+def test_a_table_that_leaves_a_level_as_wide_as_you_like_is_not_settled(answer):
+    assert answer(OPEN)["converged"] is False
+    assert "do not rely on them" in answer(OPEN, machine=False)
+    assert answer(LINKED)["converged"] is True
+
+
 def test_lines_fit_80_columns(answer):
     assert max(map(len, answer(EXTREME, machine=False).splitlines())) <= 80
     assert max(map(len, answer(RUNS_AWAY, machine=False).splitlines())) <= 80

@@ -9,6 +9,7 @@ from scoring.core.rasch.assembling import Sketch, number_the_rest, place_extreme
 from scoring.core.rasch.extremes import Estimable, without_extremes
 from scoring.core.rasch.fit_statistics import fit_statistics
 from scoring.core.rasch.fitted import FacetFit, RaschFit, Standing, places_of_levels
+from scoring.core.rasch.information import least_information
 from scoring.core.rasch.links import linked_subsets
 from scoring.core.rasch.newton import (
     MOST_PASSES,
@@ -22,6 +23,12 @@ from scoring.core.undefined import Reason, Undefined
 
 SAYS_NOTHING = 1e-4
 """Variance, in places squared, under which a rating is certain and links nothing."""
+
+LEAST_INFORMATION = 1e-3
+"""Under it a combination of estimates has an error above 30 logits: it runs away."""
+
+MOST_LOOKED_AT = 50_000
+"""Ratings times K², and raters and units squared: larger tables are not looked at for that."""
 
 
 def fit_rasch(
@@ -42,7 +49,8 @@ def fit_rasch(
     the steps. Subsets that no rating links are centred each by itself and must not be compared.
 
     Settled when a whole pass would move no estimate by more than ``tolerance`` logits; after
-    ``most_passes`` it stops, and ``converged`` is False. Where ratings split raters and units so
+    ``most_passes`` it stops, and ``converged`` is False, as it is where a small table leaves some
+    combination of estimates open. Where ratings split raters and units so
     cleanly that estimates would run away without end, the ratings that become certain are taken
     as no link: those left with nothing else are ``UNSETTLED``, the others fall into subsets; in the
     limit that is the likeliest.
@@ -207,5 +215,18 @@ def _assembled(
         units=units.scaled(factor),
         factor=factor,
         passes=passes,
-        converged=settled.converged,
+        converged=settled.converged and not _runs_away(core, found),
     )
+
+
+def _runs_away(core: _Core, found: Parameters) -> bool:
+    """Whether some estimates could go on together without end, though by ever shorter steps.
+
+    That takes few ratings, such as those of a level that no rating on either side of it disputes.
+    """
+    n_levels = found.thresholds.size + 1
+    n_raters, n_units, _ = core.sizes
+    if max(core.raters.size * n_levels**2, (n_raters + n_units) ** 2) > MOST_LOOKED_AT:
+        return False
+    known = least_information(core.raters, core.units, *_each(found), core.likelihood.subsets)
+    return known < LEAST_INFORMATION
