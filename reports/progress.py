@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from courses.public import AssignedRow, assigned_rows, completion_rows, lesson_count
 from people.public import Cohort, Organisation, User, organisation_subtree, trainees_in
-from scenarios.public import AttemptRow, Release, Use, attempt_rows
+from scenarios.public import AttemptRow, Release, Use, attempt_rows, submitted_checks
 from scoring.public import NamedResult, named_results
 
 
@@ -101,9 +101,7 @@ def progress_of(organisation: Organisation) -> list[PersonProgress]:
     for attempt in attempt_rows(trainees):
         if attempt.is_submitted:  # that something was begun goes no further than here
             submitted[attempt.person_id].append(attempt)
-    results = named_results(
-        [row.assessment for rows in submitted.values() for row in rows if row.use == Use.CHECK]
-    )
+    results = named_results(submitted_checks(trainees))
     read = _lessons_read(trainees)
     lessons = lesson_count()
     practice, now = _open_practice_refs(), timezone.localtime()

@@ -17,6 +17,7 @@ from scenarios.selectors.attempts import (
     open_release,
     practice_refs_scoring,
     retired_releases,
+    submitted_checks,
 )
 from scenarios.selectors.case_file import DocumentView, PassageView
 from scenarios.selectors.panels import has_part_in_panels
@@ -88,4 +89,5 @@ __all__ = [
     "retired_releases",
     "start_assessment",
     "submit_assessment",
+    "submitted_checks",
 ]

@@ -16,10 +16,8 @@ from django.db.models import (
     Case,
     Count,
     Max,
-    OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Sum,
     When,
 )
@@ -149,12 +147,11 @@ def group_figures(
     A use that is ``in_tens`` takes people in by tens, and all its figures are over the same
     results, so that no total minus its parts is one person. A use that is ``whole`` has everybody
     by case and in totals. Its keys are secret but for the ``retired`` releases, and so by factor
-    it takes people in by tens too, except for these releases. Five queries.
+    it takes people in by tens too, except for these releases. Six queries.
     """
     counted = counted_results(
         organisations, whole=whole, in_tens=in_tens, retired=retired, viewer=viewer
     )
-    known = {str(release) for release in retired}
     shown = counted.everybody.filter(Q(use__in=whole) | Q(pk__in=counted.tens))
     units = UnitResult.objects.filter(result__in=shown.values("pk"), standing=Standing.SCORED)
     units = units.order_by().annotate(
@@ -162,9 +159,12 @@ def group_figures(
             When(counted.by_factor, then=True),
             default=False,
             output_field=BooleanField(),
-        )
+        ),
+        is_told=Case(
+            When(result__in=counted.told, then=True), default=False, output_field=BooleanField()
+        ),
     )
-    cells = list(_cells(units, whole, known))
+    cells = list(_cells(units, whole))
     cells_by_factor = [cell for cell in cells if cell["is_by_factor"]]
     people, people_by_kind = _people(shown)
     by_factor = _summed(
@@ -196,28 +196,30 @@ def group_figures(
     }
 
 
-def named_results(assessments: Collection[UUID]) -> dict[UUID, NamedResult]:
-    """The newest result of each of these assessments, in one query."""
+def named_results(
+    assessments: Collection[UUID] | QuerySet[Any, UUID],
+) -> dict[UUID, NamedResult]:
+    """The newest result of each of these assessments, in two queries.
+
+    Of thousands it is quicker to give a query for their ids than the ids.
+    """
+    results = Result.objects.filter(assessment__in=assessments, superseded_at__isnull=True)
     overall = UnitResult.objects.filter(
-        result=OuterRef("pk"), factor__kind=Factor.Kind.OVERALL
-    ).order_by("-stage")
-    rows = (
-        Result.objects.filter(assessment__in=assessments, superseded_at__isnull=True)
-        .order_by("created_at", "pk")
-        .values_list(
-            "assessment", "scored_units", "exact_units", "within_one_units",
-            Subquery(overall.values("exact")[:1]),
-            "tool_right", "organisation_id", "counts_in_figures", "counts_reason",
-        )
+        result__in=results.values("pk"), factor__kind=Factor.Kind.OVERALL
+    )
+    # Of several stages the last one is the assessment that stands.
+    matched = dict(overall.order_by("stage").values_list("result", "exact"))
+    rows = results.order_by("created_at", "pk").values_list(
+        "pk", "assessment", "scored_units", "exact_units", "within_one_units",
+        "tool_right", "organisation_id", "counts_in_figures", "counts_reason",
     )  # fmt: skip
-    return {row[0]: NamedResult(*row) for row in rows}
+    return {row[0]: NamedResult(*row[:4], matched.get(pk), *row[4:]) for pk, *row in rows}
 
 
-def _cells(
-    units: QuerySet[UnitResult], whole: Collection[str], known: Collection[str]
-) -> Iterator[dict[str, Any]]:
-    """One row per release, factor and key: the groups over which the chance is the same."""
-    levels = Level.objects.filter(scale=OuterRef("factor__scale")).order_by().values("scale")
+def _cells(units: QuerySet[UnitResult], whole: Collection[str]) -> Iterator[dict[str, Any]]:
+    """One row per case, factor and key: the groups over which the chance is the same."""
+    levels = Level.objects.order_by().values_list("scale").annotate(n=Count("pk"))
+    n_levels = dict(levels)  # once, and not again for each of the units
     rows = units.values(
         "result__use",
         "result__subject",
@@ -228,8 +230,8 @@ def _cells(
         "factor__kind",
         "key_levels",
         "is_by_factor",
-        release=KeyTextTransform("release", "result__snapshot"),
-        n_levels=Subquery(levels.annotate(n=Count("pk")).values("n")),
+        "is_told",
+        "factor__scale",
     ).annotate(
         ratings=Count("pk"),
         n_exact=Count("pk", filter=Q(exact=True)),
@@ -241,7 +243,10 @@ def _cells(
         n_false=Count("pk", filter=Q(false_alarm=True)),
     )
     for row in rows:
-        yield row | {"is_secret": row["result__use"] in whole and row["release"] not in known}
+        yield row | {
+            "is_secret": row["result__use"] in whole and not row["is_told"],
+            "n_levels": n_levels[row["factor__scale"]],
+        }
 
 
 def _people(results: QuerySet[Result]) -> tuple[dict[str, int], dict[Any, int]]:

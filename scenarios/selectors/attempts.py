@@ -41,6 +41,14 @@ def attempt_rows(
     return [AttemptRow(*row) for row in _as_rows(attempts)]
 
 
+def submitted_checks(people: QuerySet[User]) -> QuerySet[Assessment, UUID]:
+    """The checks that these people have submitted, as a query for what they are known by."""
+    done = Assessment.objects.filter(
+        person__in=people, use=Use.CHECK, submitted_at__isnull=False, stopped_at__isnull=True
+    )
+    return done.values_list("uuid", flat=True)
+
+
 def attempt_rows_of(person: User) -> list[AttemptRow]:
     """The attempts of one person, oldest first: every page of somebody's own asks for them."""
     return [AttemptRow(*row) for row in _attempts_of_one.tuples(person=person.pk)]

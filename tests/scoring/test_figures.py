@@ -284,5 +284,5 @@ def test_the_number_of_queries_does_not_grow(
         for person in people(organisation, n):
             make_submitted(person, check)
             make_submitted(person, practice)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             figures(organisation)
