@@ -195,7 +195,14 @@ def stop_what_is_submitted(page: Page, site: DemoSite) -> None:
 
 def report(person: str, code: str, name: str) -> list[View]:
     """The parts of one organisation's report."""
-    parts = ("", "progress/", "progress/?show=overdue", "accuracy-by-factor/", "accuracy-by-case/")
+    parts = (
+        "",
+        "progress/",
+        "progress/?show=overdue",
+        "accuracy-by-factor/",
+        "accuracy-by-case/",
+        "consistency/",
+    )
     return [
         View(
             f"{name}-{part.strip('/').replace('/?show=', '-') or 'overview'}",
