@@ -11,6 +11,7 @@ from scoring.core.agreement import (
     Weighting,
     alpha_over_raters,
     gwet_ac,
+    jackknife_over_raters,
     percent_exact,
     percent_within_one,
     weights,
@@ -26,8 +27,9 @@ SEED = 0
 class PanelAgreement:
     """Agreement among panellists over the factors of a case, the overall level left out.
 
-    ``exact`` and ``within_one`` are percentages of pairs of panellists. ``alpha``'s interval says
-    what other panellists would likely give; the case and its factors are what they are.
+    ``exact`` and ``within_one`` are percentages of pairs of panellists. The intervals of ``alpha``
+    and ``ac2`` say what other panellists would likely give; the case and its factors are what they
+    are.
     """
 
     panellists: int
@@ -53,10 +55,11 @@ def panel_agreement(rows: Iterable[tuple[int, int, int]], n_levels: int) -> Pane
     )
     counts, scale = ratings.counts(), ratings.scale
     alphas = alpha_over_raters(ratings, np.random.default_rng(SEED), metrics=[Metric.ORDINAL])
+    weight = weights(Weighting.ORDINAL, scale) if n_levels > 1 else None
     ac2 = (
-        gwet_ac(counts, weights(Weighting.ORDINAL, scale))
-        if n_levels > 1
-        else Undefined.because(Reason.ONE_LEVEL)
+        Undefined.because(Reason.ONE_LEVEL)
+        if weight is None
+        else jackknife_over_raters(ratings, lambda counts: gwet_ac(counts, weight))
     )
     return PanelAgreement(
         panellists=panellists.size,
@@ -64,5 +67,5 @@ def panel_agreement(rows: Iterable[tuple[int, int, int]], n_levels: int) -> Pane
         exact=without_interval(percent_exact(counts)),
         within_one=without_interval(percent_within_one(counts, scale)),
         alpha=alphas[Metric.ORDINAL],
-        ac2=without_interval(ac2),
+        ac2=ac2,
     )

@@ -42,23 +42,29 @@ def _pairs(exact: Estimate | Undefined, within_one: Estimate | Undefined) -> str
 def _alpha(alpha: Estimate | Undefined) -> str:
     if isinstance(alpha, Undefined):
         return _("Alpha cannot be said. %(why)s") % {"why": words_for(alpha.reason)}
-    words = _("Krippendorff’s alpha is %(alpha)s") % {"alpha": _figure(alpha.value)}
-    if alpha.low is None or alpha.high is None:
-        return f"{words}."
-    return _("%(alpha)s, likely between %(low)s and %(high)s with other panellists.") % {
-        "alpha": words,
-        "low": _figure(alpha.low),
-        "high": _figure(alpha.high),
-    }
+    words = _("Krippendorff’s alpha is %(value)s") % {"value": _figure(alpha.value)}
+    return f"{words}{_likely(alpha)}"
 
 
 def _ac2(ac2: Estimate | Undefined) -> str:
     if isinstance(ac2, Undefined):
         return _("AC2 cannot be said. %(why)s") % {"why": words_for(ac2.reason)}
-    return _(
-        "Gwet’s AC2 is %(ac2)s. Where it is far above alpha, the factors of this case are so alike "
-        "that alpha has little to tell them apart by."
-    ) % {"ac2": _figure(ac2.value)}
+    words = _("Gwet’s AC2 is %(value)s") % {"value": _figure(ac2.value)}
+    why = _(
+        "Where it is far above alpha, the factors of this case are so alike that alpha has little "
+        "to tell them apart by."
+    )
+    return f"{words}{_likely(ac2)} {why}"
+
+
+def _likely(figure: Estimate) -> str:
+    """The end of the sentence: what other panellists would likely give, if that can be said."""
+    if figure.low is None or figure.high is None:
+        return "."
+    return _(", likely between %(low)s and %(high)s with other panellists.") % {
+        "low": _figure(figure.low),
+        "high": _figure(figure.high),
+    }
 
 
 def _figure(value: float) -> str:

@@ -190,6 +190,7 @@ def test_what_the_panel_said_begins_with_how_far_it_agrees(client_of):
     said = words_of(client_of(panel.chair).get(page("panel_ratings", panel)))
     assert re.search(r"same level on \d\d% of the factors, and come within one level on 9\d%", said)
     assert re.search(r"alpha is 0\.\d\d, likely between 0\.\d\d and \d\.\d\d with other", said)
+    assert re.search(r"AC2 is 0\.\d\d, likely between 0\.\d\d and [01]\.\d\d with other", said)
     assert "From the blind round, the overall level left out." in said
 
 

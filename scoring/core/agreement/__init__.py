@@ -13,6 +13,7 @@ from scoring.core.agreement.benchmark import LANDIS_KOCH, Step, Verdict, benchma
 from scoring.core.agreement.cohen import Kappas, cohen_kappa, quadratic_kappas
 from scoring.core.agreement.conger import conger_kappa
 from scoring.core.agreement.gwet import brennan_prediger, fleiss_kappa, gwet_ac
+from scoring.core.agreement.jackknife import jackknife_over_raters
 from scoring.core.agreement.pairs import (
     agreeing_pairs,
     percent_exact,
@@ -43,6 +44,7 @@ __all__ = [
     "conger_kappa",
     "fleiss_kappa",
     "gwet_ac",
+    "jackknife_over_raters",
     "krippendorff_alpha",
     "ordinal_ruler",
     "percent_exact",
