@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.formats import date_format, number_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -21,6 +23,9 @@ from scoring.public import (
     GroupFigures,
     group_figures,
     heat_cell,
+    newest_framework,
+    proposed_yardstick,
+    words_for,
 )
 
 
@@ -84,6 +89,31 @@ def accuracy_sheet(by: By, figures: BothUses) -> Sheet:
             for row in group.rows
         ),
     )
+
+
+def yardstick_words(organisation: Organisation) -> str:
+    """What a score over cases would be read on, and from how many cases: no number too early."""
+    found = proposed_yardstick(framework=newest_framework(), of_invented=organisation.is_invented)
+    if found is None:
+        return ""
+    facts = {
+        "cases": ngettext("%(n)d case", "%(n)d cases", found.cases) % {"n": found.cases},
+        "day": date_format(localdate(found.computed_at), "j F Y"),
+    }
+    if found.provisional:
+        words = _(
+            "The yardstick that a score over cases needs rests on %(cases)s so far (%(day)s)."
+        )
+        return f"{words % facts} {words_for(found.provisional.reason)}"
+    return _(
+        "A score over cases is read on a yardstick. By %(cases)s (%(day)s), never reading costs "
+        "%(loss)s levels on average (90%% interval %(low)s to %(high)s)."
+    ) % {
+        **facts,
+        "loss": number_format(found.mean_loss, 2),
+        "low": number_format(found.low, 2),
+        "high": number_format(found.high, 2),
+    }
 
 
 def too_few() -> str:

@@ -27,10 +27,10 @@ from scoring.public import (
     Reason,
     Reliability,
     Undefined,
-    current_framework,
     group_consistency,
     leaning_of,
     national_agreement,
+    newest_framework,
     reliability_of_one,
     words_for,
 )
@@ -53,7 +53,7 @@ def consistency_of(organisation: Organisation, lead: User) -> BothUses:
 
     By which people, and why by tens: as in accuracy by factor.
     """
-    where = {"framework": current_framework(), "of_invented": organisation.is_invented}
+    where = {"framework": newest_framework(), "of_invented": organisation.is_invented}
     nation = {use: national_agreement(use=use, **where) for use in (Use.CHECK, Use.PRACTICE)}
     figures = group_consistency(
         organisation_subtree(organisation),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.public import CannotAssign, assign_check
 from people.public import Organisation, Role, organisations_led_by, record_event, require_role
 from reports.access import led_organisation_or_404
-from reports.accuracy import By, accuracy_sheet, accuracy_tables, figures_of
+from reports.accuracy import By, accuracy_sheet, accuracy_tables, figures_of, yardstick_words
 from reports.consistency import (
     consistency_of,
     consistency_sheet,
@@ -102,6 +102,7 @@ def accuracy(request: HttpRequest, code: str, by: By) -> HttpResponse:
     context = {
         "title": by.title,
         "tables": accuracy_tables(by, figures_of(organisation, request.user)),
+        "yardstick": yardstick_words(organisation),
         "files": _files(f"report_accuracy_by_{by}_file", code),
         "progress_url": reverse("report_progress", args=[code]),
     }

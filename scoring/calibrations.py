@@ -45,7 +45,7 @@ class Reliability:
 
 
 def newest_calibration(
-    kind: Calibration.Kind, *, framework: FrameworkVersion, use: str, of_invented: bool
+    kind: Calibration.Kind, *, framework: FrameworkVersion | None, use: str, of_invented: bool
 ) -> Calibration | None:
     """The figures that a page shows, if any were worked out yet."""
     return Calibration.objects.filter(
@@ -54,7 +54,7 @@ def newest_calibration(
 
 
 def national_agreement(
-    *, framework: FrameworkVersion, use: str, of_invented: bool
+    *, framework: FrameworkVersion | None, use: str, of_invented: bool
 ) -> NationalAgreement | None:
     """What one organisation's agreement stands beside, and is read on the ruler of."""
     row = newest_calibration(
@@ -73,7 +73,7 @@ def national_agreement(
 
 
 def leaning_of(
-    organisation: str, *, framework: FrameworkVersion, use: str, of_invented: bool
+    organisation: str, *, framework: FrameworkVersion | None, use: str, of_invented: bool
 ) -> Leaning | None:
     """How an organisation, by its code, rates beside the nation; nothing where it is too small."""
     row = newest_calibration(
@@ -89,7 +89,7 @@ def leaning_of(
 
 
 def reliability_of_one(
-    *, framework: FrameworkVersion, use: str, of_invented: bool
+    *, framework: FrameworkVersion | None, use: str, of_invented: bool
 ) -> Reliability | None:
     """By REML, or by Henderson's method where there are too many ratings for it."""
     row = newest_calibration(
@@ -100,6 +100,38 @@ def reliability_of_one(
         if isinstance(icc, Estimate):
             return Reliability(icc, row.people, row.computed_at)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedYardstick:
+    """What the keys of today would make: ``mean_loss`` R in levels with its 90% interval, or why it
+    may not be shown as a number yet."""
+
+    mean_loss: float
+    low: float
+    high: float
+    provisional: Undefined | None
+    cases: int
+    computed_at: datetime
+
+
+def proposed_yardstick(
+    *, framework: FrameworkVersion | None, of_invented: bool
+) -> ProposedYardstick | None:
+    """The newest proposal, from synthetic panels or from real ones."""
+    row = newest_calibration(
+        Calibration.Kind.YARDSTICK, framework=framework, use="", of_invented=of_invented
+    )
+    if row is None:
+        return None
+    why = row.values["provisional"]
+    return ProposedYardstick(
+        row.values["mean_loss"],
+        *row.values["interval_90"],
+        Undefined.because(Reason(why)) if why else None,
+        row.cases,
+        row.computed_at,
+    )
 
 
 def stored(figure: Estimate | Undefined) -> dict[str, Any]:

@@ -296,15 +296,16 @@ class Calibration(WrittenOnce):
     class Kind(models.TextChoices):
         AGREEMENT = "agreement", _("Agreement")
         SEVERITY = "severity", _("Severity")
+        YARDSTICK = "yardstick", _("Yardstick")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=20, choices=Kind)
     framework = models.ForeignKey(
         FrameworkVersion, on_delete=models.PROTECT, related_name="calibrations"
     )
-    use = models.CharField(max_length=10)
+    use = models.CharField(max_length=10, blank=True, help_text=_("Empty for a yardstick."))
     of_invented = models.BooleanField(
-        help_text=_("Of invented organisations, which are never added to real ones.")
+        help_text=_("Of invented organisations or panels, which are never added to real ones.")
     )
     method_version = models.CharField(max_length=20)
     seed = models.PositiveBigIntegerField()

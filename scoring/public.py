@@ -4,9 +4,11 @@ from people.public import AlreadyWritten, WrittenOnce
 from scoring.calibrations import (
     Leaning,
     NationalAgreement,
+    ProposedYardstick,
     Reliability,
     leaning_of,
     national_agreement,
+    proposed_yardstick,
     reliability_of_one,
 )
 from scoring.confidence import confidence_of
@@ -54,6 +56,7 @@ from scoring.panel_agreement import PanelAgreement, panel_agreement
 from scoring.selectors import (
     current_framework,
     current_yardstick,
+    newest_framework,
     result_of,
 )
 from scoring.services.framework import FrameworkRefused, load_framework
@@ -109,6 +112,7 @@ __all__ = [
     "NamedResult",
     "NationalAgreement",
     "PanelAgreement",
+    "ProposedYardstick",
     "Rater",
     "Reason",
     "Reliability",
@@ -144,8 +148,10 @@ __all__ = [
     "load_framework",
     "named_results",
     "national_agreement",
+    "newest_framework",
     "panel_agreement",
     "plan_votes",
+    "proposed_yardstick",
     "record_result",
     "record_results",
     "record_tool_answer",

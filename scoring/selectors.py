@@ -31,6 +31,11 @@ def current_framework() -> FrameworkVersion:
     return FrameworkVersion.objects.latest("created_at", "pk")
 
 
+def newest_framework() -> FrameworkVersion | None:
+    """The same, or nothing on a site that has none yet."""
+    return FrameworkVersion.objects.order_by("created_at", "pk").last()
+
+
 def current_yardstick(framework_id: int) -> Yardstick | None:
     """The yardstick that new results of a framework are read on, if there is one."""
     return _current_yardstick.get(framework=framework_id)

@@ -3,7 +3,13 @@
 from django_tasks import task
 
 from scoring.models import Calibration, FrameworkVersion
-from scoring.services.calibrating import calibrate_agreement, calibrate_severity, nations
+from scoring.services.calibrating import (
+    banks,
+    calibrate_agreement,
+    calibrate_severity,
+    calibrate_yardstick,
+    nations,
+)
 
 
 @task()
@@ -12,6 +18,7 @@ def calibrate(kind: str, framework: int, use: str, of_invented: bool, seed: int)
     run = {
         Calibration.Kind.AGREEMENT: calibrate_agreement,
         Calibration.Kind.SEVERITY: calibrate_severity,
+        Calibration.Kind.YARDSTICK: calibrate_yardstick,
     }[Calibration.Kind(kind)]
     stored = run(
         framework=FrameworkVersion.objects.get(pk=framework),
@@ -24,9 +31,15 @@ def calibrate(kind: str, framework: int, use: str, of_invented: bool, seed: int)
 
 def calibrate_all(seed: int = 0) -> int:
     """Ask for every figure of every nation with results that count; answers how many."""
-    asked = 0
-    for framework, use, of_invented in nations():
-        for kind in Calibration.Kind:
-            calibrate.enqueue(str(kind), framework, use, of_invented, seed)
-            asked += 1
-    return asked
+    wanted = [
+        (kind, *nation)
+        for nation in nations()
+        for kind in (Calibration.Kind.AGREEMENT, Calibration.Kind.SEVERITY)
+    ]
+    wanted += [
+        (Calibration.Kind.YARDSTICK, framework, "", is_synthetic)
+        for framework, is_synthetic in banks()
+    ]
+    for kind, framework, use, of_invented in wanted:
+        calibrate.enqueue(str(kind), framework, use, of_invented, seed)
+    return len(wanted)

@@ -20,10 +20,12 @@ from scoring.core.rasch import RaschFit, Standing, fit_rasch, rater_separation
 from scoring.core.ratings import Ratings
 from scoring.core.undefined import Undefined
 from scoring.core.unit import AnswerKind
+from scoring.core.yardstick import build_yardstick
 from scoring.counted import SMALLEST_GROUP
 from scoring.level_counts import LevelCounts, level_counts
-from scoring.models import Calibration, Factor, FrameworkVersion, UnitResult
+from scoring.models import Calibration, Factor, FrameworkVersion, Key, UnitResult
 from scoring.printed import plain
+from scoring.selectors import panel_units
 from scoring.services.judging import METHOD_VERSION
 
 
@@ -114,6 +116,51 @@ def calibrate_severity(
             "organisations": _severity_of_organisations(fit, answers),
         },
     )
+
+
+def calibrate_yardstick(
+    *, framework: FrameworkVersion, use: str = "", of_invented: bool, seed: int = 0
+) -> Calibration | None:
+    """The yardstick that the newest key of each case would make today: proposed, never in force.
+
+    ``of_invented``: of synthetic panels, or else of real ones alone. What is in force is set by an
+    approval (``establish_yardstick``). Nothing is stored where the keys make none.
+    """
+    keys = newest_keys(framework, is_synthetic=of_invented)
+    units = panel_units(keys)
+    built = build_yardstick(units, np.random.default_rng(seed))
+    if isinstance(built, Undefined):
+        return None
+    return Calibration.objects.create(
+        kind=Calibration.Kind.YARDSTICK,
+        framework=framework,
+        use=use,
+        of_invented=of_invented,
+        method_version=METHOD_VERSION,
+        seed=seed,
+        people=sum(key.panel_size for key in keys),
+        cases=built.n_cases,
+        ratings=sum(unit.votes.ratings for unit in units),
+        values={
+            "mean_loss": built.mean_loss,
+            "interval_90": [built.interval.low, built.interval.high],
+            "no_reading": dict(built.no_reading),
+            "provisional": built.provisional.reason.value if built.provisional else "",
+        },
+    )
+
+
+def newest_keys(framework: FrameworkVersion, *, is_synthetic: bool) -> list[Key]:
+    """The newest key of each case version, without those that found ARMS to be the wrong tool."""
+    keys = Key.objects.filter(framework=framework, is_synthetic=is_synthetic)
+    newest = {key.subject: key for key in keys.order_by("created_at", "pk")}
+    return [key for key in newest.values() if not key.is_wrong_tool]
+
+
+def banks() -> list[tuple[int, bool]]:
+    """Framework id and whether synthetic: of what keys a yardstick can be proposed."""
+    found = Key.objects.order_by().values_list("framework", "is_synthetic").distinct()
+    return sorted(found)
 
 
 def nations() -> list[tuple[int, str, bool]]:

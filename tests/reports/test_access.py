@@ -23,6 +23,9 @@ PAGES = [
     "accuracy-by-case/",
     "accuracy-by-case.csv",
     "accuracy-by-case.xlsx",
+    "consistency/",
+    "consistency.csv",
+    "consistency.xlsx",
     "assign/",
 ]
 CANARY = "Zanzibarrow"
@@ -68,7 +71,8 @@ def test_a_format_that_there_is_not_is_not_found(client, force_lead):
 
 
 @pytest.mark.parametrize(
-    "page", ["progress/?show=practised", "accuracy-by-factor/", "accuracy-by-case/"]
+    "page",
+    ["progress/?show=practised", "accuracy-by-factor/", "accuracy-by-case/", "consistency/"],
 )
 def test_every_page_of_rows_links_to_each_of_its_files(client, page, force_lead):
     client.force_login(force_lead)

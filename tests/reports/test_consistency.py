@@ -84,3 +84,16 @@ def test_with_nothing_submitted_every_table_says_why_it_is_empty(client, force_l
 def test_without_a_figure_nothing_is_said_of_leaning():
     assert leaning_words(None) == ""
     assert reliability_words(None) == ""
+
+
+def test_pages_of_accuracy_say_what_a_score_would_be_read_on(client, force_lead):
+    for n, level in enumerate("0123"):
+        panel = {"ratings": [level] * 6, "confidence": [50] * 6}
+        make_released_case("check", f"TS-Y{n}", opportunity=panel)
+    client.force_login(force_lead)
+    page = "/reports/X01/accuracy-by-factor/"
+    assert "yardstick" not in words_of(client.get(page))
+    calibrate_all()
+    said = words_of(client.get(page))
+    assert "The yardstick that a score over cases needs rests on 4 cases so far (" in said
+    assert "There are too few cases yet to give a number." in said

@@ -10,11 +10,22 @@ from scoring.public import (
     current_framework,
     leaning_of,
     national_agreement,
+    proposed_yardstick,
     reliability_of_one,
 )
-from scoring.services.calibrating import calibrate_agreement, calibrate_severity
+from scoring.services.calibrating import (
+    calibrate_agreement,
+    calibrate_severity,
+    calibrate_yardstick,
+)
 from scoring.tasks import calibrate_all
-from tests.factories import make_organisation, make_person, make_released_case, make_submitted
+from tests.factories import (
+    make_framework,
+    make_organisation,
+    make_person,
+    make_released_case,
+    make_submitted,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -133,11 +144,26 @@ def test_nothing_is_stored_where_nobody_differs(organisation, where):
 
 def test_the_command_asks_for_every_kind_of_every_nation(nation, capsys):
     call_command("calibrate", "--seed", "5")
-    assert "2 figures" in capsys.readouterr().out
+    assert "3 figures" in capsys.readouterr().out
+    # Every key of these cases has one level throughout, so there is no yardstick to propose.
     assert set(Calibration.objects.values_list("kind", "use", "seed")) == {
         ("agreement", "check", 5),
         ("severity", "check", 5),
     }
+
+
+def test_a_yardstick_is_proposed_from_the_newest_key_of_each_case(where):
+    framework = make_framework()
+    for n, level in enumerate("0123"):
+        panel = {"ratings": [level] * 6, "confidence": [50] * 6}
+        make_released_case("check", f"TS-Y{n}", opportunity=panel)
+    row = calibrate_yardstick(framework=framework, of_invented=True, seed=4)
+    found = proposed_yardstick(framework=framework, of_invented=True)
+    assert (row.people, row.cases, found.cases) == (24, 4, 4)
+    assert found.low <= found.mean_loss <= found.high
+    assert found.provisional.reason == "provisional_yardstick"
+    assert calibrate_yardstick(framework=framework, of_invented=False) is None
+    assert proposed_yardstick(framework=framework, of_invented=False) is None
 
 
 def test_with_no_results_there_is_nothing_to_ask_for(db):
