@@ -15,6 +15,20 @@ SMALLEST_GROUP = 10
 """Below this many people practice has no figures, and nothing has a coefficient or interval."""
 
 
+def that_count(prefix: str = "") -> Q:
+    """The filter for results that enter figures, or for rows of them by what leads to the result.
+
+    Right or wrong about the tool is outside every figure.
+    """
+    return Q(
+        **{
+            f"{prefix}counts_in_figures": True,
+            f"{prefix}superseded_at__isnull": True,
+            f"{prefix}tool_right__isnull": True,
+        }
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class CountedResults:
     """``everybody`` who counts; ``told``, of whom nothing is held back; ``tens``, of the others.
@@ -45,11 +59,7 @@ def counted_results(
     Why some go by tens and some not: docs/decisions/report-privacy.md.
     """
     everybody = Result.objects.filter(
-        organisation__in=organisations.values("pk"),
-        use__in=[*whole, *in_tens],
-        counts_in_figures=True,
-        superseded_at__isnull=True,
-        tool_right__isnull=True,  # right or wrong about the tool is outside every figure
+        that_count(), organisation__in=organisations.values("pk"), use__in=[*whole, *in_tens]
     ).exclude(person=viewer)
     known = {str(release) for release in retired}
     told = everybody.filter(use__in=whole, snapshot__release__in=known).values("pk")

@@ -33,6 +33,7 @@ def drawn_rows(rows: Iterable[Row]) -> SafeString:
         lines.append(
             format_html(
                 '<tr{}><th scope="row">{}</th>{}</tr>',
+                # words of our own, with nothing from outside in them
                 mark_safe(' class="is-total"') if row.is_total else "",
                 heading.text,
                 mark_safe("".join(drawn[id(cell)] for cell in cells)),  # noqa: S308 - as drawn above

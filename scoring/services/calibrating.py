@@ -21,7 +21,7 @@ from scoring.core.ratings import Ratings
 from scoring.core.undefined import Undefined
 from scoring.core.unit import AnswerKind
 from scoring.core.yardstick import build_yardstick
-from scoring.counted import SMALLEST_GROUP
+from scoring.counted import SMALLEST_GROUP, that_count
 from scoring.level_counts import LevelCounts, level_counts
 from scoring.models import Calibration, Factor, FrameworkVersion, Key, UnitResult
 from scoring.printed import plain
@@ -165,9 +165,7 @@ def banks() -> list[tuple[int, bool]]:
 
 def nations() -> list[tuple[int, str, bool]]:
     """Framework id, use and whether invented: of what there is anything to work out."""
-    counted = UnitResult.objects.filter(
-        result__counts_in_figures=True, result__superseded_at__isnull=True
-    )
+    counted = UnitResult.objects.filter(that_count("result__"))
     found = counted.order_by().values_list(
         "factor__framework", "result__use", "result__organisation__is_invented"
     )
@@ -177,10 +175,8 @@ def nations() -> list[tuple[int, str, bool]]:
 def counted_units(framework: FrameworkVersion, use: str, of_invented: bool) -> QuerySet[UnitResult]:
     """Every unit of the results that count, of all real organisations or of all invented ones."""
     return UnitResult.objects.filter(
+        that_count("result__"),
         result__use=use,
-        result__counts_in_figures=True,
-        result__superseded_at__isnull=True,
-        result__tool_right__isnull=True,
         result__organisation__is_invented=of_invented,
         factor__framework=framework,
     )
