@@ -47,11 +47,23 @@ def organisation_subtree(organisation: Organisation) -> QuerySet[Organisation]:
     return Organisation.objects.filter(within([organisation.path]))
 
 
-def organisations_held(user: User | AnonymousUser) -> QuerySet[Organisation]:
-    """The organisations in which the user holds a role today, and all below them."""
-    return Organisation.objects.filter(
-        within([membership.organisation.path for membership in current_memberships(user)])
-    )
+def organisations_held(user: User | AnonymousUser, *roles: str) -> QuerySet[Organisation]:
+    """The organisations in which the user holds one of the roles today, and all below them.
+
+    Any role counts where none is named.
+    """
+    held = [row for row in current_memberships(user) if not roles or row.role in roles]
+    return Organisation.objects.filter(within([row.organisation.path for row in held]))
+
+
+def organisations_shared(user: User | AnonymousUser, *roles: str) -> QuerySet[Organisation]:
+    """Those in which the user holds one of the roles today, all below, and all above them.
+
+    For work that an organisation does for all below it, such as the cases it owns.
+    """
+    held = [row.organisation.path for row in current_memberships(user) if row.role in roles]
+    above = {path[: at + 1] for path in held for at, sign in enumerate(path) if sign == "/"}
+    return Organisation.objects.filter(within(held) | Q(path__in=above))
 
 
 def organisations_led_by(user: User | AnonymousUser) -> QuerySet[Organisation]:

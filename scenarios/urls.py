@@ -1,6 +1,6 @@
 """Addresses of cases and of a person's own assessments."""
 
-from django.urls import path
+from django.urls import include, path
 
 from scenarios.views import (
     assess,
@@ -39,6 +39,7 @@ urlpatterns = [
     path(
         "assessments/<uuid:uuid>/<int:stage>/<slug:step>/", assess.rate_factor, name="assess_step"
     ),
+    path("workshop/", include("scenarios.workshop_urls")),
     path("panel/", panels.panels, name="panels"),
     path("panel/new/", panels.new_panel, name="panel_new"),
     path("panel/<uuid:uuid>/", panels.panel_page, name="panel"),

@@ -23,7 +23,9 @@ from wagtail.models import (
 )
 
 from people.public import Organisation
+from scenarios.models.case_facts import OffenceKind, Setting, VisitType
 from scenarios.models.withheld import Withholdable
+from scenarios.querysets import ScenarioQuerySet
 from scenarios.safety.findings import identifier_findings
 from scoring.public import FrameworkVersion, Key, WrittenOnce
 
@@ -72,10 +74,17 @@ class Scenario(
         _("static risk"), blank=True, help_text=_("The static tool results, as given facts.")
     )
     difficulty = models.CharField(_("difficulty"), max_length=10, choices=Difficulty)
+    visit_type = models.CharField(_("visit type"), max_length=20, choices=VisitType, blank=True)
+    setting = models.CharField(_("setting"), max_length=20, choices=Setting, blank=True)
+    offence_kind = models.CharField(
+        _("online or contact"), max_length=10, choices=OffenceKind, blank=True
+    )
     minutes = models.PositiveSmallIntegerField(_("minutes it takes"), default=40)
     owner = models.ForeignKey(
         Organisation, verbose_name=_("owner"), on_delete=models.PROTECT, related_name="scenarios"
     )
+
+    objects = ScenarioQuerySet.as_manager()
 
     panels = [
         HelpPanel(template="scenarios/admin/send_to_panel.html", heading=_("What an edit does")),
@@ -86,11 +95,26 @@ class Scenario(
             [
                 FieldPanel("content_label"),
                 FieldPanel("static_risk"),
-                FieldPanel("difficulty"),
                 FieldPanel("minutes"),
                 FieldPanel("owner"),
             ],
             heading=_("Facts"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("difficulty"),
+                FieldPanel("visit_type"),
+                FieldPanel("setting"),
+                FieldPanel("offence_kind"),
+            ],
+            heading=_("Tags"),
+        ),
+        InlinePanel("people", heading=_("Who is in it"), label=_("Person")),
+        InlinePanel("places", heading=_("Where it plays"), label=_("Place")),
+        InlinePanel(
+            "characteristics",
+            heading=_("Protected and other characteristics, each with its purpose"),
+            label=_("Characteristic"),
         ),
         InlinePanel("documents", heading=_("Case documents"), label=_("Document"), min_num=1),
     ]
@@ -191,6 +215,8 @@ class CaseVersion(WrittenOnce):
     static_risk = models.TextField(blank=True)
     minutes = models.PositiveSmallIntegerField()
     documents = models.JSONField(help_text=_("Number, stage, kind, title and date of each."))
+    people = models.JSONField(default=list, help_text=_("Name and part of each."))
+    places = models.JSONField(default=list, help_text=_("Name and what it is, of each."))
     stages = models.PositiveSmallIntegerField(default=1)
     text_hash = models.CharField(max_length=64)
     frozen_at = models.DateTimeField(default=timezone.now)

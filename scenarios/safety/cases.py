@@ -44,6 +44,11 @@ def texts_of(scenario: Scenario) -> Iterator[tuple[str, str]]:
     """Every text of a case with the words for where it stands: a field, a document, a passage."""
     for name in OWN_TEXTS:
         yield capfirst(Scenario._meta.get_field(name).verbose_name), getattr(scenario, name)
+    for rows in (scenario.people.all(), scenario.places.all(), scenario.characteristics.all()):
+        for row in rows:
+            for name in row.texts:
+                label = capfirst(row._meta.get_field(name).verbose_name)
+                yield f"{capfirst(row._meta.verbose_name)}, {label}", getattr(row, name)
     for number, document in enumerate(scenario.documents.all(), start=1):
         for name in ("title", "dated"):
             label = document._meta.get_field(name).verbose_name

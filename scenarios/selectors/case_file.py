@@ -59,6 +59,8 @@ class CaseFile:
     content_label: str
     static_risk: str
     documents: tuple[DocumentView, ...]
+    people: tuple[tuple[str, str], ...] = ()
+    places: tuple[tuple[str, str], ...] = ()
 
 
 def draft_case_file(scenario: Scenario) -> CaseFile:
@@ -77,7 +79,14 @@ def draft_case_file(scenario: Scenario) -> CaseFile:
                 number, document.get_kind_display(), document.title, document.dated, passages
             )
         )
-    return CaseFile(scenario.title, scenario.content_label, scenario.static_risk, tuple(documents))
+    return CaseFile(
+        title=scenario.title,
+        content_label=scenario.content_label,
+        static_risk=scenario.static_risk,
+        documents=tuple(documents),
+        people=tuple((each.name, each.part) for each in scenario.people.all()),
+        places=tuple((each.name, each.what) for each in scenario.places.all()),
+    )
 
 
 def _kept_back(ref: str, withheld: str) -> PassageView:
@@ -126,6 +135,8 @@ def case_file(
         title=version.title,
         content_label=version.content_label,
         static_risk=version.static_risk,
+        people=tuple((each["name"], each["part"]) for each in version.people),
+        places=tuple((each["name"], each["what"]) for each in version.places),
         documents=tuple(
             DocumentView(
                 number=document["number"],

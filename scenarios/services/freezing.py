@@ -64,7 +64,12 @@ def freeze_case_version(
 
 
 def _frozen_text(scenario: Scenario, documents: Sequence[CaseDocument]) -> dict[str, Any]:
+    people = [{"name": each.name, "part": each.part} for each in scenario.people.all()]
+    places = [{"name": each.name, "what": each.what} for each in scenario.places.all()]
     return {
+        # Left out where empty, so that a text frozen before there were such lists is the same text.
+        **({"people": people} if people else {}),
+        **({"places": places} if places else {}),
         "title": scenario.title,
         "summary": scenario.summary,
         "content_label": scenario.content_label,

@@ -8,7 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from people.public import Organisation
-from scenarios.models import CaseDesign, CaseDocument, Release, Scenario
+from scenarios.models import (
+    CaseDesign,
+    CaseDocument,
+    CasePerson,
+    CasePlace,
+    Characteristic,
+    Release,
+    Scenario,
+)
 from scenarios.services.freezing import NotReady, freeze_case_version
 from scenarios.services.panels import close_panel, load_panel
 from scenarios.services.releases import release_case
@@ -55,6 +63,9 @@ def _scenario(case: dict[str, Any], folder: Path, owner: Organisation) -> Scenar
         content_label=case["content_label"],
         static_risk=case["static_risk"],
         difficulty=case["difficulty"],
+        visit_type=case.get("visit_type", ""),
+        setting=case.get("setting", ""),
+        offence_kind=case.get("offence_kind", ""),
         minutes=case["minutes"],
         owner=owner,
     )
@@ -69,6 +80,9 @@ def _scenario(case: dict[str, Any], folder: Path, owner: Organisation) -> Scenar
         )
         for position, document in enumerate(case["documents"])
     ]
+    scenario.people = [CasePerson(**row) for row in case.get("people", [])]
+    scenario.places = [CasePlace(**row) for row in case.get("places", [])]
+    scenario.characteristics = [Characteristic(**row) for row in case.get("characteristics", [])]
     scenario.full_clean()
     scenario.save()
     scenario.save_revision().publish()

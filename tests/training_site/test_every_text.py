@@ -15,6 +15,7 @@ OURS = ("people", "scoring", "scenarios", "courses", "reports", "training_site")
 WAGTAILS = {"wagtailcore.Page", "wagtailimages.Image"}
 
 MODEL = "CaseDocument.clean: in the admin's form for each document; freeze_case_version again"
+OF_SCENARIO = "OfScenario.clean: in the admin's form for each row; freeze_case_version again"
 SCENARIO = "scenarios/wagtail_hooks.py ScenarioForm.clean; freeze_case_version again"
 PAGE = "courses/models/pages.py SitePage.clean"
 BLOCKS = "courses/blocks.py: in the clean of each block"
@@ -46,9 +47,13 @@ FIELDS = {
         ("ref", "title", "summary", "content_label", "static_risk"), SCENARIO
     ),
     "scenarios.CaseDocument": dict.fromkeys(("title", "dated", "body"), MODEL),
+    "scenarios.CasePerson": dict.fromkeys(("name", "part"), OF_SCENARIO),
+    "scenarios.CasePlace": dict.fromkeys(("name", "what"), OF_SCENARIO),
+    "scenarios.Characteristic": dict.fromkeys(("value", "purpose"), OF_SCENARIO),
     "scenarios.CaseDesign": {"factors": "taken from a file of the project; shown on no page"},
     "scenarios.CaseVersion": {
         **dict.fromkeys(("title", "summary", "content_label", "static_risk", "documents"), FROZEN),
+        **dict.fromkeys(("people", "places"), FROZEN),
         "language": MADE, "text_hash": MADE,
     },
     "scenarios.Passage": {"heading": FROZEN, "text": FROZEN, "ref": MADE, "text_hash": MADE},

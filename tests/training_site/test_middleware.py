@@ -106,6 +106,11 @@ def test_a_preview_can_be_seen_in_its_frame(client: Client, trainer: User) -> No
         "difficulty": scenario.difficulty,
         "minutes": scenario.minutes,
         "owner": scenario.owner.pk,
+        **{
+            f"{rows}-{count}_FORMS": 0
+            for rows in ("people", "places", "characteristics")
+            for count in ("TOTAL", "INITIAL")
+        },
         "documents-TOTAL_FORMS": 1,
         "documents-INITIAL_FORMS": 0,
         "documents-MIN_NUM_FORMS": 1,

@@ -178,7 +178,8 @@ def test_the_admin_refuses_identifiers_on_the_very_field_and_saves_nothing(clien
     data = {name: form[name].value() or "" for name in form.fields}
     for formset in form.formsets.values():
         for one in (formset.management_form, *formset.forms):
-            data |= {one[name].html_name: one[name].value() or "" for name in one.fields}
+            given = {one[name].html_name: one[name].value() for name in one.fields}
+            data |= {name: "" if value is None else value for name, value in given.items()}
     data |= {"owner": scenario.owner_id, "summary": "Ring 07911 123456."}
     data["documents-1-body"] = "He was in at SW1A 1AA."
     form = client.post(page, data).context["form"]

@@ -1,0 +1,5 @@
+"""Addresses of the workshop, where trainers write, check and look after cases."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
