@@ -1,0 +1,1 @@
+"""Cases as one file: a zip that another site of this kind can take in, described by a schema."""
