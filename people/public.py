@@ -22,6 +22,7 @@ from people.selectors import (
     remember_memberships,
     trainee_organisation,
     trainees_in,
+    trainees_under,
 )
 from people.sent import sent_in
 from people.services.demo import load_demo_people
@@ -84,4 +85,5 @@ __all__ = [
     "sign_in_required",
     "trainee_organisation",
     "trainees_in",
+    "trainees_under",
 ]

@@ -100,6 +100,15 @@ def trainees_in(organisation: Organisation) -> QuerySet[User]:
     )
 
 
+def trainees_under(user: User, *roles: str) -> QuerySet[User]:
+    """The trainees of today of every organisation in which somebody holds one of the roles."""
+    found = User.objects.none()
+    for membership in current_memberships(user):
+        if membership.role in roles:
+            found = found | trainees_in(membership.organisation)
+    return found.distinct()
+
+
 def is_never_counted(user: User) -> bool:
     """Whether the user's own attempts stay out of trainee figures: trainers and panellists do."""
     return has_role(user, *NEVER_COUNTED)

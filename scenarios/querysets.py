@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from people.public import Role, organisations_shared
 
@@ -20,3 +21,16 @@ class ScenarioQuerySet(models.QuerySet[Any]):
         own rules.
         """
         return self.filter(owner__in=organisations_shared(user, *WRITERS))
+
+
+def same_case(field: str, scenario_id: Any) -> Q:
+    """The filter for rows of a scenario or of its matched twin, which count as one case.
+
+    >>> str(same_case("release__case_version__scenario", 7)).count("7")
+    3
+    """
+    return (
+        Q(**{field: scenario_id})
+        | Q(**{f"{field}__twin__copy": scenario_id})
+        | Q(**{f"{field}__twin_of__original": scenario_id})
+    )

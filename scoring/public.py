@@ -22,6 +22,7 @@ from scoring.consistency import (
 )
 from scoring.core import ConfidenceJudgement, Moved, Movement, Rater, judge_movement
 from scoring.core.estimate import Estimate
+from scoring.core.groups import MeanDifference
 from scoring.core.panel import Standing
 from scoring.core.undefined import Reason, Undefined
 from scoring.counted import SMALLEST_GROUP
@@ -72,6 +73,7 @@ from scoring.services.results import record_result, record_results
 from scoring.services.simulated import SheetSimulator
 from scoring.services.tool_answers import record_tool_answer
 from scoring.services.yardsticks import YardstickUndefined, establish_yardstick
+from scoring.shifts import SMALLEST_ORGANISATION, Shift, UnitShift, shift_of
 from scoring.tasks import calibrate_all
 from scoring.unscored import UnscoredFactor, unscored_factors
 from scoring.words import words_for
@@ -80,6 +82,7 @@ __all__ = [
     "CASES_FOR_AN_INTERVAL",
     "METHOD_VERSION",
     "SMALLEST_GROUP",
+    "SMALLEST_ORGANISATION",
     "UNITS_THAT_HIDE_A_KEY",
     "Accuracy",
     "Action",
@@ -107,6 +110,7 @@ __all__ = [
     "KeyUnit",
     "Leaning",
     "Level",
+    "MeanDifference",
     "Moved",
     "Movement",
     "NamedResult",
@@ -119,6 +123,7 @@ __all__ = [
     "Result",
     "Scale",
     "SheetSimulator",
+    "Shift",
     "Spread",
     "StageVotes",
     "Standing",
@@ -126,6 +131,7 @@ __all__ = [
     "Undefined",
     "Unit",
     "UnitResult",
+    "UnitShift",
     "UnitVotes",
     "UnscoredFactor",
     "WrittenOnce",
@@ -158,6 +164,7 @@ __all__ = [
     "reliability_of_one",
     "result_of",
     "share_bar",
+    "shift_of",
     "spread",
     "unscored_factors",
     "words_for",

@@ -35,6 +35,7 @@ from scenarios.models.panel import (
     PanelStageRating,
     WrongToolGround,
 )
+from scenarios.models.twin import Twin
 from scenarios.models.withheld import Report, Withheld, Withholdable
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "Scenario",
     "Setting",
     "StageSubmission",
+    "Twin",
     "Use",
     "VisitType",
     "Withheld",

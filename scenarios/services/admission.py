@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from people.public import (
@@ -13,7 +13,8 @@ from people.public import (
     is_never_counted,
     trainee_organisation,
 )
-from scenarios.models import Assessment, CaseVersion, Release, Use
+from scenarios.models import Assessment, CaseVersion, Release, Twin, Use
+from scenarios.querysets import same_case
 from scenarios.selectors.kept_back import has_passage_kept_back, words_of_kept_back
 from scenarios.services.panel_people import has_had_part, is_asked_to_rate
 
@@ -24,6 +25,10 @@ _open_check = Prepared(
         submitted_at__isnull=True,
         stopped_at__isnull=True,
     ).exclude(release__use=Use.PRACTICE)[:1]
+)
+
+_twin = Prepared(
+    lambda: Twin.objects.filter(Q(original=Slot(Twin, "original")) | Q(copy=Slot(Twin, "copy")))[:1]
 )
 
 Refusal = str
@@ -45,7 +50,7 @@ def may_start(person: User, release: Release) -> Refusal | None:
         return _(
             "You are not a member of an organisation on this site. Ask your force lead to add you."
         )
-    if words := _refusal_of_panellist(person, release):
+    if words := _refusal_of_panellist(person, release) or _refusal_of_twin(person, release):
         return words
     if has_passage_kept_back(release.case_version):
         return words_of_kept_back()
@@ -61,6 +66,21 @@ def _refusal_of_panellist(person: User, release: Release) -> Refusal | None:
             "You are asked to rate this case on a panel that is still open. You can take it as a "
             "trainee once you have declined, or once the panel is closed."
         )
+    return None
+
+
+def _refusal_of_twin(person: User, release: Release) -> Refusal | None:
+    """Nobody is given both of two matched twins, whichever came first, and nobody learns why."""
+    scenario = release.case_version.scenario_id
+    twin = _twin.get(original=scenario, copy=scenario)
+    if twin is None:
+        return None
+    other = twin.copy_id if twin.original_id == scenario else twin.original_id
+    begun = Assessment.objects.filter(
+        person=person, release__case_version__scenario=other, stopped_at__isnull=True
+    )
+    if begun.exists():
+        return _("You have begun or done a case that is too like this one. Choose another.")
     return None
 
 
@@ -80,7 +100,7 @@ def refusal_to_carry_on(person: User, release: Release) -> Refusal | None:
     """Why a stopped draft cannot be taken up again: the case is not there, or was done since."""
     if release.state != Release.State.OPEN:
         return _("This case is closed to new starts.")
-    if words := _refusal_of_panellist(person, release):
+    if words := _refusal_of_panellist(person, release) or _refusal_of_twin(person, release):
         return words
     return None if release.use == Use.PRACTICE else refusal_of_sitting(person, release)
 
@@ -113,14 +133,14 @@ def refusal_of_sitting(
 
 
 def submitted_by(person: User, release: Release) -> QuerySet[Assessment]:
-    """The person's submitted attempts at the scenario of a release, in any version or use."""
+    """The person's submitted attempts at the scenario of a release or its twin, in any use."""
     return submitted_by_any([person], release)
 
 
 def submitted_by_any(people: Collection[User], release: Release) -> QuerySet[Assessment]:
     """The same of several people."""
     return Assessment.objects.filter(
+        same_case("release__case_version__scenario", release.case_version.scenario_id),
         person__in=people,
-        release__case_version__scenario=release.case_version.scenario_id,
         submitted_at__isnull=False,
     )

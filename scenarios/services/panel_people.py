@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from people.public import Prepared, Role, Slot, User, has_role
 from scenarios.models import Assessment, CaseVersion, Panel, Panellist, Scenario, Use
+from scenarios.querysets import same_case
 
 SENDERS = (Role.TRAINER,)
 CHAIRS = (Role.TRAINER, Role.PANELLIST)
@@ -104,6 +105,8 @@ def refusal_of_panellist(panel: Panel, person: User) -> str | None:
         }
     if has_written(person, panel.case_version.scenario):
         return _("%(name)s has written on this case, so cannot rate it blind.") % {"name": person}
+    if _has_seat_on_twin(person, panel.case_version.scenario_id):
+        return _("%(name)s is asked to rate a case that is too like this one.") % {"name": person}
     if panels_run(person, panel.case_version.scenario_id).exists():
         return _("%(name)s has read what a panel said of this case, so cannot rate it blind.") % {
             "name": person
@@ -111,13 +114,23 @@ def refusal_of_panellist(panel: Panel, person: User) -> str | None:
     return None
 
 
+def _has_seat_on_twin(person: User, scenario_id: int) -> bool:
+    """Matched twins have separate panellists: who rates one is not asked to rate the other."""
+    seats = Panellist.objects.filter(
+        same_case("panel__case_version__scenario", scenario_id),
+        person=person,
+        declined_at__isnull=True,
+    )
+    return seats.exclude(panel__case_version__scenario=scenario_id).exists()
+
+
 def refusal_to_rate(panel: Panel, person: User) -> str | None:
     """Why the person cannot rate now, said to nobody but them: also what they did as a trainee."""
     if words := refusal_of_panellist(panel, person):
         return words
     attempts = Assessment.objects.filter(
+        same_case("release__case_version__scenario", panel.case_version.scenario_id),
         person=person,
-        release__case_version__scenario=panel.case_version.scenario_id,
         stopped_at__isnull=True,
     )
     if attempts.exists():
@@ -145,22 +158,24 @@ def refusal_to_look(panel: Panel, person: User) -> str | None:
 
 
 def seats_begun(person: User, scenario_id: int) -> QuerySet[Panellist]:
-    """The person's seats on panels of a scenario in which they rated anything."""
+    """The person's seats on panels of a scenario, or its twin, in which they rated anything."""
     return Panellist.objects.filter(
-        person=person, begun_at__isnull=False, panel__case_version__scenario=scenario_id
+        same_case("panel__case_version__scenario", scenario_id),
+        person=person,
+        begun_at__isnull=False,
     )
 
 
 def panels_run(person: User, scenario_id: int) -> QuerySet[Panel]:
-    """The closed panels of a scenario whose ratings the person was there to read."""
-    return Panel.objects.filter(readers=person, case_version__scenario=scenario_id)
+    """The closed panels of a scenario, or its twin, whose ratings the person was there to read."""
+    return Panel.objects.filter(same_case("case_version__scenario", scenario_id), readers=person)
 
 
 _open_seat = Prepared(
     lambda: Panellist.objects.filter(
+        same_case("panel__case_version__scenario", Slot(CaseVersion, "scenario")),
         person=Slot(Panellist, "person"),
         declined_at__isnull=True,
-        panel__case_version__scenario=Slot(CaseVersion, "scenario"),
         panel__closed_at__isnull=True,
         panel__called_off_at__isnull=True,
     )[:1]
@@ -168,7 +183,7 @@ _open_seat = Prepared(
 
 
 def is_asked_to_rate(person: User, scenario_id: int) -> bool:
-    """Whether the person has a seat on a panel of the scenario that still rates blind."""
+    """Whether the person has a seat on a panel of the scenario, or its twin, that rates blind."""
     return _open_seat.get(person=person.pk, scenario=scenario_id) is not None
 
 

@@ -7,6 +7,7 @@ from django.db.models import Exists
 
 from people.public import User, is_never_counted, trainee_organisation
 from scenarios.models import Assessment, Panel, Panellist, Release
+from scenarios.querysets import same_case
 from scenarios.services.admission import submitted_by, submitted_by_any
 from scenarios.services.panel_people import panels_run, seats_begun
 
@@ -38,14 +39,9 @@ def history_of(assessment: Assessment) -> History:
 
 def histories_of(people: Collection[User], release: Release) -> dict[int, History]:
     """The same of several people who have no attempt at this release open, by their ids."""
-    seats = Panellist.objects.filter(
-        person__in=people,
-        begun_at__isnull=False,
-        panel__case_version__scenario=release.case_version.scenario_id,
-    )
-    read = Panel.readers.through.objects.filter(
-        user__in=people, panel__case_version__scenario=release.case_version.scenario_id
-    )
+    case = same_case("panel__case_version__scenario", release.case_version.scenario_id)
+    seats = Panellist.objects.filter(case, person__in=people, begun_at__isnull=False)
+    read = Panel.readers.through.objects.filter(case, user__in=people)
     on_panel = set(seats.values_list("person", flat=True))
     ran = set(read.values_list("user", flat=True))
     did_it = set(submitted_by_any(people, release).values_list("person", flat=True))

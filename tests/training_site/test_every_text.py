@@ -51,6 +51,7 @@ FIELDS = {
     "scenarios.CasePlace": dict.fromkeys(("name", "what"), OF_SCENARIO),
     "scenarios.Characteristic": dict.fromkeys(("value", "purpose"), OF_SCENARIO),
     "scenarios.CaseDesign": {"factors": "taken from a file of the project; shown on no page"},
+    "scenarios.Twin": dict.fromkeys(("before", "after"), "scenarios/twin_forms.py TwinForm"),
     "scenarios.CaseVersion": {
         **dict.fromkeys(("title", "summary", "content_label", "static_risk", "documents"), FROZEN),
         **dict.fromkeys(("people", "places"), FROZEN),
