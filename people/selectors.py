@@ -1,7 +1,7 @@
 """Reading people: which roles somebody holds, what they lead, whom they train."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
@@ -62,8 +62,16 @@ def organisations_shared(user: User | AnonymousUser, *roles: str) -> QuerySet[Or
     For work that an organisation does for all below it, such as the cases it owns.
     """
     held = [row.organisation.path for row in current_memberships(user) if row.role in roles]
-    above = {path[: at + 1] for path in held for at, sign in enumerate(path) if sign == "/"}
-    return Organisation.objects.filter(within(held) | Q(path__in=above))
+    return Organisation.objects.filter(within(held) | Q(path__in=_paths_above(held)))
+
+
+def _paths_above(paths: Iterable[str]) -> set[str]:
+    return {path[: at + 1] for path in paths for at, sign in enumerate(path) if sign == "/"}
+
+
+def _around(organisation: Organisation) -> Q:
+    above = _paths_above([organisation.path])
+    return within([organisation.path], "organisation__") | Q(organisation__path__in=above)
 
 
 def organisations_led_by(user: User | AnonymousUser) -> QuerySet[Organisation]:
@@ -122,16 +130,19 @@ class RoleHolder:
     organisations: tuple[str, ...]
 
 
-def people_holding(*roles: str, and_simulated: bool = False) -> list[RoleHolder]:
+def people_holding(
+    *roles: str, and_simulated: bool = False, around: Organisation | None = None
+) -> list[RoleHolder]:
     """Everybody who can sign in and holds one of the roles today, in any organisation: one query.
 
-    For naming somebody to a task, not for looking at them: it gives a name and an organisation.
+    ``around`` leaves those who hold it in that organisation, below it, or above it. For naming somebody to a task, not for looking at them: it gives a name and an organisation.
     Simulated people cannot sign in; a demonstration may ask for them as well.
     """
     held = (
         Membership.objects.current()
         .filter(role__in=roles, person__is_active=True)
         .filter(Q() if and_simulated else Q(person__is_simulated=False))
+        .filter(_around(around) if around else Q())
         .select_related("person", "organisation")
         .order_by("person__last_name", "person__first_name", "person", "organisation__name")
     )

@@ -36,6 +36,7 @@ from scenarios.models.panel import (
     WrongToolGround,
 )
 from scenarios.models.twin import Twin
+from scenarios.models.review import Review, ReviewRemark
 from scenarios.models.withheld import Report, Withheld, Withholdable
 
 __all__ = [
@@ -60,6 +61,8 @@ __all__ = [
     "Reason",
     "Release",
     "Report",
+    "Review",
+    "ReviewRemark",
     "Scenario",
     "Setting",
     "StageSubmission",

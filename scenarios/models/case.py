@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -18,11 +19,12 @@ from wagtail.models import (
     LockableMixin,
     Orderable,
     PreviewableMixin,
+    Revision,
     RevisionMixin,
-    WorkflowMixin,
 )
 
 from people.public import Organisation
+from scenarios.case_text import hash_of_draft
 from scenarios.models.case_facts import OffenceKind, Setting, VisitType
 from scenarios.models.withheld import Withholdable
 from scenarios.querysets import ScenarioQuerySet
@@ -37,7 +39,6 @@ class Use(models.TextChoices):
 
 
 class Scenario(
-    WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
     RevisionMixin,
@@ -84,6 +85,9 @@ class Scenario(
         Organisation, verbose_name=_("owner"), on_delete=models.PROTECT, related_name="scenarios"
     )
 
+    # Of the draft in hand, published or not: what was reviewed and what is out are known by theirs.
+    text_hash = models.CharField(max_length=64, blank=True, editable=False)
+
     objects = ScenarioQuerySet.as_manager()
 
     panels = [
@@ -126,6 +130,25 @@ class Scenario(
 
     def __str__(self) -> str:
         return f"{self.ref} {self.title}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Know the text by its hash, unless a newer draft than what is saved is in hand."""
+        if not kwargs.get("update_fields") and not self.has_unpublished_changes:
+            self.text_hash = hash_of_draft(self)
+        super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Keep a draft, and know it by its hash: the row itself stays as it was published."""
+        self.text_hash = hash_of_draft(self)
+        revision: Revision = super().save_revision(*args, **kwargs)
+        type(self).objects.filter(pk=self.pk).update(text_hash=self.text_hash)
+        return revision
+
+    def with_content_json(self, content: Any) -> "Scenario":
+        """An earlier draft in hand does not change which one is the newest."""
+        draft: Scenario = super().with_content_json(content)
+        draft.text_hash = self.text_hash
+        return draft
 
     def clean(self) -> None:
         """Addresses, results and lessons know a case by its reference, so it stays."""
@@ -197,6 +220,9 @@ class CaseDesign(models.Model):
 
     scenario = models.OneToOneField(Scenario, on_delete=models.CASCADE, related_name="design")
     factors = models.JSONField(default=dict, help_text=_("Factor code to level, why, evidence."))
+    # Whoever set a level has written on the case, and so neither reviews nor rates it.
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    revision = models.PositiveIntegerField(default=0)
 
 
 class CaseVersion(WrittenOnce):

@@ -49,6 +49,7 @@ class Report(models.Model):
         WRONG_TOOL = "wrong_tool", _("Why somebody stopped a case")
         PANEL_REASON = "panel_reason", _("A panellist’s reason")
         PANEL_WRONG_TOOL = "panel_wrong_tool", _("Why a panellist stopped a case")
+        REVIEW_REMARK = "review_remark", _("Words of a review")
 
     class What(models.TextChoices):
         NAME = "name", _("A person’s name")

@@ -34,7 +34,19 @@ class CannotHavePart(PanelRefused):
     """The person who was chosen cannot have this part: another choice can be made on the form."""
 
 
-class TextKeptBack(AssessmentClosed, PanelRefused):
+class ReviewRefused(Refused):
+    """This act on a review cannot be done: by this person, or not any more."""
+
+
+class CannotReview(ReviewRefused):
+    """The person who was chosen cannot review it: another choice can be made on the form."""
+
+
+class TextChanged(ReviewRefused):
+    """The draft is not the one that was read: its author has saved another since."""
+
+
+class TextKeptBack(AssessmentClosed, PanelRefused, ReviewRefused):
     """What would be saved is a text that was reported: the page is out of date, and so refused."""
 
 

@@ -1,13 +1,12 @@
 """Freezing a case: the text that goes to the panel, in passages that keep their references."""
 
-import json
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from people.public import record_event
+from scenarios.case_text import hash_of_text, text_in_words
 from scenarios.models import CaseDocument, CaseVersion, Passage, Scenario
 from scenarios.passages import CutPassage, cut_passages, text_hash
 from scenarios.safety.cases import case_problems
@@ -40,8 +39,8 @@ def freeze_case_version(
     problems = [*_problems(documents, cuts), *map(str, case_problems(scenario))]
     if problems := [*problems, *_reported(scenario, documents, cuts)]:
         raise NotReady(problems)
-    frozen = _frozen_text(scenario, documents)
-    whole = text_hash(json.dumps([frozen, [_plain(cut) for cut in cuts]]))
+    frozen = text_in_words(scenario, documents)
+    whole = hash_of_text(frozen, cuts)
     same = CaseVersion.objects.filter(scenario=scenario, framework=framework, text_hash=whole)
     if there := same.order_by("number").last():
         return there
@@ -61,30 +60,6 @@ def freeze_case_version(
         payload={"ref": scenario.ref, "version": version.number},
     )
     return version
-
-
-def _frozen_text(scenario: Scenario, documents: Sequence[CaseDocument]) -> dict[str, Any]:
-    people = [{"name": each.name, "part": each.part} for each in scenario.people.all()]
-    places = [{"name": each.name, "what": each.what} for each in scenario.places.all()]
-    return {
-        # Left out where empty, so that a text frozen before there were such lists is the same text.
-        **({"people": people} if people else {}),
-        **({"places": places} if places else {}),
-        "title": scenario.title,
-        "summary": scenario.summary,
-        "content_label": scenario.content_label,
-        "static_risk": scenario.static_risk,
-        "documents": [
-            {
-                "number": number,
-                "stage": document.stage,
-                "kind": document.kind,
-                "title": document.title,
-                "dated": document.dated,
-            }
-            for number, document in enumerate(documents, start=1)
-        ],
-    }
 
 
 def _passages(
@@ -127,7 +102,3 @@ def _reported(
                     "“%(title)s”, D%(document)d.%(number)d: this paragraph was reported as real "
                     "data. Write it anew, without what is real."
                 ) % {"title": document.title, "document": number, "number": cut.number}
-
-
-def _plain(passages: Sequence[CutPassage]) -> list[list[str]]:
-    return [[passage.heading, passage.text] for passage in passages]

@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from people.public import User, record_event
-from scenarios.models import CaseVersion, Panel, Panellist, Release, Scenario
+from scenarios.models import CaseVersion, Panel, Panellist, Release, Review, Scenario
 from scenarios.services.errors import CannotHavePart, PanelRefused
 from scenarios.services.freezing import NotReady, freeze_case_version
 from scenarios.services.panel_people import (
     USES,
+    has_written,
     refusal_of_approver,
     refusal_of_chair,
     refusal_of_panellist,
@@ -52,7 +53,11 @@ def open_panel(
         due_on=due_on,
     )
     asked = list(dict.fromkeys(panellists))
-    if problems := [*_problems_of(panel, asked), *_problems_with(version, use)]:
+    if problems := [
+        *_problems_of(panel, asked),
+        *_problems_of_review(version),
+        *_problems_with(version, use),
+    ]:
         raise NotReady(problems)
     panel.save()
     ensure_units(
@@ -168,12 +173,25 @@ def refuse_unless(panel: Panel, *states: str) -> None:
 def _problems_of(panel: Panel, asked: Iterable[User]) -> Iterable[str]:
     """Who cannot have the part they are given."""
     refusals = [
-        refusal_of_sender(panel.sent_by),
+        refusal_of_sender(panel.sent_by, panel.case_version.scenario),
         refusal_of_chair(panel, panel.chair),
         refusal_of_approver(panel, panel.approver),
         *(refusal_of_panellist(panel, person) for person in asked),
     ]
     return (words for words in refusals if words)
+
+
+def _problems_of_review(version: CaseVersion) -> Iterable[str]:
+    """Whether somebody who wrote nothing of it has passed this very text."""
+    scenario = version.scenario
+    passed = scenario.reviews.filter(
+        outcome=Review.Outcome.PASSED, text_hash=version.text_hash
+    ).select_related("reviewer")
+    if not any(not has_written(review.reviewer, scenario) for review in passed):
+        yield _(
+            "No reviewer has passed this text of %(ref)s. Send it to one first: somebody who has "
+            "not written on it."
+        ) % {"ref": scenario.ref}
 
 
 def _problems_with(version: CaseVersion, use: str) -> Iterable[str]:

@@ -80,13 +80,18 @@ def _scenario(case: dict[str, Any], folder: Path, owner: Organisation) -> Scenar
         )
         for position, document in enumerate(case["documents"])
     ]
-    scenario.people = [CasePerson(**row) for row in case.get("people", [])]
-    scenario.places = [CasePlace(**row) for row in case.get("places", [])]
-    scenario.characteristics = [Characteristic(**row) for row in case.get("characteristics", [])]
+    scenario.people = _rows(CasePerson, case.get("people", []))
+    scenario.places = _rows(CasePlace, case.get("places", []))
+    scenario.characteristics = _rows(Characteristic, case.get("characteristics", []))
     scenario.full_clean()
     scenario.save()
     scenario.save_revision().publish()
     return scenario
+
+
+def _rows(model: type[Any], rows: list[dict[str, Any]]) -> list[Any]:
+    """In the order of the file, whatever the database would make of it."""
+    return [model(sort_order=position, **row) for position, row in enumerate(rows)]
 
 
 def _read(file: Path) -> dict[str, Any]:

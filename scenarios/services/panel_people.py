@@ -9,7 +9,16 @@ from django.db.models import Exists, QuerySet
 from django.utils.translation import gettext as _
 
 from people.public import Prepared, Role, Slot, User, has_role
-from scenarios.models import Assessment, CaseVersion, Panel, Panellist, Scenario, Use
+from scenarios.models import (
+    Assessment,
+    CaseDesign,
+    CaseVersion,
+    Panel,
+    Panellist,
+    Review,
+    Scenario,
+    Use,
+)
 from scenarios.querysets import same_case
 
 SENDERS = (Role.TRAINER,)
@@ -49,13 +58,28 @@ def asking_words() -> str:
 
 
 def has_written(person: User, scenario: Scenario) -> bool:
-    """Whether the person saved any revision of the scenario."""
-    return bool(scenario.revisions.filter(user=person).exists())
+    """Whether the person saved any revision of the scenario, or what its design means."""
+    return person.pk in writers_of(scenario)
 
 
-def refusal_of_sender(person: User) -> str | None:
+def writers_of(scenario: Scenario) -> set[int]:
+    """Who has written on the scenario: its text, or what its design means."""
+    texts = scenario.revisions.filter(user__isnull=False).values_list("user", flat=True)
+    designs = CaseDesign.writers.through.objects.filter(casedesign__scenario=scenario.pk)
+    return {*texts, *designs.values_list("user", flat=True)}
+
+
+def has_reviewed(person: User, scenario: Scenario) -> bool:
+    """Whether the person was named to review any draft of the scenario, and so could read it."""
+    return bool(scenario.reviews.filter(reviewer=person).exists())
+
+
+def refusal_of_sender(person: User, scenario: Scenario) -> str | None:
+    """Why the person cannot send this case to a panel today, or None where they can."""
     if not has_role(person, *SENDERS):
         return _("Only trainers send a case to a panel.")
+    if not Scenario.objects.visible_to(person).filter(pk=scenario.pk).exists():
+        return _("Only those who write cases for its owner send it to a panel.")
     return None
 
 
@@ -85,6 +109,7 @@ def refusal_of_approver(panel: Panel, person: User) -> str | None:
             _("is on the panel"),
         ),
         (has_written(person, panel.case_version.scenario), _("has written on this case")),
+        (has_reviewed(person, panel.case_version.scenario), _("has reviewed this case")),
     )
     for is_so, why in reasons:
         if is_so:
@@ -107,6 +132,8 @@ def refusal_of_panellist(panel: Panel, person: User) -> str | None:
         return _("%(name)s has written on this case, so cannot rate it blind.") % {"name": person}
     if _has_seat_on_twin(person, panel.case_version.scenario_id):
         return _("%(name)s is asked to rate a case that is too like this one.") % {"name": person}
+    if has_reviewed(person, panel.case_version.scenario):
+        return _("%(name)s has reviewed this case, so cannot rate it blind.") % {"name": person}
     if panels_run(person, panel.case_version.scenario_id).exists():
         return _("%(name)s has read what a panel said of this case, so cannot rate it blind.") % {
             "name": person
@@ -188,6 +215,11 @@ def is_asked_to_rate(person: User, scenario_id: int) -> bool:
 
 
 def has_had_part(person: User, scenario_id: int) -> bool:
-    """Whether the person rated the scenario on a panel, or could read what its panel said."""
-    either = Exists(seats_begun(person, scenario_id)) | Exists(panels_run(person, scenario_id))
+    """Whether the person rated or reviewed the scenario, or could read what its panel said."""
+    reviews = Review.objects.filter(reviewer=person, scenario=scenario_id)
+    either = (
+        Exists(seats_begun(person, scenario_id))
+        | Exists(panels_run(person, scenario_id))
+        | Exists(reviews)
+    )
     return User.objects.filter(either, pk=person.pk).exists()

@@ -22,6 +22,7 @@ from scenarios.models import (
     Reason,
     Release,
     Report,
+    ReviewRemark,
     Withheld,
     WrongTool,
 )
@@ -36,6 +37,7 @@ TEXT_OF: dict[str, tuple[type[models.Model], str]] = {
     Report.Kind.WRONG_TOOL: (WrongTool, "text"),
     Report.Kind.PANEL_REASON: (PanelRating, "reason"),
     Report.Kind.PANEL_WRONG_TOOL: (Panellist, "wrong_tool_reason"),
+    Report.Kind.REVIEW_REMARK: (ReviewRemark, "text"),
 }
 
 
