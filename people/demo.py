@@ -1,5 +1,5 @@
 """The people whose sign-ins a demonstration shows, in invented organisations: one for each role,
-and a second trainee and panellist for what takes two."""
+and a second trainee, trainer and panellist for what takes two."""
 
 from dataclasses import dataclass
 
@@ -24,6 +24,7 @@ DEMO_PEOPLE = (
     DemoPerson("trainee@demo.example", "Asha", "Fenwright", Role.TRAINEE, "X01"),
     DemoPerson("trainee2@demo.example", "Tomos", "Larkhill", Role.TRAINEE, "Y01"),
     DemoPerson("trainer@demo.example", "Ruth", "Ambleforth", Role.TRAINER, "X01"),
+    DemoPerson("trainer2@demo.example", "Gareth", "Thornlea", Role.TRAINER, "Y01"),
     DemoPerson("panellist@demo.example", "Idris", "Coldbeck", Role.PANELLIST, "Y01"),
     DemoPerson("approver@demo.example", "Nesta", "Penarrow", Role.PANELLIST, "Y02"),
     DemoPerson("supervisor@demo.example", "Marian", "Stowfield", Role.SUPERVISOR, "X01"),

@@ -135,7 +135,8 @@ def people_holding(
 ) -> list[RoleHolder]:
     """Everybody who can sign in and holds one of the roles today, in any organisation: one query.
 
-    ``around`` leaves those who hold it in that organisation, below it, or above it. For naming somebody to a task, not for looking at them: it gives a name and an organisation.
+    ``around`` leaves those who hold it in that organisation, below it, or above it. For naming
+    somebody to a task, not for looking at them: it gives a name and an organisation.
     Simulated people cannot sign in; a demonstration may ask for them as well.
     """
     held = (

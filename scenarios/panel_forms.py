@@ -14,6 +14,7 @@ from people.public import DateInParts, RoleHolder, User, home_organisation, peop
 from scenarios.forms import FactorForm, OverallForm, ReasonField
 from scenarios.models import Panel, Scenario, Use
 from scenarios.models.panel import OUTSIDE_FIELD, OUTSIDE_FIELD_LABEL
+from scenarios.selectors.case_state import ready_for_panel
 from scenarios.services.panel_people import (
     APPROVERS,
     CHAIRS,
@@ -21,6 +22,7 @@ from scenarios.services.panel_people import (
     USES,
     asking_words,
     minimum_of,
+    writers_of,
 )
 
 NOBODY_ELSE = _("Nobody else can be asked.")
@@ -104,10 +106,10 @@ class SendToPanelForm(forms.Form):
     """A case, what it is meant for, and who does what."""
 
     scenario = forms.ModelChoiceField(
-        queryset=Scenario.objects.order_by("ref"),
+        queryset=Scenario.objects.none(),
         to_field_name="ref",
         label=_("Which case?"),
-        help_text=_("Its published text is frozen as it stands now."),
+        help_text=_("Those whose text a reviewer has passed. It is frozen as it stands now."),
         empty_label=_("Choose a case"),
         error_messages={
             "required": _("Choose a case."),
@@ -151,6 +153,7 @@ class SendToPanelForm(forms.Form):
 
     def __init__(self, *args: Any, sender: User, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["scenario"].queryset = ready_for_panel(sender)
         self.fields["chair"].offer(people_holding(*CHAIRS))
         self.fields["approver"].offer(people_holding(*APPROVERS))
         self.fields["panellists"].offer(_panellists_for(sender))
@@ -166,6 +169,12 @@ class SendToPanelForm(forms.Form):
         if use and asked and len(asked) < minimum_of(use):
             self.add_error("panellists", asking_words())
         return data
+
+
+def _authors_and_reviewers(panel: Panel) -> set[int]:
+    """Who knows what the case means, and so neither rates it blind nor approves its key."""
+    scenario = panel.case_version.scenario
+    return {*writers_of(scenario), *scenario.reviews.values_list("reviewer", flat=True)}
 
 
 class ChangePanelForm(forms.Form):
@@ -184,7 +193,7 @@ class ChangePanelForm(forms.Form):
         initial = {"due_on": panel.due_on, "approver": str(panel.approver.uuid)}
         super().__init__(*args, initial=initial, **options)
         seated = panel.panellists.values_list("person", flat=True)
-        barred = (panel.chair_id, panel.sent_by_id, *seated)
+        barred = (panel.chair_id, panel.sent_by_id, *seated, *_authors_and_reviewers(panel))
         self.fields["approver"].offer(_but(people_holding(*APPROVERS), barred))
         if not set(self.fields["approver"].people) - {str(panel.approver.uuid)}:
             self.fields["approver"].help_text = NOBODY_ELSE
@@ -204,7 +213,13 @@ class InviteForm(forms.Form):
     def __init__(self, *args: Any, panel: Panel, **options: Any) -> None:
         super().__init__(*args, **options)
         seated = panel.panellists.values_list("person", flat=True)
-        barred = (panel.chair_id, panel.approver_id, panel.sent_by_id, *seated)
+        barred = (
+            panel.chair_id,
+            panel.approver_id,
+            panel.sent_by_id,
+            *seated,
+            *_authors_and_reviewers(panel),
+        )
         self.fields["person"].offer(_but(_panellists_for(panel.chair), barred))
 
 

@@ -28,6 +28,7 @@ from scenarios.services.free_text import IdentifiersFound, refuse_identifiers
 from scenarios.services.freezing import NotReady
 from scenarios.services.inviting import open_panel
 from scenarios.services.loading import load_case, load_scenario
+from scenarios.services.reviewing import pass_review, send_to_reviewer
 from scenarios.services.simulated import Attempt, CaseSimulator
 from scenarios.services.simulated_panel import rate_as_simulated
 from scenarios.widgets import RadioChoice
@@ -79,6 +80,7 @@ __all__ = [
     "open_panel",
     "open_release",
     "panels_url",
+    "pass_review",
     "practice_refs_scoring",
     "rate_as_simulated",
     "refuse_identifiers",
@@ -87,6 +89,7 @@ __all__ = [
     "register_next_steps",
     "render_markdown",
     "retired_releases",
+    "send_to_reviewer",
     "start_assessment",
     "submit_assessment",
     "submitted_checks",

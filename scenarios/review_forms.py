@@ -102,12 +102,15 @@ class DecisionForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """What an author says to a comment."""
+    """What an author says to a comment; a page has one for each."""
 
-    remark = forms.IntegerField(widget=forms.HiddenInput)
     text = ReasonField(
         label=_("Your answer"),
         max_length=2000,
         error_messages={"required": _("Write your answer.")},
         widget=forms.Textarea(attrs={"rows": 2, "maxlength": 2000}),
     )
+
+    def __init__(self, *args: Any, remark: int, **options: Any) -> None:
+        super().__init__(*args, auto_id=f"answer-{remark}-%s", **options)
+        self.remark = remark

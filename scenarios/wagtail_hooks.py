@@ -1,32 +1,42 @@
 """Scenarios in the Wagtail admin. Keys, ratings, designs and results are never registered there.
 
-Who gets in is decided twice: at the door of the admin by the roles of today, and by the groups of
-trainers and administrators, who alone hold the permissions on scenarios.
+Who gets in is decided three times: at the door of the admin by the roles of today, by the groups
+of trainers and administrators, who alone hold the permissions on scenarios, and for each scenario
+by ``visible_to``: another organisation's draft answers as one that does not exist, on every page.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
 from typing import Any
 
+import django_filters
+from django.contrib.admin.utils import unquote
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_list_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.admin.widgets import Button
+from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views import chooser as choosing
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from people.public import Organisation, User, has_role, organisations_held
-from scenarios.models import Scenario
+from people.public import Organisation, User, organisations_held
+from scenarios.models import Characteristic, Scenario
+from scenarios.querysets import ScenarioQuerySet
 from scenarios.safety.cases import OWN_TEXTS
 from scenarios.safety.findings import identifier_findings
-from scenarios.services.panel_people import SENDERS
+
+View = Callable[..., HttpResponse]
 
 
 class ScenarioForm(WagtailAdminModelForm):
@@ -49,8 +59,77 @@ class ScenarioForm(WagtailAdminModelForm):
         return cleaned
 
 
+class ScenarioFilterSet(WagtailFilterSet):
+    characteristic = django_filters.ChoiceFilter(
+        field_name="characteristics__kind",
+        choices=Characteristic.Kind.choices,
+        distinct=True,
+        label=_("Characteristic"),
+    )
+
+    class Meta:
+        model = Scenario
+        fields = ("difficulty", "visit_type", "setting", "offence_kind", "owner", "live")
+
+
+def only_visible(view: View) -> View:
+    """The view, for drafts that somebody may see; any other answers as one that is not there."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "pk" in kwargs:
+            pk = unquote(str(kwargs["pk"]))
+            visible = Scenario.objects.visible_to(request.user)
+            if not pk.isdecimal() or len(pk) > 18 or not visible.filter(pk=pk).exists():
+                raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+class VisibleOnes:
+    """A chooser that offers, and takes, the drafts that somebody may see."""
+
+    request: HttpRequest
+
+    def get_object_list(self) -> ScenarioQuerySet:
+        return Scenario.objects.visible_to(self.request.user)
+
+    def get_object(self, pk: str) -> Scenario:
+        return self.get_object_list().get(pk=pk)
+
+    def get_objects(self, pks: Iterable[str]) -> ScenarioQuerySet:
+        return self.get_object_list().filter(pk__in=pks)
+
+
+class ChooseVisible(VisibleOnes, choosing.ChooseView):
+    pass
+
+
+class ChooseVisibleResults(VisibleOnes, choosing.ChooseResultsView):
+    pass
+
+
+class VisibleChosen(VisibleOnes, choosing.SnippetChosenView):
+    pass
+
+
+class VisibleChosenMultiple(VisibleOnes, choosing.SnippetChosenMultipleView):
+    pass
+
+
+class ScenarioChooserViewSet(choosing.SnippetChooserViewSet):
+    choose_view_class = ChooseVisible
+    choose_results_view_class = ChooseVisibleResults
+    chosen_view_class = VisibleChosen
+    chosen_multiple_view_class = VisibleChosenMultiple
+
+
 class ScenarioViewSet(SnippetViewSet):
     model = Scenario
+    chooser_viewset_class = ScenarioChooserViewSet
+    # A copy is made in the workshop: with a reference of its own, and its design.
+    copy_view_enabled = False
     edit_handler = ObjectList(Scenario.panels, base_form_class=ScenarioForm)
     icon = "doc-full"
     menu_label = _("Scenarios")
@@ -64,10 +143,16 @@ class ScenarioViewSet(SnippetViewSet):
         Column("minutes", label=_("Minutes"), sort_key="minutes"),
         UpdatedAtColumn(),
     )
-    list_filter = ("difficulty", "owner", "live")
+    filterset_class = ScenarioFilterSet
     search_fields = ("ref", "title", "summary")
     ordering = ("ref",)
     list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> ScenarioQuerySet:
+        return Scenario.objects.visible_to(request.user)
+
+    def construct_view(self, view_class: type, **kwargs: Any) -> View:
+        return only_visible(super().construct_view(view_class, **kwargs))
 
 
 register_snippet(ScenarioViewSet)
@@ -95,11 +180,36 @@ def keep_frozen_scenarios(request: HttpRequest, objects: Iterable[Model]) -> Htt
     return redirect(Scenario.snippet_viewset.get_url_name("list"))
 
 
+@hooks.register("register_bulk_action", order=1)
+class DeleteVisible(DeleteBulkAction):
+    """In place of Wagtail's own, which would show the names of whatever is asked for."""
+
+    models = [Scenario]
+
+    def get_all_objects_in_listing_query(self, parent_id: object) -> Any:
+        return Scenario.objects.visible_to(self.request.user).values_list("pk", flat=True)
+
+    def get_queryset(self, model: type[Model], object_ids: Iterable[Any]) -> list[Scenario]:
+        visible = Scenario.objects.visible_to(self.request.user)
+        wanted = [pk for pk in map(str, object_ids) if pk.isdecimal() and len(pk) < 19]
+        return get_list_or_404(visible, pk__in=wanted)
+
+
 @hooks.register("register_snippet_listing_buttons")
-def send_to_panel_button(
-    scenario: Model, user: User, next_url: str | None = None
-) -> Iterator[Button]:
-    """From the listing to our own page, where a case is sent to a panel."""
-    if isinstance(scenario, Scenario) and has_role(user, *SENDERS):
-        address = f"{reverse('panel_new')}?scenario={scenario.ref}"
-        yield Button(gettext("Send to a panel"), address, icon_name="group", priority=30)
+def workshop_buttons(scenario: Model, user: User, next_url: str | None = None) -> Iterator[Button]:
+    """From the listing to our own pages: the review of a draft, and a copy of it."""
+    if isinstance(scenario, Scenario):
+        ref = scenario.ref
+        for name, label, icon in (
+            ("workshop_reviews", gettext("Review"), "comment"),
+            ("workshop_preview", gettext("Preview as a trainee"), "view"),
+            ("workshop_compare", gettext("Compare by word"), "history"),
+            ("workshop_duplicate", gettext("Duplicate"), "copy"),
+        ):
+            yield Button(label, reverse(name, args=[ref]), icon_name=icon, priority=30)
+
+
+@hooks.register("construct_reports_menu")
+def keep_history_with_its_case(request: HttpRequest, items: list[MenuItem]) -> None:
+    """The history of the whole site would name every organisation's drafts; see training_site."""
+    items[:] = [item for item in items if item.name != "site-history"]

@@ -12,10 +12,19 @@ urlpatterns = [
     path("bank/", bank.meter, name="workshop_bank"),
     path("<slug:ref>/twin/", twins.twin_page, name="workshop_twin"),
 from scenarios.views import reviews
+from scenarios.views import compare, design, previews, report, reviews, workshop
 
 REVIEW = "<slug:ref>/review/<uuid:uuid>/"
+PREVIEW = "<slug:ref>/preview/"
 
 urlpatterns = [
+    path("", workshop.workshop, name="workshop"),
+    path("<slug:ref>/duplicate/", workshop.duplicate, name="workshop_duplicate"),
+    path("<slug:ref>/compare/", compare.compare, name="workshop_compare"),
+    path("<slug:ref>/design/", design.design, name="workshop_design"),
+    path(PREVIEW, previews.preview, name="workshop_preview"),
+    path(f"{PREVIEW}<int:stage>/", previews.preview_stage, name="workshop_preview_stage"),
+    path(f"{PREVIEW}<int:stage>/<slug:step>/", previews.preview_step, name="workshop_preview_step"),
     path("<slug:ref>/review/", reviews.reviews, name="workshop_reviews"),
     path(REVIEW, reviews.review, name="workshop_review"),
     path(f"{REVIEW}comment/", reviews.review_comment, name="workshop_review_comment"),
@@ -24,4 +33,9 @@ urlpatterns = [
     path(f"{REVIEW}answer/", reviews.review_answer, name="workshop_review_answer"),
     path(f"{REVIEW}date/", reviews.review_date, name="workshop_review_date"),
     path(f"{REVIEW}take-back/", reviews.review_take_back, name="workshop_review_take_back"),
+    path(
+        f"{REVIEW}report-real-data/",
+        report.review_report_real_data,
+        name="workshop_review_report",
+    ),
 ]

@@ -7,7 +7,16 @@ import numpy as np
 from django.utils import timezone
 
 from people.public import Newcomer, Organisation, Role, User, add_simulated_people
-from scenarios.public import Panel, Use, load_scenario, open_panel, rate_as_simulated
+from scenarios.public import (
+    Panel,
+    Scenario,
+    Use,
+    load_scenario,
+    open_panel,
+    pass_review,
+    rate_as_simulated,
+    send_to_reviewer,
+)
 
 SEED = 20264
 DUE_IN = timedelta(days=14)
@@ -20,6 +29,24 @@ OTHERS: tuple[tuple[str, str, str, int | None], ...] = (
     ("Colin", "Wardlow", "Y05", None),
     ("Prisca", "Hollin", "X11", 5),
 )
+
+
+def _have_it_reviewed(scenario: Scenario, trainer: User) -> None:
+    """A second trainer reads the draft and passes it, as every text before it goes to a panel."""
+    reviewer = User.objects.get(email="trainer2@demo.example")
+    review = send_to_reviewer(
+        scenario=scenario,
+        by=trainer,
+        reviewer=reviewer,
+        due_on=timezone.localdate() + DUE_IN,
+        note="Is anything given away too soon? The device check worries me most.",
+    )
+    pass_review(
+        review=review,
+        by=reviewer,
+        text_hash=scenario.text_hash,
+        words="Reads well, and nothing gives the answer away.",
+    )
 
 
 def open_demo_panel(*, folder: Path) -> Panel:
@@ -43,8 +70,10 @@ def open_demo_panel(*, folder: Path) -> Panel:
             for number, (first_name, last_name, code, _items) in enumerate(OTHERS, start=1)
         ]
     )
+    scenario = load_scenario(folder=folder, owner=Organisation.objects.get(code="INVENTED"))
+    _have_it_reviewed(scenario, trainer)
     panel = open_panel(
-        scenario=load_scenario(folder=folder, owner=Organisation.objects.get(code="INVENTED")),
+        scenario=scenario,
         sent_by=trainer,
         chair=trainer,
         approver=User.objects.get(email="approver@demo.example"),

@@ -33,6 +33,8 @@ def places(request: HttpRequest) -> list[Place]:
         found.append((_("My learning"), reverse("my_learning")))
     if _has_panels(user):
         found.append((_("Panel"), reverse("panels")))
+    if has_role(user, Role.TRAINER, Role.ADMINISTRATOR):
+        found.append((_("Workshop"), reverse("workshop")))
     if has_role(user, Role.FORCE_LEAD):
         found.append((_("Reports"), reverse("reports")))
     if has_role(user, Role.ADMINISTRATOR):

@@ -10,11 +10,13 @@ from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
 from people.accounts import SignOutView  # a view, so not in public: models import that
-from training_site.views import components
+from training_site.views import components, not_here
 
 urlpatterns = [
     # Signing out is the same everywhere: before Wagtail's own.
     path("admin/logout/", SignOutView.as_view()),
+    # It names every organisation's drafts to everybody; each page and case has its own history.
+    re_path(r"^admin/reports/site-history/(?:results/)?$", not_here),
     path("admin/", include(wagtailadmin_urls)),
     # In development alone; elsewhere the web server hands out uploaded files.
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

@@ -29,3 +29,8 @@ def components(request: HttpRequest) -> HttpResponse:
     from training_site.components import COMPONENTS, drawn  # never loaded where it is not shown
 
     return render(request, "component_page/page.html", {"components": drawn(COMPONENTS, request)})
+
+
+def not_here(request: HttpRequest) -> HttpResponse:
+    """A page of an app we use that this site does without."""
+    raise Http404

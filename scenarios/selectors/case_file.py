@@ -63,11 +63,18 @@ class CaseFile:
     places: tuple[tuple[str, str], ...] = ()
 
 
-def draft_case_file(scenario: Scenario) -> CaseFile:
-    """A scenario's draft, cut as it would be when frozen; without what was reported of it."""
+def draft_case_file(
+    scenario: Scenario, *, stage: int | None = None, only_new: bool = False
+) -> CaseFile:
+    """A scenario's draft, cut as it would be when frozen; without what was reported of it.
+
+    Whole, or up to a stage; ``only_new`` leaves out what earlier stages had.
+    """
     documents = []
     kept_back = hashes_kept_back(scenario)
     for number, document in enumerate(scenario.documents.all(), start=1):
+        if stage is not None and (document.stage > stage or (only_new and document.stage != stage)):
+            continue
         passages = tuple(
             _kept_back(f"D{number}.{cut.number}", Withheld.HELD)
             if text_hash(cut.text) in kept_back
@@ -76,7 +83,12 @@ def draft_case_file(scenario: Scenario) -> CaseFile:
         )
         documents.append(
             DocumentView(
-                number, document.get_kind_display(), document.title, document.dated, passages
+                number,
+                document.get_kind_display(),
+                document.title,
+                document.dated,
+                passages,
+                is_new=stage is not None and document.stage == stage > 1,
             )
         )
     return CaseFile(

@@ -151,6 +151,15 @@ def _when(rows: QuerySet[Panel] | QuerySet[Review], state: CaseState) -> When:
     return When(Exists(rows), then=Value(state.value))
 
 
+def ready_for_panel(user: User) -> QuerySet[Scenario]:
+    """The cases of somebody whose very text a reviewer has passed, and which is published."""
+    passed = Review.objects.filter(
+        scenario=OuterRef("pk"), outcome=Review.Outcome.PASSED, text_hash=OuterRef("text_hash")
+    )
+    scenarios = Scenario.objects.visible_to(user).filter(live=True, has_unpublished_changes=False)
+    return scenarios.filter(Exists(passed)).order_by("ref")
+
+
 def in_state(scenarios: QuerySet[Scenario], state: str) -> QuerySet[Scenario]:
     """Those of ``with_state`` whose text in use or text in hand is in a state."""
     return scenarios.filter(Q(life=state) | Q(work=state))

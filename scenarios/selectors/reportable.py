@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from people.public import Organisation, home_organisation
+from people.public import Organisation, User, home_organisation
 from scenarios.models import (
     Assessment,
     CaseVersion,
@@ -17,12 +17,14 @@ from scenarios.models import (
     Passage,
     Reason,
     Report,
+    Review,
     StageSubmission,
     WrongTool,
 )
 from scenarios.safety.findings import shortened
 from scenarios.selectors.factor_feedback import ratings_with_reasons
 from scenarios.selectors.feedback import holds_levels_back, result_or_error
+from scenarios.selectors.reviews import visible_remarks
 from scenarios.selectors.wrong_tool import seats_that_stopped
 
 
@@ -90,6 +92,23 @@ def reportable_on_panel(panel: Panel, *, may_look: bool, may_read: bool) -> list
         *papers,
         *_panel_reasons(version, _in_key(panel.key_id), owner),
         *_panel_stops(version, seats_that_stopped(panel.key_id), owner),
+    ]
+
+
+def reportable_in_review(review: Review, user: User) -> list[Reportable]:
+    """The words of a review that somebody may read now. A draft itself is mended by its author."""
+    scenario = review.scenario
+    return [
+        Reportable(
+            Report.Kind.REVIEW_REMARK,
+            remark.pk,
+            _("What was said in the review"),
+            f"{remark.get_part_display()}: {shortened(remark.or_notice(remark.text))}",
+            _("%(ref)s, review: %(what)s")
+            % {"ref": scenario.ref, "what": remark.get_part_display()},
+            scenario.owner,
+        )
+        for remark in visible_remarks(review, user)
     ]
 
 

@@ -10,6 +10,7 @@ from django.http import Http404
 
 from people.public import User
 from scenarios.models import Review, ReviewRemark, Scenario
+from scenarios.models.case import anchor_of
 from scenarios.passages import text_hash
 from scenarios.selectors.draft_places import WHOLE, places_of
 from scenarios.services.review_people import may_read_for_owner
@@ -91,6 +92,10 @@ class CommentView:
     answer: str
     answered_by: User | None
     may_be_answered: bool
+
+    @property
+    def anchor(self) -> str:
+        return anchor_of(self.ref)
 
 
 @dataclass(frozen=True)

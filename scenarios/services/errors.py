@@ -42,6 +42,14 @@ class CannotReview(ReviewRefused):
     """The person who was chosen cannot review it: another choice can be made on the form."""
 
 
+class DesignRefused(Refused):
+    """This person does not say what this case means."""
+
+
+class CopyRefused(Refused):
+    """A case cannot be begun from this one, or not by this name."""
+
+
 class TextChanged(ReviewRefused):
     """The draft is not the one that was read: its author has saved another since."""
 

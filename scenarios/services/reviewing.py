@@ -36,6 +36,7 @@ def send_to_reviewer(
         words = _("It is with %(name)s already. Take it back first.")
         raise ReviewRefused(words % {"name": there.reviewer})
     draft = draft_in_hand(scenario)
+    Scenario.objects.filter(pk=scenario.pk).update(text_hash=hash_of_draft(draft))
     if passed := scenario.reviews.filter(outcome=Outcome.PASSED, text_hash=hash_of_draft(draft)):
         words = _("%(name)s has passed this very text already. It can go to a panel.")
         raise ReviewRefused(words % {"name": passed[0].reviewer})

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from people.public import has_role, require_role, sign_in_required
-from scenarios.models import Panel
+from scenarios.models import Panel, Scenario
 from scenarios.panel_forms import InviteForm, NoteForm, SendToPanelForm
 from scenarios.selectors.panel_ratings import said_by_panel, unit_counts
 from scenarios.selectors.panels import (
@@ -20,6 +20,7 @@ from scenarios.selectors.panels import (
     progress_of,
     seat_rows,
 )
+from scenarios.selectors.reviews import reviews_to_do
 from scenarios.services.closing import approve_panel, send_back
 from scenarios.services.errors import PanelRefused
 from scenarios.services.freezing import NotReady
@@ -31,14 +32,19 @@ from scenarios.views.seats import queue
 @sign_in_required
 def panels(request: HttpRequest) -> HttpResponse:
     """Every panel one has a part in, by the part."""
-    context = {"mine": my_panels(request.user), "may_send": has_role(request.user, *SENDERS)}
+    context = {
+        "mine": my_panels(request.user),
+        "may_send": has_role(request.user, *SENDERS),
+        "to_review": reviews_to_do(request.user),
+    }
     return render(request, "scenarios/panels.html", context)
 
 
 @require_role(*SENDERS)
 def new_panel(request: HttpRequest) -> HttpResponse:
     """Send a case to a panel: its text is frozen, and people are asked to rate it."""
-    initial = {"scenario": request.GET.get("scenario")}
+    asked = request.GET.get("scenario")
+    initial = {"scenario": asked}
     data = request.POST if request.method == "POST" else None
     form = SendToPanelForm(data, initial=initial, sender=request.user)
     if form.is_valid():
@@ -47,7 +53,11 @@ def new_panel(request: HttpRequest) -> HttpResponse:
             return redirect("panel", panel.uuid)
         except NotReady as refusal:
             form.add_error(None, list(refusal.problems))
-    return render(request, "scenarios/panel_new.html", {"form": form})
+    cases = form.fields["scenario"].queryset
+    mine = Scenario.objects.visible_to(request.user)
+    waiting = mine.filter(ref=asked).exclude(pk__in=cases.values("pk"))
+    context = {"form": form, "waiting": waiting.first(), "has_cases": cases.exists()}
+    return render(request, "scenarios/panel_new.html", context)
 
 
 @sign_in_required

@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from people.public import sign_in_required
+from people.public import Role, require_role, sign_in_required
 from scenarios.forms import ReportForm
-from scenarios.models import CaseVersion
+from scenarios.models import CaseVersion, Review
+from scenarios.querysets import WRITERS
 from scenarios.selectors.assessments import own_assessment_or_404
 from scenarios.selectors.panel_sheets import stage_in_hand
 from scenarios.selectors.panels import (
@@ -23,9 +24,11 @@ from scenarios.selectors.panels import (
 from scenarios.selectors.reportable import (
     Reportable,
     reportable_for_seat,
+    reportable_in_review,
     reportable_on_panel,
     reportable_texts,
 )
+from scenarios.selectors.reviews import review_or_404
 from scenarios.services.errors import Refused
 from scenarios.services.panel_people import refusal_to_look
 from scenarios.services.quarantine import report_text
@@ -55,8 +58,16 @@ def panel_report_real_data(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return _report(request, texts, panel.case_version, reverse("panel", args=[uuid]))
 
 
+@require_role(*WRITERS, Role.PANELLIST)
+def review_report_real_data(request: HttpRequest, ref: str, uuid: UUID) -> HttpResponse:
+    """The same for the words of a review, as far as somebody may read them now."""
+    review = review_or_404(request.user, ref, uuid)
+    back = reverse("workshop_review", args=[ref, uuid])
+    return _report(request, reportable_in_review(review, request.user), review, back)
+
+
 def _report(
-    request: HttpRequest, texts: Sequence[Reportable], version: CaseVersion, back: str
+    request: HttpRequest, texts: Sequence[Reportable], version: CaseVersion | Review, back: str
 ) -> HttpResponse:
     form = ReportForm(request.POST or None, texts=texts)
     if form.is_valid():

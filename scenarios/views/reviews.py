@@ -33,6 +33,7 @@ from scenarios.selectors.reviews import (
     scenario_or_404,
     words_of_review,
 )
+from scenarios.selectors.workshop_links import about
 from scenarios.services.errors import CannotReview, ReviewRefused
 from scenarios.services.reviewing import (
     answer_comment,
@@ -65,7 +66,7 @@ def reviews(request: HttpRequest, ref: str) -> HttpResponse:
     draft = draft_in_hand(scenario)
     rows = list(scenario.reviews.select_related("reviewer", "sent_by"))
     context = {
-        "scenario": scenario,
+        **about(request.user, scenario),
         "form": form,
         "rows": rows,
         "open_one": next((row for row in rows if row.is_open), None),
@@ -93,13 +94,22 @@ def _page(request: HttpRequest, review: Review, **forms: Any) -> HttpResponse:
     is_writer = is_author(request.user, review.scenario)
     may_read = is_writer or has_to_read(request.user, review.scenario)
     may_decide = is_reviewer and review.is_open
+    words = words_of_review(review, request.user, draft)
+    answers = {
+        each.pk: AnswerForm(remark=each.pk, initial={"text": each.answer})
+        for each in words.comments
+        if is_writer and each.may_be_answered
+    }
+    if form := forms.get("answer_form"):
+        answers[form.remark] = form
     context = {
         "review": review,
-        "scenario": review.scenario,
+        **about(request.user, review.scenario),
         "is_reviewer": is_reviewer,
         "is_writer": is_writer,
         "may_decide": may_decide,
-        "words": words_of_review(review, request.user, draft),
+        "words": words,
+        "comments": [(each, answers.get(each.pk)) for each in words.comments],
         "file": draft_case_file(draft) if may_read else None,
         "draft": draft,
         "has_changed": bool(
@@ -179,12 +189,12 @@ def review_decide(request: HttpRequest, ref: str, uuid: UUID) -> HttpResponse:
 def review_answer(request: HttpRequest, ref: str, uuid: UUID) -> HttpResponse:
     """An author's answer to a comment."""
     review = review_or_404(request.user, ref, uuid)
-    form = AnswerForm(request.POST)
     remark = _remark(review, request.POST.get("remark", ""))
     if remark is None:
         raise Http404
+    form = AnswerForm(request.POST, remark=remark.pk)
     if not form.is_valid():
-        return _page(request, review, answer_form=form, answer_to=remark.pk)
+        return _page(request, review, answer_form=form)
     try:
         answer_comment(remark=remark, by=request.user, text=form.cleaned_data["text"])
     except ReviewRefused as refusal:

@@ -29,6 +29,7 @@ from tests.factories.people import (
     make_organisation,
     make_person,
 )
+from tests.factories.reviews import make_passed, make_review
 
 __all__ = [
     "FIXTURES",
@@ -42,8 +43,10 @@ __all__ = [
     "make_national",
     "make_organisation",
     "make_panel",
+    "make_passed",
     "make_person",
     "make_released_case",
+    "make_review",
     "make_scenario",
     "make_sheet",
     "make_staged_case",

@@ -25,6 +25,7 @@ from scoring.public import (
 )
 from tests.factories.cases import make_framework, make_scenario
 from tests.factories.people import make_person
+from tests.factories.reviews import make_passed
 
 
 def make_panel(
@@ -41,9 +42,11 @@ def make_panel(
     """
     make_framework()
     chair = parts.get("chair") or make_person(role=Role.TRAINER, organisation=organisation)
+    scenario, sent_by = scenario or make_scenario(), parts.get("sent_by", chair)
+    make_passed(scenario, by=sent_by)
     return open_panel(
-        scenario=scenario or make_scenario(),
-        sent_by=parts.get("sent_by", chair),
+        scenario=scenario,
+        sent_by=sent_by,
         chair=chair,
         approver=parts.get("approver")
         or make_person(role=Role.ADMINISTRATOR, organisation=organisation),

@@ -19,6 +19,7 @@ from tests.factories import (
     make_framework,
     make_organisation,
     make_panel,
+    make_passed,
     make_person,
     make_released_case,
     make_scenario,
@@ -47,7 +48,7 @@ def form(organisation):
     due = timezone.localdate() + timedelta(days=9)
     elsewhere = make_organisation("X77", "Fenwick Police")
     return trainer, {
-        "scenario": make_scenario("TS-FORM").ref,
+        "scenario": make_passed(make_scenario("TS-FORM")).ref,
         "use": "practice",
         "due_on_0": due.day,
         "due_on_1": due.month,
@@ -64,10 +65,12 @@ def test_a_trainer_sends_a_case_from_the_admin_to_people_of_any_organisation(cli
     trainer, data = form
     client = client_of(trainer)
     listing = client.get(reverse(Scenario.snippet_viewset.get_url_name("list")))
-    address = f"{reverse('panel_new')}?scenario=TS-FORM"
-    assert address in listing.content.decode()
+    reviews = reverse("workshop_reviews", args=["TS-FORM"])
+    assert reviews in listing.content.decode()
     edit = reverse(Scenario.snippet_viewset.get_url_name("edit"), args=[Scenario.objects.get().pk])
-    assert address in client.get(edit).content.decode()
+    assert reviews in client.get(edit).content.decode()
+    address = f"{reverse('panel_new')}?scenario=TS-FORM"
+    assert address in client.get(reviews).content.decode()
     asked = client.get(address).content.decode()
     assert 'value="TS-FORM" selected' in asked
     assert "(Fenwick Police)" in asked
@@ -99,6 +102,17 @@ def test_what_does_not_fit_is_said_and_nothing_is_frozen(client_of, form, field,
     answer = client_of(trainer).post(reverse("panel_new"), {**data, field: value})
     assert answer.status_code == 200
     assert words in words_of(answer)
+    assert not Panel.objects.exists()
+
+
+def test_a_text_that_no_reviewer_has_passed_is_not_offered(client_of, form):
+    trainer, data = form
+    waiting = make_scenario("TS-WAITING")
+    asked = client_of(trainer).get(f"{reverse('panel_new')}?scenario={waiting.ref}")
+    assert "No reviewer has passed TS-WAITING as it is now." in words_of(asked)
+    assert reverse("workshop_reviews", args=[waiting.ref]) in asked.content.decode()
+    answer = client_of(trainer).post(reverse("panel_new"), {**data, "scenario": waiting.ref})
+    assert "Choose a case from the list." in words_of(answer)
     assert not Panel.objects.exists()
 
 

@@ -23,6 +23,7 @@ from tests.factories import (
     make_closed_panel,
     make_framework,
     make_panel,
+    make_passed,
     make_person,
     make_released_case,
     make_scenario,
@@ -38,7 +39,7 @@ def parts(organisation):
     make_framework()
     trainer = make_person(role=Role.TRAINER, organisation=organisation)
     return {
-        "scenario": make_scenario("TS-PANEL"),
+        "scenario": make_passed(make_scenario("TS-PANEL")),
         "sent_by": trainer,
         "chair": trainer,
         "approver": make_person(role=Role.PANELLIST, organisation=organisation),
@@ -167,7 +168,7 @@ def test_one_text_is_with_one_panel_at_a_time(parts):
 
 
 def test_a_text_in_use_is_not_sent_again(parts):
-    parts["scenario"] = make_released_case("practice", "TS-USED").case_version.scenario
+    parts["scenario"] = make_passed(make_released_case("practice", "TS-USED").case_version.scenario)
     assert refused(parts) == [
         "This text of TS-USED is in use already, with the key of another panel. "
         "Change the case in the editor and publish it: the new text can then be sent."

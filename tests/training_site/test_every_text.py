@@ -43,15 +43,22 @@ FIELDS = {
     "courses.LessonPage": {"factor": MADE, "body": BLOCKS},
     "courses.Enrolment": {"course_title": COPIED},
     "courses.Completion": {"lesson_title": COPIED, "course_title": COPIED},
-    "scenarios.Scenario": dict.fromkeys(
-        ("ref", "title", "summary", "content_label", "static_risk"), SCENARIO
-    ),
+    "scenarios.Scenario": {
+        **dict.fromkeys(("ref", "title", "summary", "content_label", "static_risk"), SCENARIO),
+        "text_hash": MADE,
+    },
     "scenarios.CaseDocument": dict.fromkeys(("title", "dated", "body"), MODEL),
     "scenarios.CasePerson": dict.fromkeys(("name", "part"), OF_SCENARIO),
     "scenarios.CasePlace": dict.fromkeys(("name", "what"), OF_SCENARIO),
     "scenarios.Characteristic": dict.fromkeys(("value", "purpose"), OF_SCENARIO),
     "scenarios.CaseDesign": {"factors": "taken from a file of the project; shown on no page"},
     "scenarios.Twin": dict.fromkeys(("before", "after"), "scenarios/twin_forms.py TwinForm"),
+    "scenarios.CaseDesign": {"factors": "scenarios/design_forms.py; services/designing.py again"},
+    "scenarios.Review": {"text_hash": MADE},
+    "scenarios.ReviewRemark": {
+        "text": "scenarios/review_forms.py, on ReasonField; services/reviewing.py again",
+        "place": MADE, "place_hash": MADE,
+    },
     "scenarios.CaseVersion": {
         **dict.fromkeys(("title", "summary", "content_label", "static_risk", "documents"), FROZEN),
         **dict.fromkeys(("people", "places"), FROZEN),

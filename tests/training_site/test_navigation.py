@@ -20,8 +20,12 @@ pytestmark = pytest.mark.django_db
         ("force_lead", ["Home", "Learn", "My learning", "Reports"], 1),
         ("national_lead", ["Home", "Learn", "My learning"], 1),
         ("panellist", ["Home", "Learn", "My learning", "Panel"], 1),
-        ("trainer", ["Home", "Learn", "My learning", "Panel", "Admin"], 1),
-        ("administrator", ["Home", "Learn", "My learning", "Reported texts", "Admin"], 2),
+        ("trainer", ["Home", "Learn", "My learning", "Panel", "Workshop", "Admin"], 1),
+        (
+            "administrator",
+            ["Home", "Learn", "My learning", "Workshop", "Reported texts", "Admin"],
+            2,
+        ),
     ],
 )
 def test_places_by_role(

@@ -1,0 +1,61 @@
+"""The list of cases for those who write them, and a new case begun from one that is there."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from people.public import require_role
+from scenarios.models import Scenario
+from scenarios.querysets import WRITERS
+from scenarios.selectors.draft_places import draft_in_hand
+from scenarios.selectors.reviews import reviews_to_do, scenario_or_404
+from scenarios.selectors.workshop import case_list
+from scenarios.selectors.workshop_links import about, address_of, case_address
+from scenarios.services.duplicating import duplicate_case, suggested_ref
+from scenarios.services.errors import CopyRefused
+from scenarios.workshop_forms import DuplicateForm, FilterForm
+
+
+@require_role(*WRITERS)
+def workshop(request: HttpRequest) -> HttpResponse:
+    """The cases somebody may write on, filtered, and the ways to begin another."""
+    form = FilterForm(request.GET, user=request.user)
+    cases = case_list(request.user, form.asked(), request.GET.get("page"))
+    others = request.GET.copy()
+    others.pop("page", None)
+    context = {
+        "filters": form,
+        "cases": cases,
+        "is_filtered": bool(form.asked()),
+        "query": others.urlencode(),
+        "to_review": reviews_to_do(request.user),
+        "ways": _ways_to_begin(),
+    }
+    return render(request, "scenarios/workshop/list.html", context)
+
+
+def _ways_to_begin() -> list[tuple[str, str]]:
+    """The first is to write; the others are listed where their pages are there."""
+    ways = [
+        (_("New case"), reverse(Scenario.snippet_viewset.get_url_name("add"))),
+        (_("Generate a draft"), address_of("workshop_generate")),
+        (_("Import cases"), address_of("workshop_import")),
+    ]
+    return [(label, url) for label, url in ways if url]
+
+
+@require_role(*WRITERS)
+def duplicate(request: HttpRequest, ref: str) -> HttpResponse:
+    """A copy under the next free reference, which can be changed before it is made."""
+    scenario = scenario_or_404(request.user, ref)
+    initial = {"ref": suggested_ref(ref), "title": draft_in_hand(scenario).title}
+    form = DuplicateForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        try:
+            copy = duplicate_case(scenario=scenario, by=request.user, **form.cleaned_data)
+            return redirect(case_address(copy))
+        except CopyRefused as refusal:
+            form.add_error("ref", str(refusal))
+    context = {**about(request.user, scenario), "form": form}
+    return render(request, "scenarios/workshop/duplicate.html", context)
