@@ -10,7 +10,7 @@ from django.utils import timezone
 from courses.models import LessonPage
 from courses.public import load_course, load_home
 from people.public import Cohort, Role, User, grant_membership
-from scenarios.models import Answer, Panel, Reason, Report
+from scenarios.models import Answer, Panel, Reason, Report, Review
 from scenarios.public import Assessment, Release, start_assessment, submit_assessment
 from scenarios.selectors.reportable import reportable_texts
 from scenarios.services.inviting import invite_panellist
@@ -22,6 +22,8 @@ from tests.factories import (
     make_panel,
     make_person,
     make_released_case,
+    make_review,
+    make_scenario,
     rate_seat,
 )
 
@@ -74,6 +76,14 @@ class World:
             "own": self._panel_of(self.actors["trainer"], self.actors["panellist"]),
             "foreign": make_panel(1, organisation=self.elsewhere),
         }
+        self.reviews = {
+            "own": _reviewed(self.home, self.actors["trainer"], self.actors["panellist"]),
+            "foreign": _reviewed(
+                self.elsewhere,
+                make_person(role=Role.TRAINER, organisation=self.elsewhere),
+                make_person(role=Role.PANELLIST, organisation=self.elsewhere),
+            ),
+        }
         for person in (self.colleague, self.foreign, self.actors["trainee"]):
             self.submitted(person)
             self.open(person)
@@ -124,6 +134,17 @@ class World:
         if scope == "malformed":
             return "not-a-uuid"
         return str(UNKNOWN_UUID) if scope == "unknown" else str(self.panels[scope].uuid)
+
+    def _draft(self, actor: str, scope: str) -> str:
+        """A draft of the home, or of the other organisation, that is being reviewed."""
+        if scope in ("unknown", "malformed"):
+            return {"unknown": "TR-9999", "malformed": "TR.0007"}[scope]
+        return str(self.reviews[scope].scenario.ref)
+
+    def _review(self, actor: str, scope: str) -> str:
+        if scope in ("unknown", "malformed"):
+            return {"unknown": str(UNKNOWN_UUID), "malformed": "not-a-uuid"}[scope]
+        return str(self.reviews[scope].uuid)
 
     def _of(self, actor: str, scope: str, make: Any) -> str:
         if scope == "malformed":
@@ -176,6 +197,15 @@ class World:
         if name == "trainee":
             return _trainee("Ownfinch", self.home)
         return make_person(role=ROLES.get(name, Role.TRAINEE), organisation=self.home)
+
+
+def _reviewed(owner: Any, author: User, reviewer: User) -> Review:
+    """A draft of an organisation, written by one of it and sent to another."""
+    scenario = make_scenario()
+    scenario.owner = owner
+    scenario.save()
+    scenario.save_revision(user=author)
+    return make_review(scenario, by=author, reviewer=reviewer)
 
 
 def foreign_words(actor: str) -> set[str]:
