@@ -7,12 +7,16 @@ from django.utils import timezone
 
 from courses.public import assign_check
 from people.public import Organisation, Role, User, add_simulated_person
-from scenarios.models import Panel, Report, StageSubmission
+from scenarios.models import Panel, Report, Review, Scenario, StageSubmission
 from scenarios.public import Assessment, CaseSimulator, Release
+from scenarios.selectors.designs import Meant
+from scenarios.selectors.draft_places import draft_in_hand
 from scenarios.selectors.reportable import reportable_texts
 from scenarios.services.assessing import start_assessment, submit_assessment
 from scenarios.services.breaks import stop_assessment
+from scenarios.services.designing import save_design
 from scenarios.services.quarantine import report_text
+from scenarios.services.reviewing import answer_comment, comment, send_back_review
 from scenarios.services.wrong_tool import stop_as_wrong_tool
 from scoring.public import IntervalBand, Rater
 from tests.factories import (
@@ -20,6 +24,7 @@ from tests.factories import (
     make_closed_panel,
     make_panel,
     make_person,
+    make_review,
     make_scenario,
     rate_seat,
 )
@@ -39,6 +44,7 @@ class DemoSite:
     people: dict[str, User]
     attempts: dict[str, Assessment]
     panels: dict[str, Panel]
+    reviews: dict[str, Review]
 
     def person(self, role: Role, organisation: str, **names: str) -> User:
         """Somebody new, for one journey alone."""
@@ -62,6 +68,7 @@ def make_demo_site() -> DemoSite:
         "newcomer": make_person(role=Role.TRAINEE, organisation=elsewhere),
         "stranger": make_person(role=None),
         "trainer": User.objects.get(email="trainer@demo.example"),
+        "second trainer": User.objects.get(email="trainer2@demo.example"),
         "panellist": User.objects.get(email="panellist@demo.example"),
         "supervisor": User.objects.get(email="supervisor@demo.example"),
         "lead": User.objects.get(email="lead@demo.example"),
@@ -115,7 +122,7 @@ def make_demo_site() -> DemoSite:
     people |= {name: attempts[name].person for name in ("at stage 2", "wrong tool")}
     report_a_reason(attempts["done"])
     panels = rated_by_panels(people)
-    return DemoSite(people, attempts, panels)
+    return DemoSite(people, attempts, panels, read_by_reviewers(people))
 
 
 def at_second_stage(organisation: Organisation, staged: Release) -> Assessment:
@@ -158,3 +165,26 @@ def rated_by_panels(people: dict[str, User]) -> dict[str, Panel]:
     rate_seat(done)
     people |= {"rating": waiting.person, "rated": done.person, "approver": closed.approver}
     return {"rating": rating, "closed": closed}
+
+
+def read_by_reviewers(people: dict[str, User]) -> dict[str, Review]:
+    """A draft that is being read, and one that was sent back with comments and changed since."""
+    parts = {"by": people["trainer"], "reviewer": people["second trainer"]}
+    note = "Is the device check clear?\nAnd is anything given away too soon?"
+    reading, back = (
+        make_review(make_scenario(ref), note=note, **parts) for ref in ("TR-0811", "TR-0812")
+    )
+    for review in (reading, back):
+        comment(review=review, by=review.reviewer, place="", text="A long week for one visit.")
+        comment(review=review, by=review.reviewer, place="D1.2", text="Whose bicycles, and where?")
+    send_back_review(review=back, by=back.reviewer, words="Nearly there. Two things to mend.")
+    remark = back.remarks.get(place="D1.2")
+    answer_comment(remark=remark, by=back.sent_by, text="His own, and his neighbour’s. Now in D1.")
+    draft = draft_in_hand(Scenario.objects.get(ref="TR-0812"))
+    first = draft.documents.all()[0]
+    first.body = first.body.replace("He fixes bicycles.", "He mends his neighbour’s old bicycle.")
+    draft.documents = [first, *draft.documents.all()[1:]]
+    draft.save_revision(user=people["trainer"])
+    meant = {(1, "opportunity"): Meant("2", "Favours bring him into homes.", ("D1.2",))}
+    save_design(scenario=draft, by=people["trainer"], meant=meant, revision=0)
+    return {"reading": reading, "back": back}

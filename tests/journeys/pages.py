@@ -18,6 +18,8 @@ Act = Callable[[Page, DemoSite], None]
 NARROW, WIDE = 320, 1280
 LEARN = "/learn/arms-foundations/"
 MODULE = f"{LEARN}seeing-what-is-there/"
+READING = "/workshop/TR-0811/review/{review_reading}/"
+COMPARED = "/workshop/TR-0812/compare/"
 OPPORTUNITY = "/assessments/{halfway}/1/opportunity/"
 
 
@@ -43,7 +45,11 @@ class View:
         page = look_as(site.people[self.person] if self.person else None)
         page.set_viewport_size({"width": WIDE, "height": 800})
         page.emulate_media(color_scheme="dark" if self.dark else "light")
-        named = {**site.attempts, **{f"panel_{name}": one for name, one in site.panels.items()}}
+        named = {
+            **site.attempts,
+            **{f"panel_{name}": one for name, one in site.panels.items()},
+            **{f"review_{name}": one for name, one in site.reviews.items()},
+        }
         with override_settings(DEBUG=self.debug):
             page.goto(self.path.format(**{name: one.uuid for name, one in named.items()}))
             if self.act is not None:
@@ -213,6 +219,17 @@ def report(person: str, code: str, name: str) -> list[View]:
     ]
 
 
+def cite_no_such_place(page: Page, site: DemoSite) -> None:
+    page.get_by_label("Evidence").first.fill("D1.2, D9.9")
+    press("Save the design")(page, site)
+
+
+def choose_in_preview(page: Page, site: DemoSite) -> None:
+    """A level, which is sent and thrown away."""
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        choose(page, "Your rating", "Some")
+
+
 ROLES = ("trainee", "trainer", "panellist", "supervisor", "lead", "national lead", "administrator")
 
 VIEWS = [
@@ -364,5 +381,46 @@ VIEWS = [
     View("panel-wrong-tool", "rating", "/panel/{panel_rating}/wrong-tool/"),
     View("panel-report-real-data", "rating", "/panel/{panel_rating}/report-real-data/"),
     View("panel-decline", "rating", "/panel/{panel_rating}/decline/"),
+    # The workshop
+    View("workshop", "trainer", "/workshop/"),
+    View("workshop-to-review", "second trainer", "/workshop/"),
+    View("workshop-filtered", "trainer", "/workshop/?setting=alone&q=nothing-like-it"),
+    View("workshop-dark", "trainer", "/workshop/?state=draft", dark=True),
+    View("workshop-not-allowed", "trainee", "/workshop/", status=403),
+    View("workshop-duplicate", "trainer", "/workshop/TR-0007/duplicate/"),
+    View("workshop-compare", "trainer", COMPARED),
+    View("workshop-compare-dark", "trainer", COMPARED, dark=True),
+    View("workshop-compare-same", "trainer", "/workshop/TR-0811/compare/?from=draft&to=draft"),
+    View("workshop-design", "trainer", "/workshop/TR-0812/design/"),
+    View("workshop-design-error", "trainer", "/workshop/TR-0812/design/", cite_no_such_place),
+    View("workshop-design-read", "second trainer", "/workshop/TR-0812/design/"),
+    View("workshop-reviews", "trainer", "/workshop/TR-0812/review/"),
+    View(
+        "workshop-reviews-error",
+        "trainer",
+        "/workshop/TR-0812/review/",
+        press("Send to the reviewer"),
+    ),
+    View("workshop-reviews-passed", "trainer", "/workshop/TR-0031/review/"),
+    View("workshop-review", "second trainer", READING),
+    View("workshop-review-error", "second trainer", READING, press("Decide")),
+    View("workshop-review-waiting", "trainer", READING),
+    View("workshop-review-back", "trainer", "/workshop/TR-0812/review/{review_back}/"),
+    View(
+        "workshop-review-report",
+        "trainer",
+        "/workshop/TR-0812/review/{review_back}/report-real-data/",
+    ),
+    View("workshop-preview", "trainer", "/workshop/TR-0019/preview/"),
+    View("workshop-preview-factor", "trainer", "/workshop/TR-0019/preview/1/opportunity/"),
+    View(
+        "workshop-preview-saved",
+        "trainer",
+        "/workshop/TR-0019/preview/2/social/",
+        choose_in_preview,
+    ),
+    View("workshop-preview-stage", "trainer", "/workshop/TR-0019/preview/2/"),
+    View("workshop-preview-actions", "trainer", "/workshop/TR-0019/preview/1/actions/"),
+    View("workshop-preview-check", "trainer", "/workshop/TR-0019/preview/1/check/"),
     View("report-not-theirs", "lead", "/reports/X02/", status=404),
 ]

@@ -8,17 +8,18 @@ from playwright.sync_api import Page, expect
 
 from people.public import Role
 from scenarios.models import Panel, PanelRating, Release
-from tests.factories import make_panel, make_scenario
+from tests.factories import make_panel, make_passed, make_scenario
 from tests.journeys.steps import choose
 
 RECORDED = re.compile(r"Opportunity · recorded \d+ \w+, \d\d:\d\d · [2-9A-Z]{4}-[2-9A-Z]{4}")
 
 
 def send(page: Page, ref: str, approver, panellists) -> None:
-    """From the admin's listing to the form, and send it."""
+    """From the admin's listing by way of its review to the form, and send it."""
     page.goto("/admin/snippets/scenarios/scenario/")
     page.get_by_role("button", name=f"More options for '{ref}").click()
-    page.get_by_role("link", name="Send to a panel").click()
+    page.get_by_role("link", name="Review", exact=True).click()
+    page.get_by_role("link", name="Send it to a panel").click()
     expect(page.get_by_label("Which case?")).to_have_value(ref)
     choose(page, "What is it meant for?", "Practice")
     due = timezone.localdate() + timedelta(days=14)
@@ -70,7 +71,7 @@ def rate(page: Page, level: str) -> None:
 
 
 def test_a_panel_of_six_rates_a_case_through_to_its_release(site, open_as):
-    scenario = make_scenario("TR-0900")
+    scenario = make_passed(make_scenario("TR-0900"))
     chair = site.person(Role.TRAINER, "X01", last_name="Chairwood")
     approver = site.person(Role.ADMINISTRATOR, "X02", last_name="Approveley")
     names = ("Wren", "Heron", "Finch", "Plover", "Dunlin", "Siskin")
