@@ -1,24 +1,23 @@
-"""Addresses of the workshop, where trainers write, check and look after cases."""
+"""Addresses of the workshop, where trainers write, check and look after cases.
+
+The words of the workshop stand before references, which are written in capital letters.
+"""
 
 from django.urls import path
 
-from scenarios.views import bank, packs, twins
-
-urlpatterns = [
-    path("export/", packs.export_cases, name="workshop_export"),
-    path("import/", packs.import_cases, name="workshop_import"),
-    path("import/schema/", packs.pack_schema, name="workshop_pack_schema"),
-    path("balance/", bank.balance, name="workshop_balance"),
-    path("bank/", bank.meter, name="workshop_bank"),
-    path("<slug:ref>/twin/", twins.twin_page, name="workshop_twin"),
-from scenarios.views import reviews
-from scenarios.views import compare, design, previews, report, reviews, workshop
+from scenarios.views import bank, compare, design, packs, previews, report, reviews, twins, workshop
 
 REVIEW = "<slug:ref>/review/<uuid:uuid>/"
 PREVIEW = "<slug:ref>/preview/"
 
 urlpatterns = [
     path("", workshop.workshop, name="workshop"),
+    path("export/", packs.export_cases, name="workshop_export"),
+    path("import/", packs.import_cases, name="workshop_import"),
+    path("import/schema/", packs.pack_schema, name="workshop_pack_schema"),
+    path("balance/", bank.balance, name="workshop_balance"),
+    path("bank/", bank.meter, name="workshop_bank"),
+    path("<slug:ref>/twin/", twins.twin_page, name="workshop_twin"),
     path("<slug:ref>/duplicate/", workshop.duplicate, name="workshop_duplicate"),
     path("<slug:ref>/compare/", compare.compare, name="workshop_compare"),
     path("<slug:ref>/design/", design.design, name="workshop_design"),

@@ -35,8 +35,8 @@ from scenarios.models.panel import (
     PanelStageRating,
     WrongToolGround,
 )
-from scenarios.models.twin import Twin
 from scenarios.models.review import Review, ReviewRemark
+from scenarios.models.twin import Twin
 from scenarios.models.withheld import Report, Withheld, Withholdable
 
 __all__ = [

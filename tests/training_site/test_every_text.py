@@ -51,7 +51,6 @@ FIELDS = {
     "scenarios.CasePerson": dict.fromkeys(("name", "part"), OF_SCENARIO),
     "scenarios.CasePlace": dict.fromkeys(("name", "what"), OF_SCENARIO),
     "scenarios.Characteristic": dict.fromkeys(("value", "purpose"), OF_SCENARIO),
-    "scenarios.CaseDesign": {"factors": "taken from a file of the project; shown on no page"},
     "scenarios.Twin": dict.fromkeys(("before", "after"), "scenarios/twin_forms.py TwinForm"),
     "scenarios.CaseDesign": {"factors": "scenarios/design_forms.py; services/designing.py again"},
     "scenarios.Review": {"text_hash": MADE},
