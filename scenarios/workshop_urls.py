@@ -5,7 +5,18 @@ The words of the workshop stand before references, which are written in capital 
 
 from django.urls import path
 
-from scenarios.views import bank, compare, design, packs, previews, report, reviews, twins, workshop
+from scenarios.views import (
+    author_page,
+    bank,
+    compare,
+    design,
+    packs,
+    previews,
+    report,
+    reviews,
+    twins,
+    workshop,
+)
 
 REVIEW = "<slug:ref>/review/<uuid:uuid>/"
 PREVIEW = "<slug:ref>/preview/"
@@ -37,4 +48,6 @@ urlpatterns = [
         report.review_report_real_data,
         name="workshop_review_report",
     ),
+    # Last of these: the words of the workshop are looked at before references.
+    path("<slug:ref>/", author_page.case, name="workshop_case"),
 ]

@@ -92,6 +92,7 @@ class Scenario(
 
     panels = [
         HelpPanel(template="scenarios/admin/send_to_panel.html", heading=_("What an edit does")),
+        HelpPanel(template="scenarios/admin/draft_health.html", heading=_("What the checks find")),
         MultiFieldPanel(
             [FieldPanel("ref"), FieldPanel("title"), FieldPanel("summary")], heading=_("The case")
         ),

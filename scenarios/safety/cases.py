@@ -1,6 +1,7 @@
 """Everything that must be mended in a case before it goes to the panel, with where it stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from dataclasses import replace
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -8,10 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from people.public import Organisation
 from scenarios.models import Scenario
-from scenarios.passages import cut_passages
+from scenarios.passages import cut_passages, text_hash
+from scenarios.quality.organisations import allegation_beside, beside_words
+from scenarios.quality.report import quality_of
+from scenarios.quality.texts import passage_words
 from scenarios.safety.findings import Finding, identifier_findings, shortened
 from scenarios.safety.organisations import find_organisations
 from scenarios.safety.wording import find_wording
+from scenarios.selectors.kept_back import hashes_kept_back
 
 OWN_TEXTS = ("ref", "title", "summary", "content_label", "static_risk")
 LONGEST_LABEL = 80
@@ -30,37 +35,53 @@ WORDING = {
 
 
 def case_problems(scenario: Scenario) -> list[Finding]:
-    """What the safety checks find in a draft: sending it to the panel waits until there is none."""
+    """What must be mended before a draft goes to the panel: of safety first, then of quality.
+
+    Of a passage that is kept back nothing is said: freezing refuses it whole.
+    """
+    kept_back = hashes_kept_back(scenario)
+    blocking = quality_of(scenario, kept_back=kept_back).blocking
+    return [*safety_findings(scenario, kept_back=kept_back), *blocking]
+
+
+def safety_findings(scenario: Scenario, *, kept_back: Set[str] = frozenset()) -> list[Finding]:
+    """What the safety checks find: identifiers, real organisations, graphic wording, no label."""
     names = _real_organisations()
     findings = list(_label_problems(scenario.content_label))
-    for where, text in texts_of(scenario):
-        findings += identifier_findings(text, where=where)
-        findings += _wording(text, where)
-        findings += _organisations(text, where, names)
+    for where, ref, text in _placed_texts(scenario, kept_back):
+        found = identifier_findings(text, where=where)
+        found += _wording(text, where)
+        found += _organisations(text, where, names)
+        findings += [replace(finding, ref=ref) for finding in found]
     return findings
 
 
 def texts_of(scenario: Scenario) -> Iterator[tuple[str, str]]:
     """Every text of a case with the words for where it stands: a field, a document, a passage."""
+    for where, _ref, text in _placed_texts(scenario, frozenset()):
+        yield where, text
+
+
+def _placed_texts(scenario: Scenario, kept_back: Set[str]) -> Iterator[tuple[str, str, str]]:
+    """Where it stands in words, the reference if it has one, and the text."""
     for name in OWN_TEXTS:
-        yield capfirst(Scenario._meta.get_field(name).verbose_name), getattr(scenario, name)
+        yield capfirst(Scenario._meta.get_field(name).verbose_name), "", getattr(scenario, name)
     for rows in (scenario.people.all(), scenario.places.all(), scenario.characteristics.all()):
         for row in rows:
             for name in row.texts:
                 label = capfirst(row._meta.get_field(name).verbose_name)
-                yield f"{capfirst(row._meta.verbose_name)}, {label}", getattr(row, name)
+                yield f"{capfirst(row._meta.verbose_name)}, {label}", "", getattr(row, name)
     for number, document in enumerate(scenario.documents.all(), start=1):
         for name in ("title", "dated"):
             label = document._meta.get_field(name).verbose_name
-            yield f"D{number}, {label}", getattr(document, name)
+            yield f"D{number}, {label}", f"D{number}", getattr(document, name)
         for cut in cut_passages(document.body):
-            where = _("“%(title)s”, D%(document)d.%(number)d") % {
-                "title": document.title,
-                "document": number,
-                "number": cut.number,
-            }
-            yield _("%(where)s, heading above it") % {"where": where}, cut.heading
-            yield where, cut.text
+            if kept_back and text_hash(cut.text) in kept_back:
+                continue
+            ref = f"D{number}.{cut.number}"
+            where = passage_words(document.title, number, cut.number)
+            yield _("%(where)s, heading above it") % {"where": where}, ref, cut.heading
+            yield where, ref, cut.text
 
 
 def _label_problems(label: str) -> Iterator[Finding]:
@@ -92,9 +113,13 @@ def _wording(text: str, where: str) -> Iterator[Finding]:
 def _organisations(text: str, where: str, names: list[str]) -> Iterator[Finding]:
     for start, end in find_organisations(text, names):
         name = text[start:end]
-        why = _("“%(text)s” is a real organisation. Name an invented one, as Northmoor Police.")
+        if word := allegation_beside(text, start, end):
+            why = beside_words(name, word)
+        else:
+            why = _("“%(text)s” is a real organisation. Name an invented one, as Northmoor Police.")
+            why %= {"text": shortened(name)}
         line = text.count("\n", 0, start) + 1
-        yield Finding("organisation", name, why % {"text": shortened(name)}, where, line)
+        yield Finding("organisation", name, why, where, line)
 
 
 def _real_organisations() -> list[str]:

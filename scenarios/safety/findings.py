@@ -49,7 +49,8 @@ INSTEAD = {
 class Finding:
     """One thing that must not stand in a text. ``str()`` of it is a sentence to show.
 
-    ``where`` names the text: a document with its passage, or the label of a field.
+    ``where`` names the text: a document with its passage, or the label of a field; ``ref`` is that
+    document (D2) or passage (D2.3), if it is one. What does not block is advice to the author.
     """
 
     kind: str
@@ -57,6 +58,8 @@ class Finding:
     why: str
     where: str = ""
     line: int = 0
+    ref: str = ""
+    blocks: bool = True
 
     def __str__(self) -> str:
         return f"{self.where}: {self.why}" if self.where else self.why

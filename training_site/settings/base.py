@@ -143,6 +143,12 @@ DEFAULT_FROM_EMAIL = "training@training.example"
 # How many panellists have to finish before a panel can be closed, by what the case is meant for
 PANEL_MINIMUM = {"practice": 5, "check": 10}
 
+# Above this Flesch-Kincaid grade an author is told that a paper of a case reads hard
+READING_GRADE_MOST = 9
+
+# Abbreviations that readers here know, beside those in scenarios/quality/abbreviations.toml
+KNOWN_ABBREVIATIONS: list[str] = []
+
 # Tasks run at once where they are asked for, unless production says otherwise
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
