@@ -213,5 +213,6 @@ def why_not_counted(result: NamedResult) -> str:
         "not_a_trainee": _("No: was not a trainee then"),
         "rated_it_on_the_panel": _("No: rated this case on its panel"),
         "ran_its_panel": _("No: had a part in running this case’s panel"),
+        "held_a_session_on_it": _("No: held a moderation session on this case"),
         "repeat": _("No: had submitted this case before"),
     }.get(result.counts_reason, _("No"))

@@ -12,6 +12,7 @@ COUNTS_REASONS = {
     "not_a_trainee": gettext_lazy("No: you are not a trainee."),
     "rated_it_on_the_panel": gettext_lazy("No: you rated this case on its panel."),
     "ran_its_panel": gettext_lazy("No: you had a part in running this case’s panel."),
+    "held_a_session_on_it": gettext_lazy("No: you held a moderation session on this case."),
     "repeat": gettext_lazy("No: only the first attempt at a case counts."),
 }
 

@@ -22,7 +22,8 @@ from scoring.consistency import (
 )
 from scoring.core import ConfidenceJudgement, Moved, Movement, Rater, judge_movement
 from scoring.core.estimate import Estimate
-from scoring.core.groups import MeanDifference
+from scoring.core.groups import MeanDifference, tells_of_fewer
+from scoring.core.item_health import consensus_of_units
 from scoring.core.panel import Standing
 from scoring.core.undefined import Reason, Undefined
 from scoring.counted import SMALLEST_GROUP
@@ -139,6 +140,7 @@ __all__ = [
     "YardstickUndefined",
     "calibrate_all",
     "confidence_of",
+    "consensus_of_units",
     "current_framework",
     "current_yardstick",
     "ensure_units",
@@ -166,6 +168,7 @@ __all__ = [
     "share_bar",
     "shift_of",
     "spread",
+    "tells_of_fewer",
     "unscored_factors",
     "words_for",
 ]

@@ -27,6 +27,7 @@ from scenarios.models.case_facts import (
     Setting,
     VisitType,
 )
+from scenarios.models.moderation import ModerationSession, TeachingNote
 from scenarios.models.panel import (
     AnswerKind,
     Panel,
@@ -52,6 +53,7 @@ __all__ = [
     "ChosenAction",
     "Citation",
     "Confidence",
+    "ModerationSession",
     "OffenceKind",
     "Panel",
     "PanelRating",
@@ -66,6 +68,7 @@ __all__ = [
     "Scenario",
     "Setting",
     "StageSubmission",
+    "TeachingNote",
     "Twin",
     "Use",
     "VisitType",

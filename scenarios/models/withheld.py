@@ -50,6 +50,7 @@ class Report(models.Model):
         PANEL_REASON = "panel_reason", _("A panellist’s reason")
         PANEL_WRONG_TOOL = "panel_wrong_tool", _("Why a panellist stopped a case")
         REVIEW_REMARK = "review_remark", _("Words of a review")
+        TEACHING_NOTE = "teaching_note", _("A teaching note of a moderation session")
 
     class What(models.TextChoices):
         NAME = "name", _("A person’s name")

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -11,6 +10,7 @@ from people.public import Organisation, User, home_organisation
 from scenarios.models import (
     Assessment,
     CaseVersion,
+    ModerationSession,
     Panel,
     Panellist,
     PanelRating,
@@ -112,6 +112,32 @@ def reportable_in_review(review: Review, user: User) -> list[Reportable]:
     ]
 
 
+def reportable_in_session(
+    session: ModerationSession, *, may_see_wall: bool, may_read: bool
+) -> list[Reportable]:
+    """The texts of a moderation session: what was agreed on and, on the wall, case and panel."""
+    version = session.release.case_version
+    owner = _owner_of(version)
+    return [
+        *(_notes(session) if may_read else ()),
+        *_passages(version, version.passages.all() if may_see_wall else (), owner, shown=True),
+        *(_panel_reasons(version, _in_key(session.release.key_id), owner) if may_see_wall else ()),
+    ]
+
+
+def _notes(session: ModerationSession) -> Iterator[Reportable]:
+    notes = session.notes.exclude(text="", withheld="").select_related("factor")
+    for note in notes:
+        yield Reportable(
+            Report.Kind.TEACHING_NOTE,
+            note.pk,
+            _("What was agreed on"),
+            f"{note.factor.name}: {shortened(note.or_notice(note.text))}",
+            _place(session.release.case_version, note.factor.name),
+            session.organisation,
+        )
+
+
 def _owner_of(version: CaseVersion) -> Organisation:
     """Whose the case is now: a version in hand may be one that the server keeps, with an old owner.
 
@@ -137,7 +163,7 @@ def _in_key(key_id: int) -> list[PanelRating]:
 
 
 def _passages(
-    version: CaseVersion, passages: QuerySet[Passage], owner: Organisation, *, shown: bool
+    version: CaseVersion, passages: Iterable[Passage], owner: Organisation, *, shown: bool
 ) -> Iterator[Reportable]:
     for passage in passages:
         text = f"{passage.heading} {passage.or_notice(passage.text)}" if shown else ""

@@ -124,7 +124,10 @@ def refusal_of_sitting(
     if had_part_in_panel is None:
         had_part_in_panel = has_had_part(person, release.case_version.scenario_id)
     if had_part_in_panel:
-        return _("You had a part in the panel of this case, so you cannot be checked on it.")
+        return _(
+            "You had a part in the panel of this case or held a moderation session on it, so you "
+            "cannot be checked on it."
+        )
     if did_it_before is None:
         did_it_before = submitted_by(person, release).exists()
     if did_it_before:

@@ -54,7 +54,11 @@ class TextChanged(ReviewRefused):
     """The draft is not the one that was read: its author has saved another since."""
 
 
-class TextKeptBack(AssessmentClosed, PanelRefused, ReviewRefused):
+class ModerationRefused(Refused):
+    """This act on a moderation session cannot be done: by this person, or not any more."""
+
+
+class TextKeptBack(AssessmentClosed, PanelRefused, ReviewRefused, ModerationRefused):
     """What would be saved is a text that was reported: the page is out of date, and so refused."""
 
 

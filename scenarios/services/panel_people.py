@@ -13,6 +13,7 @@ from scenarios.models import (
     Assessment,
     CaseDesign,
     CaseVersion,
+    ModerationSession,
     Panel,
     Panellist,
     Review,
@@ -134,7 +135,7 @@ def refusal_of_panellist(panel: Panel, person: User) -> str | None:
         return _("%(name)s is asked to rate a case that is too like this one.") % {"name": person}
     if has_reviewed(person, panel.case_version.scenario):
         return _("%(name)s has reviewed this case, so cannot rate it blind.") % {"name": person}
-    if panels_run(person, panel.case_version.scenario_id).exists():
+    if has_read_a_panel(person, panel.case_version.scenario_id):
         return _("%(name)s has read what a panel said of this case, so cannot rate it blind.") % {
             "name": person
         }
@@ -214,12 +215,25 @@ def is_asked_to_rate(person: User, scenario_id: int) -> bool:
     return _open_seat.get(person=person.pk, scenario=scenario_id) is not None
 
 
+def sessions_held(person: User, scenario_id: int) -> QuerySet[ModerationSession]:
+    """The moderation sessions on a scenario that the person held, with its panel's words shown."""
+    return ModerationSession.objects.filter(
+        same_case("release__case_version__scenario", scenario_id), held_by=person
+    )
+
+
+def has_read_a_panel(person: User, scenario_id: int) -> bool:
+    """Whether the person could read what a panel said of a scenario: by a part, or in a session."""
+    either = Exists(panels_run(person, scenario_id)) | Exists(sessions_held(person, scenario_id))
+    return User.objects.filter(either, pk=person.pk).exists()
+
+
 def has_had_part(person: User, scenario_id: int) -> bool:
     """Whether the person rated or reviewed the scenario, or could read what its panel said."""
-    reviews = Review.objects.filter(reviewer=person, scenario=scenario_id)
-    either = (
+    any_of_them = (
         Exists(seats_begun(person, scenario_id))
         | Exists(panels_run(person, scenario_id))
-        | Exists(reviews)
+        | Exists(sessions_held(person, scenario_id))
+        | Exists(Review.objects.filter(reviewer=person, scenario=scenario_id))
     )
-    return User.objects.filter(either, pk=person.pk).exists()
+    return User.objects.filter(any_of_them, pk=person.pk).exists()

@@ -23,6 +23,7 @@ from scenarios.models import (
     Release,
     Report,
     ReviewRemark,
+    TeachingNote,
     Withheld,
     WrongTool,
 )
@@ -38,6 +39,7 @@ TEXT_OF: dict[str, tuple[type[models.Model], str]] = {
     Report.Kind.PANEL_REASON: (PanelRating, "reason"),
     Report.Kind.PANEL_WRONG_TOOL: (Panellist, "wrong_tool_reason"),
     Report.Kind.REVIEW_REMARK: (ReviewRemark, "text"),
+    Report.Kind.TEACHING_NOTE: (TeachingNote, "text"),
 }
 
 
@@ -94,6 +96,8 @@ def report_text(
         Answer.objects.filter(reason=row).update(revision=F("revision") + 1)
     elif kind == Report.Kind.PANEL_REASON:
         PanelRating.objects.filter(pk=row).update(revision=F("revision") + 1)
+    elif kind == Report.Kind.TEACHING_NOTE:
+        TeachingNote.objects.filter(pk=row).update(revision=F("revision") + 1)
     _record("text.reported", report, person)
     return report
 

@@ -14,6 +14,7 @@ from scenarios.forms import ReportForm
 from scenarios.models import CaseVersion, Review
 from scenarios.querysets import WRITERS
 from scenarios.selectors.assessments import own_assessment_or_404
+from scenarios.selectors.moderation_pages import session_or_404
 from scenarios.selectors.panel_sheets import stage_in_hand
 from scenarios.selectors.panels import (
     may_look_at_papers,
@@ -25,11 +26,13 @@ from scenarios.selectors.reportable import (
     Reportable,
     reportable_for_seat,
     reportable_in_review,
+    reportable_in_session,
     reportable_on_panel,
     reportable_texts,
 )
 from scenarios.selectors.reviews import review_or_404
 from scenarios.services.errors import Refused
+from scenarios.services.moderation_people import refusal_of_case, refusal_of_holder
 from scenarios.services.panel_people import refusal_to_look
 from scenarios.services.quarantine import report_text
 
@@ -64,6 +67,18 @@ def review_report_real_data(request: HttpRequest, ref: str, uuid: UUID) -> HttpR
     review = review_or_404(request.user, ref, uuid)
     back = reverse("workshop_review", args=[ref, uuid])
     return _report(request, reportable_in_review(review, request.user), review, back)
+
+
+@sign_in_required
+def moderation_report_real_data(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The same for the pages of a moderation session: to its holder also the case and the panel."""
+    session = session_or_404(request.user, uuid)
+    release = session.release
+    is_free = not (refusal_of_case(release) or refusal_of_holder(request.user, release))
+    is_wall = session.is_open and session.held_by_id == request.user.pk
+    texts = reportable_in_session(session, may_see_wall=is_free and is_wall, may_read=is_free)
+    back = reverse("moderation_session", args=[uuid])
+    return _report(request, texts, release.case_version, back)
 
 
 def _report(

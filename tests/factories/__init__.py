@@ -18,6 +18,12 @@ from tests.factories.cases import (
     make_wrong_tool_case,
     panel_data,
 )
+from tests.factories.moderation import (
+    make_cohort,
+    make_group,
+    make_lead,
+    make_session,
+)
 from tests.factories.panels import (
     make_closed_panel,
     make_panel,
@@ -38,8 +44,11 @@ __all__ = [
     "complete_stage",
     "make_case_version",
     "make_closed_panel",
+    "make_cohort",
     "make_complete_assessment",
     "make_framework",
+    "make_group",
+    "make_lead",
     "make_national",
     "make_organisation",
     "make_panel",
@@ -48,6 +57,7 @@ __all__ = [
     "make_released_case",
     "make_review",
     "make_scenario",
+    "make_session",
     "make_sheet",
     "make_staged_case",
     "make_staged_scenario",
