@@ -20,7 +20,9 @@ from scenarios.selectors.attempts import (
     submitted_checks,
 )
 from scenarios.selectors.case_file import DocumentView, PassageView
+from scenarios.selectors.disagreements import NewAnswer, new_answers
 from scenarios.selectors.panels import has_part_in_panels
+from scenarios.selectors.verdicts import CaseVerdict, health_of
 from scenarios.services.admission import Refusal, may_start, register_check_condition
 from scenarios.services.assessing import start_assessment, submit_assessment
 from scenarios.services.errors import NotStartable
@@ -49,11 +51,13 @@ __all__ = [
     "Attempt",
     "AttemptRow",
     "CaseSimulator",
+    "CaseVerdict",
     "CaseVersion",
     "DocumentView",
     "Finding",
     "IdentifierKind",
     "IdentifiersFound",
+    "NewAnswer",
     "NextStep",
     "NotReady",
     "NotStartable",
@@ -71,10 +75,12 @@ __all__ = [
     "case_problems",
     "case_url",
     "has_part_in_panels",
+    "health_of",
     "identifier_findings",
     "load_case",
     "load_scenario",
     "may_start",
+    "new_answers",
     "next_steps",
     "open_check_releases",
     "open_panel",

@@ -11,6 +11,7 @@ from scoring.calibrations import (
     proposed_yardstick,
     reliability_of_one,
 )
+from scoring.case_use import GroupUse, UnitUse, case_use, told_assessments
 from scoring.confidence import confidence_of
 from scoring.consistency import (
     CASES_FOR_AN_INTERVAL,
@@ -23,7 +24,8 @@ from scoring.consistency import (
 from scoring.core import ConfidenceJudgement, Moved, Movement, Rater, judge_movement
 from scoring.core.estimate import Estimate
 from scoring.core.groups import MeanDifference, tells_of_fewer
-from scoring.core.item_health import consensus_of_units
+from scoring.core.item_health import FactorHealth, consensus_of_units
+from scoring.core.item_health import Verdict as Variation
 from scoring.core.panel import Standing
 from scoring.core.undefined import Reason, Undefined
 from scoring.counted import SMALLEST_GROUP
@@ -39,6 +41,18 @@ from scoring.figures import (
     named_results,
 )
 from scoring.frozen import FrameworkParts, framework_parts, key_units, plan_votes
+from scoring.key_health import (
+    KeyFacts,
+    PanelHealth,
+    PanellistDifference,
+    PanelUnitHealth,
+    Place,
+    ScoreLine,
+    key_facts,
+    panel_health,
+    panellists_apart,
+)
+from scoring.line_drawings import IntervalLine, LineMark, PointsLine, interval_line, points_line
 from scoring.models import (
     Action,
     Factor,
@@ -98,31 +112,42 @@ __all__ = [
     "Factor",
     "FactorAccuracy",
     "FactorConsistency",
+    "FactorHealth",
     "FrameworkParts",
     "FrameworkRefused",
     "FrameworkVersion",
     "GivenAnswer",
     "GroupConsistency",
     "GroupFigures",
+    "GroupUse",
     "IntervalBand",
+    "IntervalLine",
     "Judge",
     "Key",
+    "KeyFacts",
     "KeyStage",
     "KeyUnit",
     "Leaning",
     "Level",
+    "LineMark",
     "MeanDifference",
     "Moved",
     "Movement",
     "NamedResult",
     "NationalAgreement",
     "PanelAgreement",
+    "PanelHealth",
+    "PanelUnitHealth",
+    "PanellistDifference",
+    "Place",
+    "PointsLine",
     "ProposedYardstick",
     "Rater",
     "Reason",
     "Reliability",
     "Result",
     "Scale",
+    "ScoreLine",
     "SheetSimulator",
     "Shift",
     "Spread",
@@ -133,12 +158,15 @@ __all__ = [
     "Unit",
     "UnitResult",
     "UnitShift",
+    "UnitUse",
     "UnitVotes",
     "UnscoredFactor",
+    "Variation",
     "WrittenOnce",
     "Yardstick",
     "YardstickUndefined",
     "calibrate_all",
+    "case_use",
     "confidence_of",
     "consensus_of_units",
     "current_framework",
@@ -150,7 +178,9 @@ __all__ = [
     "group_consistency",
     "group_figures",
     "heat_cell",
+    "interval_line",
     "judge_movement",
+    "key_facts",
     "key_units",
     "leaning_of",
     "load_framework",
@@ -158,7 +188,10 @@ __all__ = [
     "national_agreement",
     "newest_framework",
     "panel_agreement",
+    "panel_health",
+    "panellists_apart",
     "plan_votes",
+    "points_line",
     "proposed_yardstick",
     "record_result",
     "record_results",
@@ -169,6 +202,7 @@ __all__ = [
     "shift_of",
     "spread",
     "tells_of_fewer",
+    "told_assessments",
     "unscored_factors",
     "words_for",
 ]

@@ -15,7 +15,7 @@ from courses.selectors.cases import attempts_by_release as attempts_of
 from courses.selectors.outlines import outlines
 from courses.selectors.progress import CourseProgress, lessons_read, progress_in
 from people.public import User
-from scenarios.public import AttemptRow, Release, Use, case_url
+from scenarios.public import AttemptRow, NewAnswer, Release, Use, case_url, new_answers
 
 # So near its date a check comes before lessons; before that, learning comes first.
 PRESSING = timedelta(days=7)
@@ -126,6 +126,7 @@ class MyLearning:
     courses: tuple[CourseProgress, ...]
     practice_cases: tuple[PracticeCase, ...]
     submitted: tuple[SubmittedCase, ...]
+    answers: tuple[NewAnswer, ...]
 
     @property
     def next_step(self) -> Step | None:
@@ -159,6 +160,7 @@ def my_learning(person: User) -> MyLearning:
         courses=tuple(progress_in(outline, read) for outline in outlines()),
         practice_cases=tuple(practice_cases_of(attempts)),
         submitted=tuple(SubmittedCase(row) for row in submitted),
+        answers=tuple(new_answers(person)),
     )
 
 

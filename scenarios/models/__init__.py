@@ -27,6 +27,8 @@ from scenarios.models.case_facts import (
     Setting,
     VisitType,
 )
+from scenarios.models.disagreement import Disagreement, DisagreementReply
+from scenarios.models.health import KeyHealth, Verdict
 from scenarios.models.moderation import ModerationSession, TeachingNote
 from scenarios.models.panel import (
     AnswerKind,
@@ -53,6 +55,9 @@ __all__ = [
     "ChosenAction",
     "Citation",
     "Confidence",
+    "Disagreement",
+    "DisagreementReply",
+    "KeyHealth",
     "ModerationSession",
     "OffenceKind",
     "Panel",
@@ -71,6 +76,7 @@ __all__ = [
     "TeachingNote",
     "Twin",
     "Use",
+    "Verdict",
     "VisitType",
     "Withheld",
     "Withholdable",

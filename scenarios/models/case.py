@@ -88,8 +88,6 @@ class Scenario(
     # Of the draft in hand, published or not: what was reviewed and what is out are known by theirs.
     text_hash = models.CharField(max_length=64, blank=True, editable=False)
 
-    objects = ScenarioQuerySet.as_manager()
-
     panels = [
         HelpPanel(template="scenarios/admin/send_to_panel.html", heading=_("What an edit does")),
         HelpPanel(template="scenarios/admin/draft_health.html", heading=_("What the checks find")),
@@ -123,6 +121,8 @@ class Scenario(
         ),
         InlinePanel("documents", heading=_("Case documents"), label=_("Document"), min_num=1),
     ]
+
+    objects = ScenarioQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("scenario")

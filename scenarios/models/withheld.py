@@ -51,6 +51,8 @@ class Report(models.Model):
         PANEL_WRONG_TOOL = "panel_wrong_tool", _("Why a panellist stopped a case")
         REVIEW_REMARK = "review_remark", _("Words of a review")
         TEACHING_NOTE = "teaching_note", _("A teaching note of a moderation session")
+        DISAGREEMENT = "disagreement", _("Why somebody still disagrees")
+        DISAGREEMENT_REPLY = "disagreement_reply", _("An answer to somebody who disagrees")
 
     class What(models.TextChoices):
         NAME = "name", _("A person’s name")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from people.public import Prepared, Slot
 from scenarios.models import Answer, Panel, PanelRating
 from scenarios.models.case import anchor_of
+from scenarios.selectors.disagreements import OwnDisagreement, anchor_on_feedback
 from scenarios.selectors.sheets import Sheet, reason_shown
 from scenarios.verdicts import Verdict, verdict_of
 from scoring.public import Factor, Key, KeyUnit, Spread, UnitResult, spread
@@ -77,6 +78,7 @@ class FactorFeedback:
     extra: tuple[CitedRow, ...]
     cited_by_panel: tuple[CitedRow, ...]
     my_reason: str
+    disagreement: OwnDisagreement | None = None
 
 
 def ratings_with_reasons(key: Key | int) -> Mapping[tuple[int, str], list[PanelRating]]:
@@ -110,7 +112,7 @@ def factor_feedback(
     return FactorFeedback(
         factor=factor,
         stage=unit.stage,
-        anchor=f"stage-{unit.stage}-{factor.code}" if is_staged else factor.code,
+        anchor=anchor_on_feedback(unit.stage, factor.code, is_staged=is_staged),
         verdict=verdict_of(unit),
         mine=_answer_label(unit, labels),
         panel=panel_label(key_unit, labels, size),

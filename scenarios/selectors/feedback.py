@@ -1,14 +1,19 @@
 """What a person is told of a submitted assessment: all after practice, less after a check."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
 from scenarios.figure_words import FigureWords, counts_words, figure_words
-from scenarios.models import Assessment, Release, Use
+from scenarios.models import Assessment
 from scenarios.next_steps import NextStep, next_steps
 from scenarios.selectors.case_file import CaseFile, case_file
+from scenarios.selectors.disagreements import (
+    OwnDisagreement,
+    anchor_on_feedback,
+    own_disagreements,
+)
 from scenarios.selectors.factor_feedback import (
     FactorFeedback,
     factor_feedback,
@@ -71,6 +76,21 @@ class Feedback:
 
 
 @dataclass(frozen=True)
+class NamedUnit:
+    """A factor by its name alone, with what the person said of it."""
+
+    name: str
+    code: str
+    stage: int
+    is_staged: bool
+    disagreement: OwnDisagreement | None
+
+    @property
+    def anchor(self) -> str:
+        return anchor_on_feedback(self.stage, self.code, is_staged=self.is_staged)
+
+
+@dataclass(frozen=True)
 class CheckFeedback:
     """The page after a check whose case is still in use: no level of the panel is on it."""
 
@@ -81,17 +101,13 @@ class CheckFeedback:
     weak: tuple[str, ...]
     overall_matched: bool | None
     counts: str
+    units: tuple[NamedUnit, ...]
     next_steps: tuple[NextStep, ...] = field(default=())
 
-
-def holds_levels_back(release: Release) -> bool:
-    """Whether the panel's levels stay hidden: for checks and anchors, until the case is retired.
-
-    Of a withdrawn case nothing is shown any more but what the person did.
-    """
-    if release.state == Release.State.WITHDRAWN:
-        return True
-    return release.use != Use.PRACTICE and release.state != Release.State.RETIRED
+    @property
+    def disagreements(self) -> tuple[NamedUnit, ...]:
+        """The factors on which something was said."""
+        return tuple(unit for unit in self.units if unit.disagreement)
 
 
 def check_feedback(assessment: Assessment, result: Result) -> CheckFeedback:
@@ -118,9 +134,25 @@ def check_feedback(assessment: Assessment, result: Result) -> CheckFeedback:
         weak=tuple(factor.name for factor in weak),
         overall_matched=overall.exact if overall else None,
         counts=counts_words(result),
+        units=_named_units(assessment, result),
         next_steps=tuple(
             next_steps(assessment.person, assessment.release, [factor.code for factor in weak])
         ),
+    )
+
+
+def _named_units(assessment: Assessment, result: Result) -> tuple[NamedUnit, ...]:
+    said = own_disagreements(assessment)
+    is_staged = assessment.release.case_version.stages > 1
+    return tuple(
+        NamedUnit(
+            unit.factor.name,
+            unit.factor.code,
+            unit.stage,
+            is_staged,
+            said.get((unit.stage, unit.factor.code)),
+        )
+        for unit in result.units.all()
     )
 
 
@@ -133,14 +165,18 @@ def full_feedback(assessment: Assessment, result: Result) -> Feedback:
     sheets = {sheet.stage.stage: sheet for sheet in (*last.earlier, last)}
     said = ratings_with_reasons(assessment.release.key)
     size = assessment.release.key.panel_size
+    disagreements = own_disagreements(assessment)
     shown = [
-        factor_feedback(
-            unit,
-            key[unit.stage, unit.factor.code],
-            sheets[unit.stage],
-            said.get((unit.stage, unit.factor.code), []),
-            size,
-            is_staged=len(sheets) > 1,
+        replace(
+            factor_feedback(
+                unit,
+                key[unit.stage, unit.factor.code],
+                sheets[unit.stage],
+                said.get((unit.stage, unit.factor.code), []),
+                size,
+                is_staged=len(sheets) > 1,
+            ),
+            disagreement=disagreements.get((unit.stage, unit.factor.code)),
         )
         for unit in result.units.all()
     ]

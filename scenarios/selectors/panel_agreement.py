@@ -1,32 +1,61 @@
 """How far a closed panel agrees, in words for those who answer for its key."""
 
+from collections.abc import Sequence
+
+from django.db.models import Count
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from scenarios.models import AnswerKind, Panel, PanelRating
 from scenarios.services.panels import rating_seats
-from scoring.public import Estimate, Factor, Level, Undefined, panel_agreement, words_for
+from scoring.public import (
+    Estimate,
+    Factor,
+    PanelAgreement,
+    Undefined,
+    panel_agreement,
+    words_for,
+)
 
 BLIND_ROUND = 1
 
 
-def agreement_words(panel: Panel) -> tuple[str, ...]:
-    """Sentences on the blind round: what two panellists do, then the coefficients. Two queries.
+def blind_ratings(panel: Panel) -> list[tuple[int, int, int, int]]:
+    """Rows of panellist, unit, level and how many levels its scale has, of the blind round.
 
-    Factors on scales of one length are taken together: the commonest length.
+    The overall level is left out, and factors on scales of another length than the commonest.
+    One query.
     """
-    ratings = PanelRating.objects.filter(
-        panellist__in=rating_seats(panel), round=BLIND_ROUND, kind=AnswerKind.LEVEL
-    ).exclude(unit__factor__kind=Factor.Kind.OVERALL)
-    rows = list(ratings.values_list("panellist", "unit", "level", "unit__factor__scale"))
-    scales = [scale for *_row, scale in rows]
-    scale = max(set(scales), key=scales.count, default=None)
-    of_scale = [(panellist, unit, level) for panellist, unit, level, at in rows if at == scale]
-    found = panel_agreement(of_scale, max(Level.objects.filter(scale=scale).count(), 1))
+    ratings = (
+        PanelRating.objects.filter(
+            panellist__in=rating_seats(panel), round=BLIND_ROUND, kind=AnswerKind.LEVEL
+        )
+        .exclude(unit__factor__kind=Factor.Kind.OVERALL)
+        .annotate(length=Count("unit__factor__scale__levels"))
+    )
+    rows = list(ratings.values_list("panellist", "unit", "level", "length"))
+    lengths = [length for *_row, length in rows]
+    commonest = max(set(lengths), key=lengths.count, default=None)
+    return [row for row in rows if row[3] == commonest]
+
+
+def agreement_of(rows: Sequence[tuple[int, int, int, int]]) -> PanelAgreement:
+    """The figures of a panel's blind ratings."""
+    n_levels = max((length for *_row, length in rows), default=1)
+    return panel_agreement([row[:3] for row in rows], n_levels)
+
+
+def agreement_words(panel: Panel) -> tuple[str, ...]:
+    """Sentences on the blind round: what two panellists do, then the coefficients. One query."""
+    return sentences_on(agreement_of(blind_ratings(panel)))
+
+
+def sentences_on(found: PanelAgreement, *, with_advice: bool = True) -> tuple[str, ...]:
+    """The same figures as sentences, and what to make of two coefficients that differ."""
     return (
         _pairs(found.exact, found.within_one),
         _alpha(found.alpha),
-        _ac2(found.ac2),
+        _ac2(found.ac2, with_advice=with_advice),
     )
 
 
@@ -46,10 +75,12 @@ def _alpha(alpha: Estimate | Undefined) -> str:
     return f"{words}{_likely(alpha)}"
 
 
-def _ac2(ac2: Estimate | Undefined) -> str:
+def _ac2(ac2: Estimate | Undefined, *, with_advice: bool) -> str:
     if isinstance(ac2, Undefined):
         return _("AC2 cannot be said. %(why)s") % {"why": words_for(ac2.reason)}
     words = _("Gwet’s AC2 is %(value)s") % {"value": _figure(ac2.value)}
+    if not with_advice:
+        return f"{words}{_likely(ac2)}"
     why = _(
         "Where it is far above alpha, the factors of this case are so alike that alpha has little "
         "to tell them apart by."

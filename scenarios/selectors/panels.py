@@ -74,6 +74,11 @@ def may_look_at_papers(user: User, panel: Panel) -> bool:
     return panel.key_id is not None or user.pk in (panel.chair_id, panel.sent_by_id)
 
 
+def panel_of(key_id: int) -> Panel | None:
+    """The panel that a key was made by, if it was made by one and not copied."""
+    return Panel.objects.filter(key=key_id).first()
+
+
 def seat_or_404(user: User, uuid: UUID) -> Panellist:
     """The person's own seat on a panel, and nobody else's."""
     seats = Panellist.objects.filter(person=user, panel__uuid=uuid)

@@ -10,6 +10,7 @@ from people.public import Organisation, User, home_organisation
 from scenarios.models import (
     Assessment,
     CaseVersion,
+    Disagreement,
     ModerationSession,
     Panel,
     Panellist,
@@ -23,7 +24,8 @@ from scenarios.models import (
 )
 from scenarios.safety.findings import shortened
 from scenarios.selectors.factor_feedback import ratings_with_reasons
-from scenarios.selectors.feedback import holds_levels_back, result_or_error
+from scenarios.selectors.feedback import result_or_error
+from scenarios.selectors.kept_levels import holds_levels_back
 from scenarios.selectors.reviews import visible_remarks
 from scenarios.selectors.wrong_tool import seats_that_stopped
 
@@ -199,6 +201,46 @@ def _own(assessment: Assessment, owner: Organisation) -> Iterator[Reportable]:
             f"{_('Wrong tool')}: {shortened(said.or_notice(said.text))}",
             _place(version, _("Wrong tool")),
             organisation,
+        )
+    own = Disagreement.objects.filter(assessment=assessment).select_related("factor", "reply")
+    for disagreement in own:
+        yield from _disagreement(version, disagreement, organisation, owner, group=group)
+
+
+def reportable_disagreement(said: Disagreement) -> list[Reportable]:
+    """The texts of one disagreement, for whoever answers it: the words and the answer."""
+    version = said.assessment.release.case_version
+    owner = _owner_of(version)
+    organisation = said.assessment.organisation or owner
+    return list(_disagreement(version, said, organisation, owner, group=_("What somebody wrote")))
+
+
+def _disagreement(
+    version: CaseVersion,
+    said: Disagreement,
+    organisation: Organisation,
+    owner: Organisation,
+    *,
+    group: str,
+) -> Iterator[Reportable]:
+    """What a person wrote goes to their organisation, what was answered to the case's owner."""
+    name = said.factor.name
+    yield Reportable(
+        Report.Kind.DISAGREEMENT,
+        said.pk,
+        group,
+        f"{_('I still disagree')}, {name}: {shortened(said.or_notice(said.text))}",
+        _place(version, name),
+        organisation,
+    )
+    if said.is_answered:
+        yield Reportable(
+            Report.Kind.DISAGREEMENT_REPLY,
+            said.reply.pk,
+            _("What was answered"),
+            f"{name}: {shortened(said.reply.or_notice(said.reply.text))}",
+            _place(version, name),
+            owner,
         )
 
 

@@ -18,6 +18,7 @@ from scenarios.models import (
 )
 from scenarios.models.panel import OUTSIDE_FIELD, AnswerKind
 from scenarios.services.freezing import NotReady
+from scenarios.services.health import keep_health
 from scenarios.services.panel_files import (
     NOBODY,
     Stance,
@@ -146,6 +147,7 @@ def close_panel(*, panel: Panel, by: User | None = None) -> Key:
     )
     panel.closed_at = timezone.now()
     panel.save(update_fields=["key", "closed_at"])
+    keep_health(key=panel.key)
     record_event(
         name="panel.closed",
         organisation=version.scenario.owner,

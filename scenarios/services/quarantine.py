@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from people.public import Organisation, User, record_event
 from scenarios.models import (
     Answer,
+    Disagreement,
+    DisagreementReply,
     Panellist,
     PanelRating,
     Passage,
@@ -40,6 +42,8 @@ TEXT_OF: dict[str, tuple[type[models.Model], str]] = {
     Report.Kind.PANEL_WRONG_TOOL: (Panellist, "wrong_tool_reason"),
     Report.Kind.REVIEW_REMARK: (ReviewRemark, "text"),
     Report.Kind.TEACHING_NOTE: (TeachingNote, "text"),
+    Report.Kind.DISAGREEMENT: (Disagreement, "text"),
+    Report.Kind.DISAGREEMENT_REPLY: (DisagreementReply, "text"),
 }
 
 
@@ -98,6 +102,8 @@ def report_text(
         PanelRating.objects.filter(pk=row).update(revision=F("revision") + 1)
     elif kind == Report.Kind.TEACHING_NOTE:
         TeachingNote.objects.filter(pk=row).update(revision=F("revision") + 1)
+    elif kind == Report.Kind.DISAGREEMENT:
+        Disagreement.objects.filter(pk=row).update(revision=F("revision") + 1)
     _record("text.reported", report, person)
     return report
 

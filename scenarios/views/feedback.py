@@ -10,10 +10,11 @@ from scenarios.selectors.assessments import own_assessment_or_404
 from scenarios.selectors.feedback import (
     check_feedback,
     full_feedback,
-    holds_levels_back,
     result_or_error,
 )
+from scenarios.selectors.kept_levels import holds_levels_back
 from scenarios.selectors.wrong_tool import wrong_tool_feedback
+from scenarios.services.disagreements import mark_answers_seen
 
 
 @sign_in_required
@@ -23,6 +24,8 @@ def feedback_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if not assessment.is_submitted:
         return redirect("assessment", uuid)
     result = result_or_error(assessment)
+    if request.method == "GET":
+        mark_answers_seen(assessment)
     held_back = holds_levels_back(assessment.release)
     if result.tool_right is not None:
         told = wrong_tool_feedback(assessment, result, held_back=held_back)

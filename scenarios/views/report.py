@@ -14,6 +14,7 @@ from scenarios.forms import ReportForm
 from scenarios.models import CaseVersion, Review
 from scenarios.querysets import WRITERS
 from scenarios.selectors.assessments import own_assessment_or_404
+from scenarios.selectors.disagreement_pages import to_answer_or_404
 from scenarios.selectors.moderation_pages import session_or_404
 from scenarios.selectors.panel_sheets import stage_in_hand
 from scenarios.selectors.panels import (
@@ -24,6 +25,7 @@ from scenarios.selectors.panels import (
 )
 from scenarios.selectors.reportable import (
     Reportable,
+    reportable_disagreement,
     reportable_for_seat,
     reportable_in_review,
     reportable_in_session,
@@ -79,6 +81,16 @@ def moderation_report_real_data(request: HttpRequest, uuid: UUID) -> HttpRespons
     texts = reportable_in_session(session, may_see_wall=is_free and is_wall, may_read=is_free)
     back = reverse("moderation_session", args=[uuid])
     return _report(request, texts, release.case_version, back)
+
+
+@sign_in_required
+def disagreement_report_real_data(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The same for whoever answers somebody who disagrees."""
+    said = to_answer_or_404(request.user, uuid)
+    back = reverse("workshop_disagreement", args=[uuid])
+    return _report(
+        request, reportable_disagreement(said), said.assessment.release.case_version, back
+    )
 
 
 def _report(

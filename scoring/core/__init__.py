@@ -48,6 +48,12 @@ from scoring.core.panel import (
 from scoring.core.ratings import Ratings
 from scoring.core.resampling import Interval, resampled_mean_interval
 from scoring.core.score import CaseJudgement, judge_case, panellists_place
+from scoring.core.score_line import (
+    best_single_level,
+    cost_of_a_panellist,
+    cost_of_constants,
+    points_of,
+)
 from scoring.core.simulate import (
     STATED_CONFIDENCES,
     Rater,
@@ -98,10 +104,13 @@ __all__ = [
     "UnitJudgement",
     "Votes",
     "Yardstick",
+    "best_single_level",
     "build_yardstick",
     "chance_exact",
     "chance_within_one",
     "consensus",
+    "cost_of_a_panellist",
+    "cost_of_constants",
     "evidence_key",
     "evidence_over_units",
     "excess",
@@ -120,6 +129,7 @@ __all__ = [
     "least_distance",
     "mean_distance_between_panellists",
     "panellists_place",
+    "points_of",
     "pooled_between_case_variance",
     "resampled_mean_interval",
     "score_over_cases",

@@ -4,13 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from scoring.core.confidence import ConfidenceJudgement, judge_confidence
-from scoring.core.panel import (
-    MINIMUM_RATINGS,
-    Standing,
-    least_distance,
-    mean_distance_between_panellists,
-    standing,
-)
+from scoring.core.panel import MINIMUM_RATINGS, Standing, standing
+from scoring.core.score_line import cost_of_a_panellist, points_of
 from scoring.core.undefined import Reason, Undefined
 from scoring.core.unit import (
     FactorKind,
@@ -142,27 +137,7 @@ def panellists_place(
     Units with fewer than two blind ratings are left out.
     Undefined: no yardstick, a provisional one, no scored unit, no blind ratings.
     """
-    if yardstick is None:
-        return Undefined.because(Reason.NO_YARDSTICK)
-    if yardstick.provisional:
-        return yardstick.provisional
-    scored = [
-        unit
-        for unit in units
-        if unit.factor != OVERALL and standing(unit.votes, minimum) is Standing.SCORED
-    ]
-    if not scored:
-        return Undefined.because(Reason.NO_SCORED_UNIT)
-    gaps = []
-    for unit in scored:
-        if unit.blind is None:
-            continue
-        apart, least = mean_distance_between_panellists(unit.blind), least_distance(unit.blind)
-        if not isinstance(apart, Undefined) and not isinstance(least, Undefined):
-            gaps.append(apart - least)
-    if not gaps:
-        return Undefined.because(Reason.NO_BLIND_RATINGS)
-    return 100 * (1 - sum(gaps) / len(gaps) / yardstick.mean_loss)
+    return points_of(cost_of_a_panellist(units, minimum), yardstick)
 
 
 def _the_case(units: Sequence[PanelUnit], givens: Mapping[tuple[int, str], Given]) -> str:

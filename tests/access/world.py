@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from courses.models import LessonPage
 from courses.public import load_course, load_home
-from people.public import Cohort, Role, User, grant_membership
-from scenarios.models import Answer, Panel, Reason, Report, Review
+from people.public import Cohort, Organisation, Role, User, grant_membership
+from scenarios.models import Answer, Disagreement, Panel, Reason, Report, Review
 from scenarios.public import Assessment, Release, start_assessment, submit_assessment
 from scenarios.selectors.reportable import reportable_texts
 from scenarios.services.inviting import invite_panellist
@@ -18,6 +18,7 @@ from scenarios.services.quarantine import report_text
 from scoring.public import Factor, IntervalBand
 from tests.factories import (
     FIXTURES,
+    make_disagreement,
     make_organisation,
     make_panel,
     make_person,
@@ -87,6 +88,10 @@ class World:
         for person in (self.colleague, self.foreign, self.actors["trainee"]):
             self.submitted(person)
             self.open(person)
+        self.workshop = {
+            "own": self._disagreed(self.home, self.colleague),
+            "foreign": self._disagreed(self.elsewhere, self.foreign),
+        }
         self.reports = {person: self._reported(person) for person in (self.colleague, self.foreign)}
 
     def client(self, actor: str) -> Client:
@@ -146,6 +151,24 @@ class World:
             return {"unknown": str(UNKNOWN_UUID), "malformed": "not-a-uuid"}[scope]
         return str(self.reviews[scope].uuid)
 
+    def _workshop_case(self, actor: str, scope: str) -> str:
+        """A released case that the trainer's organisation owns, or the other organisation."""
+        if scope in ("unknown", "malformed"):
+            return {"unknown": "TR-9999", "malformed": "TR.0007"}[scope]
+        ref: str = self.workshop[scope].assessment.release.case_version.scenario.ref
+        return ref
+
+    def _workshop_key(self, actor: str, scope: str) -> str:
+        if scope in ("unknown", "malformed"):
+            return {"unknown": str(UNKNOWN_UUID), "malformed": "not-a-uuid"}[scope]
+        return str(self.workshop[scope].assessment.release.key.uuid)
+
+    def _disagreement(self, actor: str, scope: str) -> str:
+        """Somebody who still disagrees on such a case."""
+        if scope in ("unknown", "malformed"):
+            return {"unknown": str(UNKNOWN_UUID), "malformed": "not-a-uuid"}[scope]
+        return str(self.workshop[scope].uuid)
+
     def _of(self, actor: str, scope: str, make: Any) -> str:
         if scope == "malformed":
             return "not-a-uuid"
@@ -162,7 +185,9 @@ class World:
 
     def submitted(self, person: User) -> Assessment:
         """The person's submitted assessment."""
-        done = Assessment.objects.filter(person=person, submitted_at__isnull=False).first()
+        done = Assessment.objects.filter(
+            person=person, release=self.release, submitted_at__isnull=False
+        ).first()
         return done or submit_assessment(assessment=self.open(person))
 
     def _panel_of(self, chair: User, panellist: User) -> Panel:
@@ -172,6 +197,16 @@ class World:
         other = panel.panellists.exclude(person=panellist).get()
         rate_seat(other, reason=PANEL_REASON)
         return panel
+
+    def _disagreed(self, owner: Organisation, person: User) -> Disagreement:
+        """A trainee has done a case of this owner and says why they still disagree."""
+        release = make_released_case(
+            "practice", **_reasons(("opportunity",), {"P02": PANEL_REASON})
+        )
+        scenario = release.case_version.scenario
+        scenario.owner = owner
+        scenario.save(update_fields=["owner"])
+        return make_disagreement(release, person=person)
 
     def _reported(self, person: User) -> Report:
         """One of the person's reasons, reported; the others stay as they are."""

@@ -18,6 +18,7 @@ from tests.factories.cases import (
     make_wrong_tool_case,
     panel_data,
 )
+from tests.factories.disagreeing import make_crowd, make_disagreement, make_done
 from tests.factories.moderation import (
     make_cohort,
     make_group,
@@ -46,6 +47,9 @@ __all__ = [
     "make_closed_panel",
     "make_cohort",
     "make_complete_assessment",
+    "make_crowd",
+    "make_disagreement",
+    "make_done",
     "make_framework",
     "make_group",
     "make_lead",

@@ -15,6 +15,7 @@ from scenarios.selectors.reportable import reportable_texts
 from scenarios.services.assessing import start_assessment, submit_assessment
 from scenarios.services.breaks import stop_assessment
 from scenarios.services.designing import save_design
+from scenarios.services.disagreements import answer_disagreement, say_disagreement
 from scenarios.services.quarantine import report_text
 from scenarios.services.reviewing import answer_comment, comment, send_back_review
 from scenarios.services.wrong_tool import stop_as_wrong_tool
@@ -121,6 +122,10 @@ def make_demo_site() -> DemoSite:
     attempts["wrong tool"] = stopped_as_wrong_tool(elsewhere)
     people |= {name: attempts[name].person for name in ("at stage 2", "wrong tool")}
     report_a_reason(attempts["done"])
+    people["owner"] = make_person(
+        role=Role.TRAINER, organisation=Organisation.objects.get(code="INVENTED")
+    )
+    still_disagree(attempts["done"], attempts["checked"], by=people["owner"])
     panels = rated_by_panels(people)
     return DemoSite(people, attempts, panels, read_by_reviewers(people))
 
@@ -155,6 +160,27 @@ def report_a_reason(assessment: Assessment) -> None:
         what=Report.What.NAME,
         note="The second sentence.",
     )
+
+
+def still_disagree(done: Assessment, checked: Assessment, *, by: User) -> None:
+    """Two factors of practice, of which one was answered, and one of a check."""
+    said = {}
+    for attempt, code in ((done, "opportunity"), (done, "social"), (checked, "opportunity")):
+        factors = attempt.release.case_version.framework.factors
+        said[attempt, code] = say_disagreement(
+            assessment=attempt,
+            stage=1,
+            factor=factors.get(code=code),
+            text="He handed the keys back before anybody asked him to.",
+            revision=0,
+        )
+    for attempt, code in ((done, "social"), (checked, "opportunity")):
+        answer_disagreement(
+            disagreement=said[attempt, code],
+            by=by,
+            text="Thank you. Weigh what the visit note says of the second week as well.",
+            will_look_at_key=attempt == done,
+        )
 
 
 def rated_by_panels(people: dict[str, User]) -> dict[str, Panel]:

@@ -186,6 +186,26 @@ def look_at_first_report(page: Page, site: DemoSite) -> None:
     press("Look at the text")(page, site)
 
 
+def disagree_in_place(page: Page, site: DemoSite) -> None:
+    page.locator("#disagree-desist").get_by_role("link").click()
+    page.locator("#disagree-desist").get_by_label("I still disagree, because…").wait_for()
+
+
+def open_first_disagreement(page: Page, site: DemoSite) -> None:
+    page.get_by_role("main").get_by_role("heading", level=2).first.get_by_role("link").click()
+    page.get_by_role("link", name="Health of this case").wait_for()
+
+
+def open_last(page: Page, site: DemoSite) -> None:
+    page.get_by_role("main").get_by_role("heading", level=2).last.get_by_role("link").click()
+    page.get_by_role("link", name="Health of this case").wait_for()
+
+
+def answer_nothing(page: Page, site: DemoSite) -> None:
+    open_first_disagreement(page, site)
+    press("Send the answer")(page, site)
+
+
 def unfold_steps(page: Page, site: DemoSite) -> None:
     page.get_by_text("All steps").click()
 
@@ -339,6 +359,22 @@ VIEWS = [
     View("feedback", "done", "/assessments/{done}/feedback/"),
     View("feedback-dark", "done", "/assessments/{done}/feedback/", dark=True),
     View("check-feedback", "checked", "/assessments/{checked}/feedback/"),
+    # Who still disagrees, and the health of a case
+    View("disagree", "done", "/assessments/{done}/disagree/1/opportunity/"),
+    View("disagree-error", "done", "/assessments/{done}/disagree/1/desist/", press("Send")),
+    View("disagree-in-place", "done", "/assessments/{done}/feedback/", disagree_in_place),
+    View("disagree-check", "checked", "/assessments/{checked}/disagree/1/desist/"),
+    View("disagreements", "owner", "/workshop/disagreements/"),
+    View("disagreements-answered", "owner", "/workshop/disagreements/?show=answered"),
+    View("disagreements-not-allowed", "trainee", "/workshop/disagreements/", status=403),
+    View("disagreement", "owner", "/workshop/disagreements/", open_first_disagreement),
+    View("disagreement-error", "owner", "/workshop/disagreements/", answer_nothing),
+    View("disagreement-of-a-check", "owner", "/workshop/disagreements/?show=answered", open_last),
+    View("health", "owner", "/workshop/TR-0007/health/"),
+    View("health-dark", "owner", "/workshop/TR-0007/health/", dark=True),
+    View("health-staged", "owner", "/workshop/TR-0019/health/"),
+    View("health-wrong-tool", "owner", "/workshop/TR-0023/health/"),
+    View("health-of-a-panel", "trainer", "/workshop/TR-0802/health/"),
     # Reported texts
     View("quarantine", "administrator", "/quarantine/"),
     View("quarantine-text", "administrator", "/quarantine/", open_first_report),

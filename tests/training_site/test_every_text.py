@@ -23,6 +23,7 @@ PICTURE = "training_site/images.py ImageForm"
 RATING = "scenarios/forms.py ReasonField; services/rating.py save_rating again"
 PANEL = "scenarios/panel_forms.py, on ReasonField; services/panel_rating.py again"
 PANEL_NOTE = "scenarios/panel_forms.py NoteForm; services/closing.py again"
+DISAGREEMENT = "scenarios/disagreement_forms.py WordsField; services/disagreements.py again"
 FROM_FILE = "services/panel_files.py text_problems: taken from a file by load_panel"
 
 FROZEN = "copied from a scenario when it is frozen, after the checks"
@@ -82,6 +83,9 @@ FIELDS = {
         "place": MADE, "text": REPORTED, "heading": REPORTED, "text_hash": MADE,
         "note": "scenarios/forms.py ReportForm; services/quarantine.py report_text again",
     },
+    "scenarios.Disagreement": {"text": DISAGREEMENT},
+    "scenarios.DisagreementReply": {"text": DISAGREEMENT},
+    "scenarios.KeyHealth": {"reasons": MADE},
     "people.User": dict.fromkeys(("password", "email", "first_name", "last_name"), PERSON),
     "people.Organisation": dict.fromkeys(
         ("code", "name", "name_cy", "region", "path"), REFERENCE

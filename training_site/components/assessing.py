@@ -3,7 +3,7 @@
 from typing import Any
 
 from scenarios.public import DocumentView, PassageView, render_markdown
-from scoring.public import share_bar, spread
+from scoring.public import interval_line, points_line, share_bar, spread
 from training_site.components.drawing import Component, State
 from training_site.components.words import (
     LONG,
@@ -93,7 +93,7 @@ def result(
         "panel_size": 12,
         **more,
     }
-    return {"one": one, "feedback": {"movements": ()}}
+    return {"one": one, "feedback": {"movements": (), "assessment": {"uuid": NOBODY}}}
 
 
 def moves(*rows: tuple[str, ...]) -> dict[str, Any]:
@@ -240,6 +240,32 @@ ASSESSING = (
             ),
             State("not scored", {"spread": spread([4, 2, 2, 4], own_level=2)}),
             State("many experts", {"spread": spread([100, 250, 999, 40], key_levels={2})}),
+        ),
+    ),
+    Component(
+        "Line of the score",
+        "components/points_line.html",
+        (
+            State("apart", {"line": points_line([("A", 100, False), ("B", 66, True)])}),
+            State(
+                "below nought, and close together",
+                {"line": points_line([("A", 40, False), ("B", 41, True), ("D", -80, True)])},
+            ),
+            State(
+                "without numbers",
+                {"line": points_line([("A", 100, False), ("D", 0, True)], has_numbers=False)},
+            ),
+        ),
+    ),
+    Component(
+        "Line with intervals",
+        "components/interval_line.html",
+        (
+            State("both known", {"line": interval_line([("Alpha", 0.41, 0.26, 0.55)])}),
+            State(
+                "below nought, and not known",
+                {"line": interval_line([("Alpha", -0.1, -0.3, 0.2), ("AC2", 1.0, None, None)])},
+            ),
         ),
     ),
     Component(

@@ -10,6 +10,7 @@ from scoring.core.ratings import Floats
 from scoring.core.undefined import Reason, Undefined
 
 FEWEST_PEOPLE = 10
+Z_OF_95 = 1.959964
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,6 +35,18 @@ class Discrimination:
         """Whether those who do well elsewhere do worse here."""
         suspect: Flags = self.correlation.is_defined & (self.correlation.values < 0)
         return suspect
+
+    @property
+    def is_surely_suspect(self) -> Flags:
+        """Whether they do worse by more than chance: the 95% interval ends below 0.
+
+        By Fisher's z, ``tanh(atanh(r) + 1.96 / sqrt(n - 3))``. Where nothing tells people apart,
+        every second unit is below 0 by chance alone, so a list speaks of none but these.
+        """
+        n = np.maximum(self.n_people - 3, 1)
+        r = np.clip(self.correlation.values, -1 + 1e-12, 1 - 1e-12)
+        surely: Flags = self.is_suspect & (np.arctanh(r) + Z_OF_95 / np.sqrt(n) < 0)
+        return surely
 
 
 def discrimination(

@@ -1,0 +1,58 @@
+"""The forms of “I still disagree, because…”: saying it, and answering it."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from scenarios.safety.fields import SafeTextField
+from scenarios.selectors.sheets import has_words
+
+LONGEST = 2000
+
+
+class WordsField(SafeTextField):
+    """A few sentences that somebody else reads; spaces and invisible signs alone are none."""
+
+    widget = forms.Textarea(attrs={"rows": 4, "maxlength": LONGEST})
+
+    def __init__(self, *, label: str, help_text: str, empty: str) -> None:
+        super().__init__(
+            label=label,
+            help_text=help_text,
+            max_length=LONGEST,
+            error_messages={"required": empty},
+        )
+
+    def clean(self, value: object) -> str:
+        text = super().clean(value)
+        if not has_words(text):
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return text
+
+
+class DisagreementForm(forms.Form):
+    """Why somebody still disagrees with the panel on one factor."""
+
+    text = WordsField(
+        label=_("I still disagree, because…"),
+        help_text=_(
+            "A trainer of this case, or the chair of its panel, reads this with what you rated "
+            "here. They do not see who you are. The answer comes back to this page."
+        ),
+        empty=_("Write in a sentence or two why you disagree."),
+    )
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class ReplyForm(forms.Form):
+    """The answer to somebody who disagrees."""
+
+    text = WordsField(
+        label=_("Your answer"),
+        help_text=_("It goes to the person and cannot be changed. They do not see who you are."),
+        empty=_("Write the answer in a sentence or two."),
+    )
+    will_look_at_key = forms.BooleanField(
+        label=_("We will look at the key of this factor"),
+        help_text=_("The person is told so, and the case is marked “look again”."),
+        required=False,
+    )
