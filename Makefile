@@ -8,7 +8,7 @@ UV_VERSION := 0.13.9
 ADDRESS ?= 127.0.0.1:8000
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help demo test test-postgres pressure check shots bench bench-measurement lock clean
+.PHONY: help demo test test-postgres pressure check shots bench bench-measurement bench-panel lock clean
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 20
@@ -49,6 +49,9 @@ bench: $(VENV)/.dev ## Measure the production server on PostgreSQL and print tab
 
 bench-measurement: $(VENV)/.dev ## Measure the formulas on a made-up nation and print a table
 	@$(BIN)/python -m benchmarks.measurement
+
+bench-panel: $(VENV)/.dev ## Measure closing a panel on PostgreSQL
+	@$(BIN)/python -m benchmarks.panel_closing
 
 lock: $(VENV)/.uv ## Compile the hashed locks from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt

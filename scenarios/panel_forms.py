@@ -78,7 +78,7 @@ def _panellists_for(user: User) -> list[RoleHolder]:
     return people_holding(*PANELLISTS, and_simulated=home is not None and home.is_invented)
 
 
-def _but(holders: Iterable[RoleHolder], barred: Iterable[int | None]) -> list[RoleHolder]:
+def all_but(holders: Iterable[RoleHolder], barred: Iterable[int | None]) -> list[RoleHolder]:
     keys = set(barred)
     return [holder for holder in holders if holder.person.pk not in keys]
 
@@ -86,9 +86,9 @@ def _but(holders: Iterable[RoleHolder], barred: Iterable[int | None]) -> list[Ro
 class DueField(DateInParts):
     """A day that is still to come, or today."""
 
-    def __init__(self) -> None:
+    def __init__(self, label: Any = None) -> None:
         super().__init__(
-            label=_("When should they have finished?"),
+            label=label or _("When should they have finished?"),
             error_messages={
                 "required": _("Enter the date they should have finished by."),
                 "invalid": _("Enter a real date, as 27 3 2027."),
@@ -190,11 +190,12 @@ class ChangePanelForm(forms.Form):
     )
 
     def __init__(self, *args: Any, panel: Panel, **options: Any) -> None:
-        initial = {"due_on": panel.due_on, "approver": str(panel.approver.uuid)}
+        due_on = panel.revision_due_on or panel.due_on
+        initial = {"due_on": due_on, "approver": str(panel.approver.uuid)}
         super().__init__(*args, initial=initial, **options)
         seated = panel.panellists.values_list("person", flat=True)
         barred = (panel.chair_id, panel.sent_by_id, *seated, *_authors_and_reviewers(panel))
-        self.fields["approver"].offer(_but(people_holding(*APPROVERS), barred))
+        self.fields["approver"].offer(all_but(people_holding(*APPROVERS), barred))
         if not set(self.fields["approver"].people) - {str(panel.approver.uuid)}:
             self.fields["approver"].help_text = NOBODY_ELSE
 
@@ -220,7 +221,7 @@ class InviteForm(forms.Form):
             *seated,
             *_authors_and_reviewers(panel),
         )
-        self.fields["person"].offer(_but(_panellists_for(panel.chair), barred))
+        self.fields["person"].offer(all_but(_panellists_for(panel.chair), barred))
 
 
 class SeatForm(forms.Form):

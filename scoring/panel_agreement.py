@@ -42,17 +42,7 @@ class PanelAgreement:
 
 def panel_agreement(rows: Iterable[tuple[int, int, int]], n_levels: int) -> PanelAgreement:
     """From rows of panellist, unit and level, each by any number of its own; order is nothing."""
-    columns = np.array(sorted(rows), dtype=np.int64).reshape(-1, 3).T
-    panellists, raters = np.unique(columns[0], return_inverse=True)
-    units, numbers = np.unique(columns[1], return_inverse=True)
-    ratings = Ratings(
-        raters=raters,
-        units=numbers,
-        levels=columns[2],
-        scale=np.arange(n_levels, dtype=float),
-        n_raters=panellists.size,
-        n_units=units.size,
-    )
+    ratings = _ratings(rows, n_levels)
     counts, scale = ratings.counts(), ratings.scale
     alphas = alpha_over_raters(ratings, np.random.default_rng(SEED), metrics=[Metric.ORDINAL])
     weight = weights(Weighting.ORDINAL, scale) if n_levels > 1 else None
@@ -62,10 +52,30 @@ def panel_agreement(rows: Iterable[tuple[int, int, int]], n_levels: int) -> Pane
         else jackknife_over_raters(ratings, lambda counts: gwet_ac(counts, weight))
     )
     return PanelAgreement(
-        panellists=panellists.size,
-        factors=units.size,
+        panellists=ratings.n_raters,
+        factors=ratings.n_units,
         exact=without_interval(percent_exact(counts)),
         within_one=without_interval(percent_within_one(counts, scale)),
         alpha=alphas[Metric.ORDINAL],
         ac2=ac2,
+    )
+
+
+def pairs_within_one(rows: Iterable[tuple[int, int, int]], n_levels: int) -> Estimate | Undefined:
+    """Only that figure of the same rows, at once: the others resample the panellists."""
+    ratings = _ratings(rows, n_levels)
+    return without_interval(percent_within_one(ratings.counts(), ratings.scale))
+
+
+def _ratings(rows: Iterable[tuple[int, int, int]], n_levels: int) -> Ratings:
+    columns = np.array(sorted(rows), dtype=np.int64).reshape(-1, 3).T
+    panellists, raters = np.unique(columns[0], return_inverse=True)
+    units, numbers = np.unique(columns[1], return_inverse=True)
+    return Ratings(
+        raters=raters,
+        units=numbers,
+        levels=columns[2],
+        scale=np.arange(n_levels, dtype=float),
+        n_raters=panellists.size,
+        n_units=units.size,
     )

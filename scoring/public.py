@@ -26,7 +26,7 @@ from scoring.core.estimate import Estimate
 from scoring.core.groups import MeanDifference, tells_of_fewer
 from scoring.core.item_health import FactorHealth, consensus_of_units
 from scoring.core.item_health import Verdict as Variation
-from scoring.core.panel import Standing
+from scoring.core.panel import Standing, Votes, standing
 from scoring.core.undefined import Reason, Undefined
 from scoring.counted import SMALLEST_GROUP
 from scoring.drawings import Spread, heat_cell, share_bar, spread
@@ -68,7 +68,7 @@ from scoring.models import (
     UnitResult,
     Yardstick,
 )
-from scoring.panel_agreement import PanelAgreement, panel_agreement
+from scoring.panel_agreement import PanelAgreement, pairs_within_one, panel_agreement
 from scoring.selectors import (
     current_framework,
     current_yardstick,
@@ -162,6 +162,7 @@ __all__ = [
     "UnitVotes",
     "UnscoredFactor",
     "Variation",
+    "Votes",
     "WrittenOnce",
     "Yardstick",
     "YardstickUndefined",
@@ -187,6 +188,7 @@ __all__ = [
     "named_results",
     "national_agreement",
     "newest_framework",
+    "pairs_within_one",
     "panel_agreement",
     "panel_health",
     "panellists_apart",
@@ -201,6 +203,7 @@ __all__ = [
     "share_bar",
     "shift_of",
     "spread",
+    "standing",
     "tells_of_fewer",
     "told_assessments",
     "unscored_factors",

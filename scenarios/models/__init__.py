@@ -38,6 +38,7 @@ from scenarios.models.panel import (
     PanelStageRating,
     WrongToolGround,
 )
+from scenarios.models.panel_rounds import ChairNote, PanelDay, PanelStay
 from scenarios.models.review import Review, ReviewRemark
 from scenarios.models.twin import Twin
 from scenarios.models.withheld import Report, Withheld, Withholdable
@@ -51,6 +52,7 @@ __all__ = [
     "CasePerson",
     "CasePlace",
     "CaseVersion",
+    "ChairNote",
     "Characteristic",
     "ChosenAction",
     "Citation",
@@ -61,8 +63,10 @@ __all__ = [
     "ModerationSession",
     "OffenceKind",
     "Panel",
+    "PanelDay",
     "PanelRating",
     "PanelStageRating",
+    "PanelStay",
     "Panellist",
     "Passage",
     "Reason",

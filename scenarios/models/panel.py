@@ -41,6 +41,8 @@ class Panel(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("Rating")
+        ENDED = "ended", _("Blind round ended")
+        REVISING = "revising", _("Looking again")
         CLOSED = "closed", _("Waiting for approval")
         RETURNED = "returned", _("Sent back by the approver")
         RELEASED = "released", _("Released")
@@ -69,6 +71,10 @@ class Panel(models.Model):
     readers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="panels_read")
     sent_at = models.DateTimeField(default=timezone.now)
     due_on = models.DateField(null=True)
+    # Between the rounds nobody rates: the chair opens the revision round, or skips it and says why.
+    blind_ended_at = models.DateTimeField(null=True)
+    revision_due_on = models.DateField(null=True)
+    revision_skipped_because = models.TextField(blank=True)
     closed_at = models.DateTimeField(null=True)
     # The key that closing made, so that closing twice is the same as once.
     key = models.OneToOneField(Key, on_delete=models.PROTECT, null=True, related_name="panel")
@@ -107,12 +113,24 @@ class Panel(models.Model):
         if self.called_off_at is not None:
             return self.State.CALLED_OFF
         if self.closed_at is None:
-            return self.State.OPEN
+            return self._state_before_closing
         return self.State.CLOSED if self.returned_at is None else self.State.RETURNED
 
     @property
+    def _state_before_closing(self) -> State:
+        if self.blind_ended_at is None:
+            return self.State.OPEN
+        return self.State.ENDED if self.revision_due_on is None else self.State.REVISING
+
+    @property
     def is_open(self) -> bool:
+        """Whether it still rates blind."""
         return self.state == self.State.OPEN
+
+    @property
+    def is_before_closing(self) -> bool:
+        """Whether there is no key yet, and may still be one."""
+        return self.state in (self.State.OPEN, self.State.ENDED, self.State.REVISING)
 
 
 class Panellist(Withholdable):
@@ -130,6 +148,13 @@ class Panellist(Withholdable):
     begun_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     declined_at = models.DateTimeField(null=True)
+    # In how many items the revision round asks them to look again, and when they answered the last.
+    asked_again = models.PositiveSmallIntegerField(default=0)
+    revised_at = models.DateTimeField(null=True)
+    # The clock of their hours: when something of theirs was last saved or opened.
+    active_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    reminders = models.PositiveSmallIntegerField(default=0)
     # Whoever finds that ARMS is not the tool says why, and rates no unit.
     wrong_tool_ground = models.CharField(max_length=20, choices=WrongToolGround, blank=True)
     wrong_tool_reason = models.TextField(blank=True)
@@ -145,6 +170,8 @@ class PanelRating(Withholdable):
     """One panellist's answer on one unit, in the blind round (1) or the revision (2).
 
     ``kind`` is empty until they say it; the receipt is of what is stored, once it is complete.
+    A revision that leaves the reason as it was keeps none of its own, so that a text stands in one
+    row only and can be taken out of it.
     """
 
     panellist = models.ForeignKey(Panellist, on_delete=models.PROTECT, related_name="ratings")
@@ -162,6 +189,7 @@ class PanelRating(Withholdable):
     revision = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(default=timezone.now)
     receipt = models.CharField(max_length=20, blank=True)
+    keeps_reason = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

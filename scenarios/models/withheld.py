@@ -53,6 +53,7 @@ class Report(models.Model):
         TEACHING_NOTE = "teaching_note", _("A teaching note of a moderation session")
         DISAGREEMENT = "disagreement", _("Why somebody still disagrees")
         DISAGREEMENT_REPLY = "disagreement_reply", _("An answer to somebody who disagrees")
+        CHAIR_NOTE = "chair_note", _("A chair’s note")
 
     class What(models.TextChoices):
         NAME = "name", _("A person’s name")

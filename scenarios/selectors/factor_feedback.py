@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from people.public import Prepared, Slot
-from scenarios.models import Answer, Panel, PanelRating
+from scenarios.models import Answer, ChairNote, Panel, PanelRating
 from scenarios.models.case import anchor_of
 from scenarios.selectors.disagreements import OwnDisagreement, anchor_on_feedback
 from scenarios.selectors.sheets import Sheet, reason_shown
@@ -15,6 +15,7 @@ from scoring.public import Factor, Key, KeyUnit, Spread, UnitResult, spread
 
 # A passage cited by one panellist alone is not yet the panel's.
 CITED_BY_THE_PANEL = 2
+BLIND_ROUND = 1
 
 
 _with_reasons = Prepared(
@@ -24,11 +25,13 @@ _with_reasons = Prepared(
             panellist__finished_at__isnull=False,
             panellist__wrong_tool_ground="",
         )
-        .exclude(reason="", withheld="")
+        .exclude(reason="", withheld="", round=BLIND_ROUND)
         .select_related("panellist", "unit__factor")
         .order_by("unit", "panellist__label", "-round")
     )
 )
+
+_notes = Prepared(lambda: ChairNote.objects.filter(panel__key=Slot(Panel, "key")))
 
 
 @dataclass(frozen=True)
@@ -79,16 +82,36 @@ class FactorFeedback:
     cited_by_panel: tuple[CitedRow, ...]
     my_reason: str
     disagreement: OwnDisagreement | None = None
+    chair_note: str = ""
 
 
 def ratings_with_reasons(key: Key | int) -> Mapping[tuple[int, str], list[PanelRating]]:
-    """The panel's last reasons by stage and factor code, in one query."""
+    """The panel's last reasons by stage and factor code, in one query.
+
+    Each is the row that its text stands in, with the answer that the panellist came to in the end.
+    """
+    last: dict[tuple[int, int], PanelRating] = {}
     said: dict[tuple[int, str], list[PanelRating]] = {}
     for rating in _with_reasons.rows(key=key if isinstance(key, int) else key.pk):
-        rows = said.setdefault((rating.unit.stage, rating.unit.factor.code), [])
-        if all(row.panellist_id != rating.panellist_id for row in rows):
-            rows.append(rating)
+        place = (rating.unit_id, rating.panellist_id)
+        revised = last.setdefault(place, rating)
+        if revised is not rating:
+            if not revised.keeps_reason:
+                continue
+            rating.kind, rating.level = revised.kind, revised.level
+        elif rating.keeps_reason or not (rating.reason or rating.withheld):
+            continue
+        said.setdefault((rating.unit.stage, rating.unit.factor.code), []).append(rating)
     return said
+
+
+def notes_on_key(key: Key) -> dict[int, str]:
+    """Unit to the chair's note on it, or to why it is kept back; one query.
+
+    A key that was copied to another version of a case has no panel, and so no notes.
+    """
+    notes = _notes.rows(key=key.pk)
+    return {note.unit_id: words for note in notes if (words := note.or_notice(note.text))}
 
 
 def factor_feedback(
@@ -99,6 +122,7 @@ def factor_feedback(
     size: int,
     *,
     is_staged: bool,
+    chair_note: str = "",
 ) -> FactorFeedback:
     """One unit of a result dressed with the panel's votes, reasons and citations."""
     factor = next(factor for factor in sheet.factors if factor.code == unit.factor.code)
@@ -132,6 +156,7 @@ def factor_feedback(
             (at for at, n in votes.items() if n >= CITED_BY_THE_PANEL), votes
         ),
         my_reason=reason_shown(answer),
+        chair_note=chair_note,
     )
 
 

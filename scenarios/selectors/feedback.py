@@ -17,6 +17,7 @@ from scenarios.selectors.disagreements import (
 from scenarios.selectors.factor_feedback import (
     FactorFeedback,
     factor_feedback,
+    notes_on_key,
     ratings_with_reasons,
 )
 from scenarios.selectors.movements import Movements, movements_of
@@ -164,6 +165,7 @@ def full_feedback(assessment: Assessment, result: Result) -> Feedback:
     last = answer_sheet(assessment, factors=judged)
     sheets = {sheet.stage.stage: sheet for sheet in (*last.earlier, last)}
     said = ratings_with_reasons(assessment.release.key)
+    notes = notes_on_key(assessment.release.key)
     size = assessment.release.key.panel_size
     disagreements = own_disagreements(assessment)
     shown = [
@@ -175,6 +177,7 @@ def full_feedback(assessment: Assessment, result: Result) -> Feedback:
                 said.get((unit.stage, unit.factor.code), []),
                 size,
                 is_staged=len(sheets) > 1,
+                chair_note=notes.get(key[unit.stage, unit.factor.code].unit_id, ""),
             ),
             disagreement=disagreements.get((unit.stage, unit.factor.code)),
         )

@@ -1,18 +1,21 @@
-"""How far a closed panel agrees, in words for those who answer for its key."""
+"""How far a panel agrees, in words for those who answer for its key."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db.models import Count
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from scenarios.models import AnswerKind, Panel, PanelRating
+from scenarios.services.panel_people import least_agreement, little_agreement_blocks
 from scenarios.services.panels import rating_seats
 from scoring.public import (
     Estimate,
     Factor,
     PanelAgreement,
     Undefined,
+    pairs_within_one,
     panel_agreement,
     words_for,
 )
@@ -21,28 +24,13 @@ BLIND_ROUND = 1
 
 
 def blind_ratings(panel: Panel) -> list[tuple[int, int, int, int]]:
-    """Rows of panellist, unit, level and how many levels its scale has, of the blind round.
-
-    The overall level is left out, and factors on scales of another length than the commonest.
-    One query.
-    """
-    ratings = (
-        PanelRating.objects.filter(
-            panellist__in=rating_seats(panel), round=BLIND_ROUND, kind=AnswerKind.LEVEL
-        )
-        .exclude(unit__factor__kind=Factor.Kind.OVERALL)
-        .annotate(length=Count("unit__factor__scale__levels"))
-    )
-    rows = list(ratings.values_list("panellist", "unit", "level", "length"))
-    lengths = [length for *_row, length in rows]
-    commonest = max(set(lengths), key=lengths.count, default=None)
-    return [row for row in rows if row[3] == commonest]
+    """Rows of panellist, unit, level and how many levels its scale has, of the blind round."""
+    return _ratings(panel, last_round=False)
 
 
 def agreement_of(rows: Sequence[tuple[int, int, int, int]]) -> PanelAgreement:
     """The figures of a panel's blind ratings."""
-    n_levels = max((length for *_row, length in rows), default=1)
-    return panel_agreement([row[:3] for row in rows], n_levels)
+    return panel_agreement(*_levels(rows))
 
 
 def agreement_words(panel: Panel) -> tuple[str, ...]:
@@ -57,6 +45,73 @@ def sentences_on(found: PanelAgreement, *, with_advice: bool = True) -> tuple[st
         _alpha(found.alpha),
         _ac2(found.ac2, with_advice=with_advice),
     )
+
+
+@dataclass(frozen=True)
+class FinalAgreement:
+    """How far the panel agrees in its last round, against what the use asks for."""
+
+    words: str
+    is_enough: bool
+    blocks: bool
+
+
+def final_agreement(panel: Panel) -> FinalAgreement:
+    """What stands at closing: said on the page that closes, and asked again by the act."""
+    least, blocks = least_agreement(panel.use), little_agreement_blocks(panel.use)
+    within = pairs_within_one(*_levels(_ratings(panel, last_round=True)))
+    if isinstance(within, Undefined):
+        words = _("How far two panellists agree cannot be said: no two rated the same factor.")
+        return FinalAgreement(words, is_enough=False, blocks=blocks)
+    share = round(within.value)
+    words = _("Two panellists come within one level on %(within)d%% of the factors.") % {
+        "within": share
+    }
+    if share >= least:
+        return FinalAgreement(words, is_enough=True, blocks=False)
+    return FinalAgreement(f"{words} {_little_words(panel.use, least)}", False, blocks)
+
+
+def _little_words(use: str, least: int) -> str:
+    if little_agreement_blocks(use):
+        return _(
+            "A key for this use needs %(least)d%%, so the panel cannot be closed for it. Ask what "
+            "the case leaves open, and have it edited and sent again."
+        ) % {"least": least}
+    return _(
+        "For this use it should be %(least)d%%. You can close all the same: the approver reads "
+        "this too, and may send it back."
+    ) % {"least": least}
+
+
+def _ratings(panel: Panel, *, last_round: bool) -> list[tuple[int, int, int, int]]:
+    """Rows of panellist, unit, level and how many levels its scale has. One query.
+
+    The overall level is left out, and factors on scales of another length than the commonest.
+    """
+    ratings = (
+        PanelRating.objects.filter(panellist__in=rating_seats(panel))
+        .exclude(unit__factor__kind=Factor.Kind.OVERALL)
+        .annotate(length=Count("unit__factor__scale__levels"))
+        .order_by("round")
+    )
+    if not last_round:
+        ratings = ratings.filter(round=BLIND_ROUND)
+    last = {
+        (seat, unit): (seat, unit, level, length) if kind == AnswerKind.LEVEL else None
+        for seat, unit, kind, level, length in ratings.values_list(
+            "panellist", "unit", "kind", "level", "length"
+        )
+    }
+    rows = [row for row in last.values() if row is not None]
+    lengths = [length for *_row, length in rows]
+    commonest = max(set(lengths), key=lengths.count, default=None)
+    return [row for row in rows if row[3] == commonest]
+
+
+def _levels(rows: Sequence[tuple[int, int, int, int]]) -> tuple[list[tuple[int, int, int]], int]:
+    """The same without the length of the scale, and that length beside them."""
+    return [row[:3] for row in rows], max((length for *_row, length in rows), default=1)
 
 
 def _pairs(exact: Estimate | Undefined, within_one: Estimate | Undefined) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from scenarios.forms import ActionsForm, FactorForm
-from scenarios.models import AnswerKind, Panellist, PanelRating, PanelStageRating
+from scenarios.models import AnswerKind, Panel, Panellist, PanelRating, PanelStageRating
 from scenarios.selectors.assess_pages import Page, conflict_note, saved_words
 from scenarios.selectors.assessments import ACTIONS, CHECK, OVERALL, from_check
 from scenarios.selectors.case_file import PassageView, case_file
@@ -22,7 +22,7 @@ from scenarios.selectors.panel_sheets import (
     stage_in_hand,
     sure_words,
 )
-from scenarios.selectors.panels import unit_count
+from scenarios.selectors.panels import is_waited_for, unit_count
 from scenarios.services.errors import Missing, OlderRevision
 from scenarios.services.panel_people import refusal_to_rate
 from scenarios.services.rating import Cite
@@ -148,6 +148,8 @@ def queue_page(seat: Panellist) -> Page:
         **_common(sheet, ""),
         "refusal": refusal_to_rate(panel, seat.person) if may_rate else None,
         "may_rate": may_rate,
+        "is_asked_again": seat.finished_at is not None and is_waited_for(seat),
+        "may_see_place": panel.state == Panel.State.RELEASED and not seat.wrong_tool_ground,
         "wrong_tool_reason": seat.or_notice(seat.wrong_tool_reason),
         "next_url": first_open_url(sheet),
         "is_ready": first_open_url(sheet) == seat_url(seat, sheet.stage, CHECK),

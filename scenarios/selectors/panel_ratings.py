@@ -1,13 +1,14 @@
 """What a closed panel said, for those who answer for its key. Labels stand for people."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from scenarios.models import Panel
+from scenarios.models import ChairNote, Panel
 from scenarios.selectors.case_file import CaseFile, case_file
 from scenarios.selectors.factor_feedback import (
     CitedRow,
@@ -49,6 +50,10 @@ class UnitSaid:
     rows: tuple[LevelRow, ...]
     reasons: tuple[Said, ...]
     cited: tuple[CitedRow, ...]
+    blind_rows: tuple[LevelRow, ...] = ()
+    is_contested: bool = False
+    note: str = ""
+    note_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,8 @@ class PanelSaid:
 
     size: int
     left_out: int
+    asked_again: int
+    looked_again: int
     wrong_tool: tuple[Said, ...]
     is_wrong_tool: bool
     counts: UnitCounts
@@ -89,15 +96,23 @@ def said_by_panel(panel: Panel) -> PanelSaid:
     key, version = panel.key, panel.case_version
     units = key_units(key)
     prefetch_related_objects([row.unit.factor for row in units], "scale__levels")
-    reasons = ratings_with_reasons(key)
+    reasons, notes = ratings_with_reasons(key), chair_notes(panel)
     dressed = {
-        row: _unit(row, reasons.get((row.unit.stage, row.unit.factor.code), ()), key, version)
+        row: _unit(
+            row,
+            reasons.get((row.unit.stage, row.unit.factor.code), ()),
+            key,
+            panel,
+            notes.get(row.unit_id, ""),
+        )
         for row in units
     }
     finished = list(finished_seats(panel).order_by("label"))
     return PanelSaid(
         size=key.panel_size,
         left_out=panel.panellists.count() - len(finished),
+        asked_again=sum(seat.asked_again > 0 for seat in finished),
+        looked_again=sum(seat.revised_at is not None for seat in finished),
         wrong_tool=tuple(
             Said(
                 seat.or_notice(seat.wrong_tool_reason),
@@ -130,7 +145,19 @@ def _counts(units: Iterable[KeyUnit]) -> UnitCounts:
     )
 
 
-def _unit(row: KeyUnit, reasons: Sequence, key: Key, version) -> UnitSaid:
+def unit_said(panel: Panel, row: KeyUnit) -> UnitSaid:
+    """One unit of a closed panel by itself, for the page of the chair's note on it."""
+    reasons = ratings_with_reasons(panel.key).get((row.unit.stage, row.unit.factor.code), ())
+    return _unit(row, reasons, panel.key, panel, chair_notes(panel).get(row.unit_id, ""))
+
+
+def chair_notes(panel: Panel) -> dict[int, str]:
+    """Unit to the chair's note on it, or to why it is kept back; one query."""
+    notes = ChairNote.objects.filter(panel=panel)
+    return {note.unit_id: note.or_notice(note.text) for note in notes}
+
+
+def _unit(row: KeyUnit, reasons: Sequence, key: Key, panel: Panel, note: str) -> UnitSaid:
     factor = row.unit.factor
     labels = level_labels(factor)
     is_scored = row.standing == Standing.SCORED
@@ -153,7 +180,20 @@ def _unit(row: KeyUnit, reasons: Sequence, key: Key, version) -> UnitSaid:
         ),
         reasons=tuple(said_of(rating, labels) for rating in reasons),
         cited=cited_rows(votes, votes),
+        blind_rows=_blind_rows(row, labels),
+        is_contested=row.standing == Standing.CONTESTED,
+        note=note,
+        note_url=reverse("panel_note", args=[panel.uuid, row.unit.stage, factor.code]),
     )
+
+
+def _blind_rows(row: KeyUnit, labels: Mapping[int, str]) -> tuple[LevelRow, ...]:
+    """The levels of the blind round, where the revision round changed them."""
+    if row.blind_level_votes == row.level_votes:
+        return ()
+    levels = sorted(labels.items())
+    pairs = zip(levels, row.blind_level_votes, strict=True)
+    return tuple(LevelRow(label, votes, False, False) for (_level, label), votes in pairs)
 
 
 def _outside(votes: int) -> list[LevelRow]:

@@ -15,13 +15,16 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.public import User
-from scenarios.models import Panel, Panellist
+from people.public import Role, User, has_role, organisations_administered_by
+from scenarios.models import Panel, Panellist, Use
 from scenarios.services.closing import too_few_words
 from scenarios.services.panel_people import may_still_read, minimum_of, needs_words
+from scenarios.services.panels import BLIND_ROUND
+from scoring.public import newest_framework
 
 # From so many on, one or two answers without a level leave enough with one to score a factor.
 COMFORTABLE = 7
+RATED_BLIND = Q(ratings__round=BLIND_ROUND) & ~Q(ratings__receipt="")
 
 
 def visible_panels(user: User | AnonymousUser) -> QuerySet[Panel]:
@@ -31,7 +34,13 @@ def visible_panels(user: User | AnonymousUser) -> QuerySet[Panel]:
     seats = Panellist.objects.filter(person=user).values("panel")
     named = Q(sent_by=user) | Q(chair=user) | Q(approver=user)
     return Panel.objects.filter(named | Q(pk__in=seats)).select_related(
-        "case_version__scenario__owner", "chair", "approver", "sent_by", "key", "release"
+        "case_version__scenario__owner",
+        "case_version__scenario__latest_revision",
+        "chair",
+        "approver",
+        "sent_by",
+        "key",
+        "release",
     )
 
 
@@ -89,6 +98,36 @@ def seat_or_404(user: User, uuid: UUID) -> Panellist:
     return seat
 
 
+def moved_on_words(panel: Panel) -> list[str]:
+    """What has changed since the text was frozen, and that it changes nothing here."""
+    words = []
+    edited = panel.case_version.scenario.latest_revision
+    if edited is not None and edited.created_at > panel.sent_at:
+        words.append(
+            _(
+                "The draft of this case was edited after it was sent. The panel rates the frozen "
+                "text; what was edited goes into the next version, for a panel of its own."
+            )
+        )
+    newest = newest_framework()
+    if newest is not None and newest.pk != panel.case_version.framework_id:
+        later = _("A newer framework has come in since the case was frozen.")
+        words.append(f"{later} {_framework_words(panel)}")
+    return words
+
+
+def _framework_words(panel: Panel) -> str:
+    if panel.use == Use.CHECK:
+        return _(
+            "This panel rates on the one it was sent with, and a check on it cannot be released: "
+            "send the case again. The draft is frozen on the newer one."
+        )
+    return _(
+        "This panel rates, and its release stands, on the one it was sent with. The next version "
+        "of the case is frozen on the newer one."
+    )
+
+
 @dataclass(frozen=True)
 class SeatRow:
     """One invited person: how far they are, and nothing of what they say."""
@@ -97,6 +136,7 @@ class SeatRow:
     state: str
     words: str
     may_be_removed: bool
+    reminded_at: datetime | None = None
 
 
 def seat_rows(panel: Panel) -> list[SeatRow]:
@@ -104,15 +144,16 @@ def seat_rows(panel: Panel) -> list[SeatRow]:
     units = unit_count(panel)
     seats = (
         panel.panellists.select_related("person")
-        .annotate(done=Count("ratings", filter=~Q(ratings__receipt="")))
+        .annotate(done=Count("ratings", filter=RATED_BLIND))
         .order_by("person__last_name", "person__first_name", "pk")
     )
     return [
         SeatRow(
             person=seat.person,
             state="done" if seat.finished_at else "",
-            words=_seat_words(seat, seat.done, units),
+            words=_seat_words(panel, seat, seat.done, units),
             may_be_removed=panel.is_open and seat.begun_at is None and seat.declined_at is None,
+            reminded_at=seat.reminded_at if panel.is_before_closing else None,
         )
         for seat in seats
         if seat.person is not None
@@ -125,14 +166,25 @@ def unit_count(panel: Panel) -> int:
     return version.stages * version.framework.factors.count()
 
 
-def _seat_words(seat: Panellist, done: int, units: int) -> str:
+def _seat_words(panel: Panel, seat: Panellist, done: int, units: int) -> str:
     if seat.finished_at is not None:
-        return _("Finished")
+        return _again_words(panel, seat)
     if seat.declined_at is not None:
         return _("Declined")
     if seat.begun_at is None:
         return _("Invited, not begun")
     return _("%(done)d of %(units)d done") % {"done": done, "units": units}
+
+
+def _again_words(panel: Panel, seat: Panellist) -> str:
+    """How far somebody is who has finished the blind round."""
+    if seat.revised_at is not None:
+        return _("Finished, and has looked again")
+    if panel.state == Panel.State.REVISING:
+        if seat.asked_again:
+            return _("Finished, and asked to look again")
+        return _("Finished, and asked nothing more")
+    return _("Finished")
 
 
 @dataclass(frozen=True)
@@ -148,6 +200,8 @@ class Progress:
     needs: str
     too_few: str | None
     is_just_enough: bool
+    asked_again: int = 0
+    looked_again: int = 0
 
     @property
     def unfinished(self) -> int:
@@ -168,6 +222,8 @@ def progress_of(panel: Panel) -> Progress:
         seats=Count("pk"),
         finished=Count("pk", filter=Q(finished_at__isnull=False)),
         declined=Count("pk", filter=Q(declined_at__isnull=False)),
+        asked_again=Count("pk", filter=Q(asked_again__gt=0)),
+        looked_again=Count("pk", filter=Q(revised_at__isnull=False)),
     )
     finished, minimum = counts["finished"], minimum_of(panel.use)
     return Progress(
@@ -191,6 +247,7 @@ class PanelRow:
     is_overdue: bool
     facts: str
     sent_at: datetime
+    is_waiting: bool = False
 
 
 @dataclass(frozen=True)
@@ -202,6 +259,12 @@ class MyPanels:
     to_approve: list[PanelRow]
     sent: list[PanelRow]
 
+    @property
+    def waiting(self) -> list[PanelRow]:
+        """What the person is asked for now, the most urgent first."""
+        rows = (row for row in self.to_rate if row.is_waiting)
+        return sorted(rows, key=lambda row: (row.due_on or date.max, row.ref))
+
     def __bool__(self) -> bool:
         return bool(self.to_rate or self.chaired or self.to_approve or self.sent)
 
@@ -212,7 +275,7 @@ def my_panels(user: User) -> MyPanels:
         Panellist.objects.filter(person=user, declined_at__isnull=True)
         .select_related("panel__case_version__scenario", "panel__case_version__framework")
         .annotate(
-            done=Count("ratings", filter=~Q(ratings__receipt=""), distinct=True),
+            done=Count("ratings", filter=RATED_BLIND, distinct=True),
             factors=Count("panel__case_version__framework__factors", distinct=True),
         )
         .order_by("-panel__sent_at", "-pk")
@@ -226,7 +289,9 @@ def my_panels(user: User) -> MyPanels:
         )
     )
     return MyPanels(
-        to_rate=[_row(seat.panel, _seat_facts(seat)) for seat in seats],
+        to_rate=[
+            _row(seat.panel, _seat_facts(seat), is_waiting=is_waited_for(seat)) for seat in seats
+        ],
         chaired=_named_rows(panel for panel in named if panel.chair_id == user.pk),
         to_approve=_named_rows(panel for panel in named if panel.approver_id == user.pk),
         sent=_named_rows(panel for panel in named if panel.sent_by_id == user.pk != panel.chair_id),
@@ -241,19 +306,62 @@ def _named_rows(panels: Iterable[Panel]) -> list[PanelRow]:
 
 def _seat_facts(seat: Panellist) -> str:
     units = seat.panel.case_version.stages * seat.factors
-    return _seat_words(seat, seat.done, units)
+    return _seat_words(seat.panel, seat, seat.done, units)
 
 
-def _row(panel: Panel, facts: str) -> PanelRow:
+def is_waited_for(seat: Panellist) -> bool:
+    """Whether the person is asked for something now: to rate, or to look again."""
+    if seat.panel.is_open:
+        return seat.finished_at is None and seat.declined_at is None
+    is_revising = seat.panel.state == Panel.State.REVISING
+    return is_revising and seat.asked_again > 0 and seat.revised_at is None
+
+
+def panels_administered_by(user: User) -> list[PanelRow]:
+    """Panels under way on cases of organisations that the user administers, for a chair's place."""
+    if not has_role(user, Role.ADMINISTRATOR):
+        return []
+    owners = organisations_administered_by(user)
+    panels = Panel.objects.filter(
+        case_version__scenario__owner__in=owners,
+        chair__isnull=False,
+        release__isnull=True,
+        called_off_at__isnull=True,
+    ).exclude(approver=user)
+    panels = panels.select_related("case_version__scenario", "chair")
+    words = _("chaired by %(name)s")
+    return [_row(panel, words % {"name": panel.chair}) for panel in panels]
+
+
+def panel_of_case_or_404(user: User, uuid: UUID) -> Panel:
+    """A panel that the person has a part in, or whose case they administer; or no such thing."""
+    if panel := visible_panels(user).filter(uuid=uuid).first():
+        return panel
+    owners = organisations_administered_by(user)
+    panels = Panel.objects.filter(case_version__scenario__owner__in=owners, chair__isnull=False)
+    panel = (
+        panels.select_related("case_version__scenario__owner", "chair", "approver", "sent_by")
+        .filter(uuid=uuid)
+        .first()
+    )
+    if panel is None:
+        raise Http404
+    return panel
+
+
+def _row(panel: Panel, facts: str, *, is_waiting: bool = False) -> PanelRow:
     today = timezone.localdate()
+    due_on = panel.revision_due_on or panel.due_on
+    is_rating = panel.state in (Panel.State.OPEN, Panel.State.REVISING)
     return PanelRow(
         uuid=panel.uuid,
         ref=panel.case_version.scenario.ref,
         title=panel.case_version.title,
         use=panel.get_use_display(),
         state=panel.state.label,
-        due_on=panel.due_on,
-        is_overdue=panel.is_open and panel.due_on is not None and panel.due_on < today,
+        due_on=due_on,
+        is_overdue=is_rating and due_on is not None and due_on < today,
         facts=facts,
         sent_at=panel.sent_at,
+        is_waiting=is_waiting,
     )

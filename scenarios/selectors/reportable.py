@@ -10,6 +10,7 @@ from people.public import Organisation, User, home_organisation
 from scenarios.models import (
     Assessment,
     CaseVersion,
+    ChairNote,
     Disagreement,
     ModerationSession,
     Panel,
@@ -26,6 +27,7 @@ from scenarios.safety.findings import shortened
 from scenarios.selectors.factor_feedback import ratings_with_reasons
 from scenarios.selectors.feedback import result_or_error
 from scenarios.selectors.kept_levels import holds_levels_back
+from scenarios.selectors.panel_revision import asked_items
 from scenarios.selectors.reviews import visible_remarks
 from scenarios.selectors.wrong_tool import seats_that_stopped
 
@@ -77,6 +79,8 @@ def reportable_for_seat(seat: Panellist, *, stage: int) -> list[Reportable]:
         *_passages(version, version.passages.filter(stage__lte=stage), owner, shown=True),
         *_panel_reasons(version, ratings, owner, group=group, name=_own_name),
         *_panel_stops(version, stopped, owner, group=group, name=_own_name),
+        *_of_others(version, seat, owner),
+        *(_chair_notes(version, seat.panel_id, owner) if seat.panel.release_id else ()),
     ]
 
 
@@ -94,6 +98,7 @@ def reportable_on_panel(panel: Panel, *, may_look: bool, may_read: bool) -> list
         *papers,
         *_panel_reasons(version, _in_key(panel.key_id), owner),
         *_panel_stops(version, seats_that_stopped(panel.key_id), owner),
+        *_chair_notes(version, panel.pk, owner),
     ]
 
 
@@ -156,7 +161,9 @@ def _on_feedback(assessment: Assessment, owner: Organisation) -> Iterator[Report
     version, key_id = assessment.release.case_version, assessment.release.key_id
     if result_or_error(assessment).tool_right is not None:
         return _panel_stops(version, seats_that_stopped(key_id), owner)
-    return _panel_reasons(version, _in_key(key_id), owner)
+    panel = Panel.objects.filter(key=key_id).first()
+    notes = _chair_notes(version, panel.pk, owner) if panel is not None else ()
+    return [*_panel_reasons(version, _in_key(key_id), owner), *notes]
 
 
 def _in_key(key_id: int) -> list[PanelRating]:
@@ -295,6 +302,45 @@ def _panel_stops(
             seat.pk,
             group or _("What the panel wrote"),
             f"{what}: {shortened(text)}",
+            _place(version, what),
+            owner,
+        )
+
+
+def _of_others(version: CaseVersion, seat: Panellist, owner: Organisation) -> list[Reportable]:
+    """What others wrote that the revision round shows: by no label, in an order that tells nothing.
+
+    Only while the round is open, and only where this person is asked to look again.
+    """
+    if not seat.asked_again or seat.panel.state != Panel.State.REVISING:
+        return []
+    texts = [
+        Reportable(
+            Report.Kind.PANEL_REASON,
+            row.pk,
+            _("What others on the panel wrote"),
+            f"{item.factor.name}: {shortened(row.or_notice(row.reason))}",
+            _place(version, item.factor.name),
+            owner,
+        )
+        for item in asked_items(seat)
+        for row in item.others
+        if row.reason or row.withheld
+    ]
+    return sorted(texts, key=lambda text: text.value)
+
+
+def _chair_notes(version: CaseVersion, panel_id: int, owner: Organisation) -> Iterator[Reportable]:
+    notes = ChairNote.objects.filter(panel=panel_id).exclude(text="", withheld="")
+    for note in notes.select_related("unit__factor").order_by(
+        "unit__stage", "unit__factor__number"
+    ):
+        what = _("the chair’s note on %(factor)s") % {"factor": note.unit.factor.name}
+        yield Reportable(
+            Report.Kind.CHAIR_NOTE,
+            note.pk,
+            _("What the chair wrote"),
+            f"{note.unit.factor.name}: {shortened(note.or_notice(note.text))}",
             _place(version, what),
             owner,
         )

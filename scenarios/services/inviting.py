@@ -14,12 +14,20 @@ from scenarios.services.freezing import NotReady, freeze_case_version
 from scenarios.services.panel_people import (
     USES,
     has_written,
+    may_replace_chair,
     refusal_of_approver,
     refusal_of_chair,
     refusal_of_panellist,
     refusal_of_sender,
 )
 from scoring.public import ensure_units
+
+UNTIL_RELEASE = (
+    Panel.State.ENDED,
+    Panel.State.REVISING,
+    Panel.State.CLOSED,
+    Panel.State.RETURNED,
+)
 
 
 @transaction.atomic
@@ -113,20 +121,45 @@ def withdraw_invitation(*, panel: Panel, by: User, person: User) -> None:
 
 @transaction.atomic
 def change_panel(*, panel: Panel, by: User, due_on: date, approver: User) -> Panel:
-    """Move the date, or name somebody else to approve. The same again is no change.
+    """Move the date of the round, or name somebody else to approve. The same again is no change.
 
     PanelRefused: not the chair's to do now. CannotHavePart: the person cannot approve this key.
     """
-    panel = lock_panel_as_chair(panel, by, also=(Panel.State.CLOSED, Panel.State.RETURNED))
+    panel = lock_panel_as_chair(panel, by, also=UNTIL_RELEASE)
     if approver.pk != panel.approver_id and (words := refusal_of_approver(panel, approver)):
         raise CannotHavePart(words)
-    if (panel.due_on, panel.approver_id) == (due_on, approver.pk):
+    dated = "revision_due_on" if panel.state == Panel.State.REVISING else "due_on"
+    if (getattr(panel, dated), panel.approver_id) == (due_on, approver.pk):
         return panel
-    panel.due_on, panel.approver = due_on, approver
-    panel.save(update_fields=["due_on", "approver"])
+    setattr(panel, dated, due_on)
+    panel.approver = approver
+    panel.save(update_fields=[dated, "approver"])
     if panel.key_id is not None:
         panel.readers.add(approver)
     record_panel_event(panel, "panel.changed", by, subject=approver, due_on=due_on.isoformat())
+    return panel
+
+
+@transaction.atomic
+def replace_chair(*, panel: Panel, by: User, chair: User) -> Panel:
+    """Put somebody else in the chair's place, as the sender or an administrator of the case.
+
+    The same again is no change. Who could read a closed panel stays known (``Panel.readers``).
+    PanelRefused: not theirs to do, or too late. CannotHavePart: the person cannot chair it.
+    """
+    panel = lock_panel(panel)
+    if not may_replace_chair(by, panel):
+        raise PanelRefused(_("Only who sent the case, or an administrator, names another chair."))
+    refuse_unless(panel, Panel.State.OPEN, *UNTIL_RELEASE)
+    if chair.pk == panel.chair_id:
+        return panel
+    if words := refusal_of_chair(panel, chair):
+        raise CannotHavePart(words)
+    panel.chair = chair
+    panel.save(update_fields=["chair"])
+    if panel.key_id is not None:
+        panel.readers.add(chair)
+    record_panel_event(panel, "panel.chair_replaced", by, subject=chair)
     return panel
 
 
@@ -157,6 +190,8 @@ def lock_panel_as_chair(panel: Panel, by: User, *, also: Iterable[str] = ()) -> 
 def _state_words(panel: Panel) -> str:
     return {
         Panel.State.OPEN: _("The panel is still rating. Nothing was changed."),
+        Panel.State.ENDED: _("The blind round has ended. Nothing was changed."),
+        Panel.State.REVISING: _("The revision round is open. Nothing was changed."),
         Panel.State.CLOSED: _("The panel has been closed. Nothing was changed."),
         Panel.State.RETURNED: _("The panel has been closed. Nothing was changed."),
         Panel.State.RELEASED: _("The case has been released. Nothing was changed."),

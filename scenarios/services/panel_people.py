@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Exists, QuerySet
 from django.utils.translation import gettext as _
 
-from people.public import Prepared, Role, Slot, User, has_role
+from people.public import Prepared, Role, Slot, User, has_role, organisations_administered_by
 from scenarios.models import (
     Assessment,
     CaseDesign,
@@ -42,6 +42,16 @@ def may_still_read(person: User, panel: Panel) -> bool:
 def minimum_of(use: str) -> int:
     """How many panellists have to finish before a panel for this use can be closed."""
     return int(settings.PANEL_MINIMUM[use])
+
+
+def least_agreement(use: str) -> int:
+    """How many pairs of panellists in a hundred should come within one level, for this use."""
+    return int(settings.PANEL_AGREEMENT[use]["within_one"])
+
+
+def little_agreement_blocks(use: str) -> bool:
+    """Whether a panel below that cannot be closed; otherwise its chair and approver are told."""
+    return bool(settings.PANEL_AGREEMENT[use]["blocks"])
 
 
 def needs_words(use: str) -> str:
@@ -92,7 +102,22 @@ def refusal_of_chair(panel: Panel, person: User) -> str | None:
         }
     if panel.pk and panel.panellists.filter(person=person).exists():
         return _("%(name)s rates this case, so cannot be its chair.") % {"name": person}
+    if person.pk == panel.approver_id and person.pk != panel.chair_id:
+        return _("%(name)s approves the key, so cannot be the chair as well.") % {"name": person}
     return None
+
+
+def may_replace_chair(person: User, panel: Panel) -> bool:
+    """Whether the person may name another chair: who sent the case, or an administrator of it.
+
+    Not the approver: whoever approves has no other part.
+    """
+    if person.pk == panel.approver_id:
+        return False
+    if person.pk == panel.sent_by_id:
+        return has_role(person, *SENDERS)
+    owner = panel.case_version.scenario.owner_id
+    return organisations_administered_by(person).filter(pk=owner).exists()
 
 
 def refusal_of_approver(panel: Panel, person: User) -> str | None:
@@ -135,7 +160,7 @@ def refusal_of_panellist(panel: Panel, person: User) -> str | None:
         return _("%(name)s is asked to rate a case that is too like this one.") % {"name": person}
     if has_reviewed(person, panel.case_version.scenario):
         return _("%(name)s has reviewed this case, so cannot rate it blind.") % {"name": person}
-    if has_read_a_panel(person, panel.case_version.scenario_id):
+    if has_read_a_panel(person, panel.case_version.scenario_id, but=panel):
         return _("%(name)s has read what a panel said of this case, so cannot rate it blind.") % {
             "name": person
         }
@@ -195,7 +220,7 @@ def seats_begun(person: User, scenario_id: int) -> QuerySet[Panellist]:
 
 
 def panels_run(person: User, scenario_id: int) -> QuerySet[Panel]:
-    """The closed panels of a scenario, or its twin, whose ratings the person was there to read."""
+    """The panels of a scenario, or its twin, whose ratings the person was there to read."""
     return Panel.objects.filter(same_case("case_version__scenario", scenario_id), readers=person)
 
 
@@ -222,9 +247,15 @@ def sessions_held(person: User, scenario_id: int) -> QuerySet[ModerationSession]
     )
 
 
-def has_read_a_panel(person: User, scenario_id: int) -> bool:
-    """Whether the person could read what a panel said of a scenario: by a part, or in a session."""
-    either = Exists(panels_run(person, scenario_id)) | Exists(sessions_held(person, scenario_id))
+def has_read_a_panel(person: User, scenario_id: int, *, but: Panel | None = None) -> bool:
+    """Whether the person could read what a panel said of a scenario: by a part, or in a session.
+
+    ``but`` is a panel that does not count: whoever looks again has read their own.
+    """
+    read = panels_run(person, scenario_id)
+    if but is not None:
+        read = read.exclude(pk=but.pk)
+    either = Exists(read) | Exists(sessions_held(person, scenario_id))
     return User.objects.filter(either, pk=person.pk).exists()
 
 

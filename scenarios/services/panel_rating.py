@@ -14,6 +14,7 @@ from scenarios.services.assessing import new_receipt
 from scenarios.services.errors import Incomplete, OlderRevision, PanelRefused
 from scenarios.services.free_text import refuse_identifiers, refuse_text_kept_back
 from scenarios.services.inviting import lock_panel, record_panel_event, refuse_unless
+from scenarios.services.panel_hours import count_panel_time
 from scenarios.services.panel_people import refusal_to_rate
 from scenarios.services.panels import BLIND_ROUND
 from scenarios.services.rating import Cite, Rating
@@ -38,6 +39,7 @@ def save_panel_rating(
     """
     refuse_identifiers(rating.reason, field="reason")
     seat, plan = _lock_open_stage(seat, stage)
+    count_panel_time(seat)
     if rating.kind == OUTSIDE_FIELD:
         rating = replace(rating, confidence=None)
     unit = Unit.objects.get(subject=seat.panel.case_version.uuid, stage=stage, factor=factor)
@@ -75,6 +77,7 @@ def save_panel_actions(
 ) -> PanelStageRating:
     """Replace the chosen actions, each tied to its factor. The same refusals as for a rating."""
     seat, plan = _lock_open_stage(seat, stage)
+    count_panel_time(seat)
     wanted = [{"action": action.code, "factor": factor.code} for action, factor in chosen.items()]
     if wanted == plan.actions and plan.actions_receipt:
         return plan
@@ -102,7 +105,9 @@ def submit_panel_stage(*, seat: Panellist, stage: int) -> Panellist:
         raise Incomplete(missing)
     plan.submitted_at = timezone.now()
     plan.save(update_fields=["submitted_at"])
-    if stage == seat.panel.case_version.stages:
+    is_last = stage == seat.panel.case_version.stages
+    count_panel_time(seat, stops=is_last)
+    if is_last:
         seat.finished_at = plan.submitted_at
         seat.save(update_fields=["finished_at"])
     else:
@@ -126,6 +131,7 @@ def say_wrong_tool(*, seat: Panellist, ground: str, reason: str) -> Panellist:
     seat.wrong_tool_ground, seat.wrong_tool_reason = ground, reason
     seat.begun_at = seat.begun_at or timezone.now()
     seat.finished_at = timezone.now()
+    count_panel_time(seat, stops=True)
     seat.save()
     record_panel_event(seat.panel, "panel.seat_finished", seat.person)
     return seat

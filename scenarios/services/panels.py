@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Count, QuerySet
@@ -167,29 +167,43 @@ def rating_seats(panel: Panel) -> QuerySet[Panellist]:
     return finished_seats(panel).filter(wrong_tool_ground="")
 
 
+class _Given(NamedTuple):
+    """One rating, as far as the votes need it."""
+
+    panellist: int
+    unit__stage: int
+    unit__factor__code: str
+    round: int
+    kind: str
+    level: int | None
+    citations: list[dict[str, str]]
+
+
 def _unit_votes(panel: Panel) -> list[UnitVotes]:
+    # Plain columns: of a panel of fifteen there are hundreds of rows, and no row is needed whole.
     ratings = (
         PanelRating.objects.filter(panellist__in=rating_seats(panel))
-        .select_related("unit__factor")
         .order_by("unit__stage", "unit__factor__number", "panellist", "round")
+        .values_list(*_Given._fields)
     )
-    places = {passage.ref: at for at, passage in enumerate(panel.case_version.passages.all())}
+    refs = panel.case_version.passages.values_list("ref", flat=True)
+    places = {ref: at for at, ref in enumerate(refs)}
     sizes = _scale_sizes(panel)
-    by_unit: dict[Unit, list[PanelRating]] = {}
-    for rating in ratings:
-        by_unit.setdefault(rating.unit, []).append(rating)
+    by_unit: dict[tuple[int, str], list[_Given]] = {}
+    for rating in map(_Given._make, ratings):
+        by_unit.setdefault((rating.unit__stage, rating.unit__factor__code), []).append(rating)
     votes = []
-    for unit, rows in by_unit.items():
-        final = list({row.panellist_id: row for row in rows}.values())  # the last round wins
+    for (stage, code), rows in by_unit.items():
+        final = list({row.panellist: row for row in rows}.values())  # the last round wins
         kinds = Counter(row.kind for row in final)
         cited = Counter((c["passage"], c["stance"]) for row in final for c in row.citations)
         votes.append(
             UnitVotes(
-                stage=unit.stage,
-                factor_code=unit.factor.code,
-                levels=_by_level(final, sizes[unit.factor.code]),
+                stage=stage,
+                factor_code=code,
+                levels=_by_level(final, sizes[code]),
                 blind_levels=_by_level(
-                    (row for row in rows if row.round == BLIND_ROUND), sizes[unit.factor.code]
+                    (row for row in rows if row.round == BLIND_ROUND), sizes[code]
                 ),
                 not_enough=kinds[AnswerKind.NOT_ENOUGH],
                 not_applicable=kinds[AnswerKind.NOT_APPLICABLE],
@@ -224,6 +238,6 @@ def _scale_sizes(panel: Panel) -> dict[str, int]:
     return dict(factors.annotate(size=Count("scale__levels")).values_list("code", "size"))
 
 
-def _by_level(ratings: Iterable[PanelRating], size: int) -> tuple[int, ...]:
+def _by_level(ratings: Iterable[_Given], size: int) -> tuple[int, ...]:
     given = Counter(rating.level for rating in ratings)
     return tuple(given[level] for level in range(size))

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from people.public import Organisation, User, record_event
 from scenarios.models import (
     Answer,
+    ChairNote,
     Disagreement,
     DisagreementReply,
     Panellist,
@@ -44,6 +45,7 @@ TEXT_OF: dict[str, tuple[type[models.Model], str]] = {
     Report.Kind.TEACHING_NOTE: (TeachingNote, "text"),
     Report.Kind.DISAGREEMENT: (Disagreement, "text"),
     Report.Kind.DISAGREEMENT_REPLY: (DisagreementReply, "text"),
+    Report.Kind.CHAIR_NOTE: (ChairNote, "text"),
 }
 
 
@@ -104,6 +106,8 @@ def report_text(
         TeachingNote.objects.filter(pk=row).update(revision=F("revision") + 1)
     elif kind == Report.Kind.DISAGREEMENT:
         Disagreement.objects.filter(pk=row).update(revision=F("revision") + 1)
+    elif kind == Report.Kind.CHAIR_NOTE:
+        ChairNote.objects.filter(pk=row).update(revision=F("revision") + 1)
     _record("text.reported", report, person)
     return report
 

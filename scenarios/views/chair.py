@@ -9,8 +9,14 @@ from django.views.decorators.http import require_POST
 
 from people.public import User, sign_in_required
 from scenarios.panel_forms import ChangePanelForm, InviteForm, NoteForm, SeatForm
+from scenarios.selectors.panel_agreement import final_agreement
 from scenarios.selectors.panels import chaired_panel_or_404, progress_of, seat_rows
-from scenarios.services.closing import call_off, close_as_chair
+from scenarios.services.closing import (
+    BETWEEN_ROUNDS,
+    call_off,
+    close_as_chair,
+    not_yet_words,
+)
 from scenarios.services.errors import CannotHavePart, PanelRefused
 from scenarios.services.inviting import change_panel, invite_panellist, withdraw_invitation
 from scenarios.views.panels import overview, refused
@@ -79,12 +85,18 @@ def close(request: HttpRequest, uuid: UUID) -> HttpResponse:
         except PanelRefused as refusal:
             return refused(request, panel, str(refusal))
         return redirect("panel", uuid)
-    if not panel.is_open:
+    if panel.is_open:
+        return redirect("panel_end_blind", uuid)
+    if panel.state not in BETWEEN_ROUNDS:
         return redirect("panel", uuid)
+    agreement, not_yet = final_agreement(panel), not_yet_words(panel)
     context = {
         "panel": panel,
         "version": panel.case_version,
         "progress": progress_of(panel),
+        "agreement": agreement,
+        "not_yet": not_yet,
+        "may_close": not_yet is None and not agreement.blocks,
         "unfinished": [row for row in seat_rows(panel) if row.state != "done"],
     }
     return render(request, "scenarios/panel_close.html", context)

@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from people.public import has_role, require_role, sign_in_required
 from scenarios.models import Panel, Scenario
 from scenarios.panel_forms import InviteForm, NoteForm, SendToPanelForm
+from scenarios.selectors.panel_agreement import final_agreement
 from scenarios.selectors.panel_ratings import said_by_panel, unit_counts
 from scenarios.selectors.panels import (
     approved_panel_or_404,
     may_read_ratings,
+    moved_on_words,
     my_panels,
     panel_or_404,
+    panels_administered_by,
     progress_of,
     seat_rows,
 )
@@ -25,7 +28,14 @@ from scenarios.services.closing import approve_panel, send_back
 from scenarios.services.errors import PanelRefused
 from scenarios.services.freezing import NotReady
 from scenarios.services.inviting import open_panel
-from scenarios.services.panel_people import SENDERS, refusal_to_look
+from scenarios.services.panel_people import (
+    PANELLISTS,
+    SENDERS,
+    may_replace_chair,
+    refusal_to_look,
+)
+from scenarios.services.reminding import awaited_seats
+from scenarios.services.simulated_panel import may_let_simulated_rate
 from scenarios.views.seats import queue
 
 
@@ -34,8 +44,10 @@ def panels(request: HttpRequest) -> HttpResponse:
     """Every panel one has a part in, by the part."""
     context = {
         "mine": my_panels(request.user),
-        "may_send": has_role(request.user, *SENDERS),
         "to_review": reviews_to_do(request.user),
+        "administered": panels_administered_by(request.user),
+        "may_send": has_role(request.user, *SENDERS),
+        "is_panellist": has_role(request.user, *PANELLISTS),
     }
     return render(request, "scenarios/panels.html", context)
 
@@ -84,6 +96,10 @@ def overview(
         "is_chair": is_chair,
         "is_approver": request.user.pk == panel.approver_id,
         "may_read": may_read_ratings(request.user, panel),
+        "may_replace_chair": panel.key_id is None and may_replace_chair(request.user, panel),
+        "awaited": awaited_seats().filter(panel=panel).count() if is_chair else 0,
+        "may_let_simulated": may_let_simulated_rate(panel, request.user),
+        "moved_on": moved_on_words(panel),
         "form": invite or (InviteForm(panel=panel) if is_chair and panel.is_open else None),
     }
     return render(request, "scenarios/panel_page.html", context)
@@ -101,6 +117,9 @@ def panel_ratings(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "panel": panel,
         "version": panel.case_version,
         "said": said_by_panel(panel),
+        "agreement": final_agreement(panel),
+        "may_note": request.user.pk == panel.chair_id
+        and panel.state in (Panel.State.CLOSED, Panel.State.RETURNED),
         "is_approver": request.user.pk == panel.approver_id,
     }
     return render(request, "scenarios/panel_ratings.html", context)
@@ -123,6 +142,8 @@ def approve(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "version": panel.case_version,
         "progress": progress_of(panel),
         "counts": unit_counts(panel.key),
+        "agreement": final_agreement(panel),
+        "moved_on": moved_on_words(panel),
     }
     return render(request, "scenarios/panel_approve.html", context)
 
@@ -144,7 +165,11 @@ def panel_send_back(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "scenarios/panel_send_back.html", context)
 
 
-def refused(request: HttpRequest, panel: Panel, words: str) -> HttpResponse:
+def refused(request: HttpRequest, panel: Panel, words: str, *, typed: str = "") -> HttpResponse:
     """An act that came too late, or is not this person's any more: nothing was changed."""
-    context = {"message": words, "retry_url": reverse("panel", args=[panel.uuid])}
+    context = {
+        "message": words,
+        "retry_url": reverse("panel", args=[panel.uuid]),
+        "typed": [typed] if typed else [],
+    }
     return render(request, "409.html", context, status=409)

@@ -29,6 +29,7 @@ from scenarios.selectors.panel_pages import (
 from scenarios.selectors.panel_sheets import SeatSheet, seat_sheet, stage_in_hand
 from scenarios.selectors.panels import seat_or_404
 from scenarios.services.errors import Incomplete, Missing, OlderRevision, PanelRefused
+from scenarios.services.panel_hours import resume_panel_clock
 from scenarios.services.panel_people import refusal_to_rate
 from scenarios.services.panel_rating import (
     decline,
@@ -40,6 +41,9 @@ from scenarios.services.panel_rating import (
 from scenarios.views.asked import AskedToCite, factor_or_404
 from scenarios.views.assess import draw_again
 from scoring.public import Factor, IntervalBand
+
+# The fields of a panellist's pages that hold words of their own.
+TYPED = ("reason", "text")
 
 
 def queue(request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -58,6 +62,7 @@ def rate(request: HttpRequest, uuid: UUID, stage: int, step: str) -> HttpRespons
     factor = factor_of(sheet, step)
     if away := _elsewhere(request, sheet):
         return away
+    resume_panel_clock(seat)
     form = _form(factor, initial=rating_initial(sheet, factor))
     return render(request, "scenarios/assess.html", rating_page(sheet, step, form))
 
@@ -91,7 +96,7 @@ def _save(request: HttpRequest, seat: Panellist, stage: int, step: str) -> HttpR
         page = rating_page(seat_sheet(seat, stage), step, form, conflict=conflict)
         return draw_again(request, "scenarios/assess.html", page)
     except PanelRefused as refusal:
-        return _refused(request, seat, refusal)
+        return refused_late(request, seat, refusal)
     if cite.cite is not None and not request.htmx:
         return redirect(f"{request.path}#{cite.cite.passage.anchor}")
     if "go" in request.POST or not request.htmx:
@@ -121,7 +126,7 @@ def choose_actions(request: HttpRequest, uuid: UUID, stage: int) -> HttpResponse
         page["conflict"] = plan_conflict(conflict, seat_sheet(seat, stage))
         return draw_again(request, "scenarios/actions.html", page)
     except PanelRefused as refusal:
-        return _refused(request, seat, refusal)
+        return refused_late(request, seat, refusal)
     if "go" in request.POST or not request.htmx:
         return _go_on(request, sheet, ACTIONS)
     note = {"revision": plan.actions_revision, "saved": plan_saved(plan)}
@@ -141,7 +146,7 @@ def check_answers(request: HttpRequest, uuid: UUID, stage: int) -> HttpResponse:
         except Incomplete as incomplete:
             missing = incomplete.missing
         except PanelRefused as refusal:
-            return _refused(request, seat, refusal)
+            return refused_late(request, seat, refusal)
     sheet = _sheet_or_404(seat, stage)
     return _elsewhere(request, sheet) or render(
         request, "scenarios/panel_check.html", check_page(sheet, missing)
@@ -156,7 +161,7 @@ def decline_seat(request: HttpRequest, uuid: UUID) -> HttpResponse:
         try:
             decline(seat=seat)
         except PanelRefused as refusal:
-            return _refused(request, seat, refusal)
+            return refused_late(request, seat, refusal)
         return redirect("panel", uuid)
     context = {"panel": seat.panel, "version": seat.panel.case_version, "seat": seat}
     return render(request, "scenarios/panel_decline.html", context)
@@ -173,7 +178,7 @@ def wrong_tool(request: HttpRequest, uuid: UUID) -> HttpResponse:
             say_wrong_tool(seat=seat, ground=data["ground"], reason=data["text"])
             return redirect("panel", uuid)
         except PanelRefused as refusal:
-            return _refused(request, seat, refusal)
+            return refused_late(request, seat, refusal)
     context = {"panel": seat.panel, "version": seat.panel.case_version, "form": form}
     return _elsewhere(request, _sheet_or_404(seat, stage_in_hand(seat))) or render(
         request, "scenarios/panel_wrong_tool.html", context
@@ -198,7 +203,7 @@ def _elsewhere(request: HttpRequest, sheet: SeatSheet) -> HttpResponse | None:
     if ended or sheet.is_locked or not seat.panel.is_open:
         return redirect("panel", seat.panel.uuid)
     if words := refusal_to_rate(seat.panel, seat.person):
-        return _refused(request, seat, PanelRefused(words))
+        return refused_late(request, seat, PanelRefused(words))
     return None
 
 
@@ -208,8 +213,12 @@ def _go_on(request: HttpRequest, sheet: SeatSheet, step: str) -> HttpResponse:
     return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
 
 
-def _refused(request: HttpRequest, seat: Panellist, refusal: PanelRefused) -> HttpResponse:
-    """A late save: nothing was stored, said in words with the way to what is stored."""
-    context = {"message": str(refusal), "retry_url": reverse("panel", args=[seat.panel.uuid])}
+def refused_late(request: HttpRequest, seat: Panellist, refusal: PanelRefused) -> HttpResponse:
+    """A late save: nothing was stored, said in words with what was typed, to copy."""
+    context = {
+        "message": str(refusal),
+        "retry_url": reverse("panel", args=[seat.panel.uuid]),
+        "typed": [text for name in TYPED if (text := request.POST.get(name, "").strip())],
+    }
     template = "scenarios/assess.html#closed" if request.htmx else "409.html"
     return render(request, template, context, status=409)

@@ -26,8 +26,10 @@ from tests.factories.moderation import (
     make_session,
 )
 from tests.factories.panels import (
+    finish_panel,
     make_closed_panel,
     make_panel,
+    make_revising_panel,
     rate_seat,
 )
 from tests.factories.people import (
@@ -43,6 +45,7 @@ __all__ = [
     "NEW_PAPER",
     "PASSWORD",
     "complete_stage",
+    "finish_panel",
     "make_case_version",
     "make_closed_panel",
     "make_cohort",
@@ -60,6 +63,7 @@ __all__ = [
     "make_person",
     "make_released_case",
     "make_review",
+    "make_revising_panel",
     "make_scenario",
     "make_session",
     "make_sheet",

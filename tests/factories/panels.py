@@ -15,10 +15,13 @@ from scenarios.models import (
     Panellist,
     Scenario,
 )
+from scenarios.selectors.panel_rounds import blind_round
 from scenarios.services.closing import close_as_chair
 from scenarios.services.inviting import open_panel
 from scenarios.services.panel_rating import save_panel_rating, submit_panel_stage
+from scenarios.services.panel_rounds import end_blind_round, open_revision
 from scenarios.services.rating import Rating
+from scenarios.services.revising import stay_with_the_rest
 from scoring.public import (
     Factor,
     IntervalBand,
@@ -81,9 +84,30 @@ def rate_seat(
     return submit_panel_stage(seat=seat, stage=stage)
 
 
+def finish_panel(panel: Panel) -> Panel:
+    """End the blind round, let everybody stay with what they said, and close."""
+    panel = end_blind_round(panel=panel, by=panel.chair)
+    if blind_round(panel).differing:
+        tomorrow = timezone.localdate() + timedelta(days=1)
+        panel = open_revision(panel=panel, by=panel.chair, due_on=tomorrow)
+        for seat in panel.panellists.filter(asked_again__gt=0):
+            stay_with_the_rest(seat=seat)
+    return close_as_chair(panel=panel, by=panel.chair)
+
+
+def make_revising_panel(size: int = 6, use: str = "practice", **options: Any) -> Panel:
+    """A panel split on its first factor alone, whose members are asked to look again at it."""
+    panel = make_panel(size, use, **options)
+    for number, seat in enumerate(panel.panellists.order_by("pk")):
+        rate_seat(seat, opportunity=number % 4)
+    panel = end_blind_round(panel=panel, by=panel.chair)
+    due_on = timezone.localdate() + timedelta(days=7)
+    return open_revision(panel=panel, by=panel.chair, due_on=due_on)
+
+
 def make_closed_panel(size: int = 6, use: str = "practice", **options: Any) -> Panel:
     """A panel whose members have all rated, closed by its chair."""
     panel = make_panel(size, use, **options)
     for seat in panel.panellists.all():
         rate_seat(seat)
-    return close_as_chair(panel=panel, by=panel.chair)
+    return finish_panel(panel)

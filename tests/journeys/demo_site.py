@@ -7,17 +7,20 @@ from django.utils import timezone
 
 from courses.public import assign_check
 from people.public import Organisation, Role, User, add_simulated_person
-from scenarios.models import Panel, Report, Review, Scenario, StageSubmission
+from scenarios.models import Panel, PanelDay, Report, Review, Scenario, StageSubmission
 from scenarios.public import Assessment, CaseSimulator, Release
 from scenarios.selectors.designs import Meant
 from scenarios.selectors.draft_places import draft_in_hand
 from scenarios.selectors.reportable import reportable_texts
 from scenarios.services.assessing import start_assessment, submit_assessment
 from scenarios.services.breaks import stop_assessment
+from scenarios.services.closing import approve_panel, close_as_chair
 from scenarios.services.designing import save_design
 from scenarios.services.disagreements import answer_disagreement, say_disagreement
+from scenarios.services.panel_rounds import end_blind_round
 from scenarios.services.quarantine import report_text
 from scenarios.services.reviewing import answer_comment, comment, send_back_review
+from scenarios.services.revising import stay_with_the_rest
 from scenarios.services.wrong_tool import stop_as_wrong_tool
 from scoring.public import IntervalBand, Rater
 from tests.factories import (
@@ -26,6 +29,7 @@ from tests.factories import (
     make_panel,
     make_person,
     make_review,
+    make_revising_panel,
     make_scenario,
     rate_seat,
 )
@@ -190,7 +194,32 @@ def rated_by_panels(people: dict[str, User]) -> dict[str, Panel]:
     waiting, done = rating.panellists.select_related("person")
     rate_seat(done)
     people |= {"rating": waiting.person, "rated": done.person, "approver": closed.approver}
-    return {"rating": rating, "closed": closed}
+    split = split_panel("TR-0803", people["trainer"])
+    people["looking again"] = split.panellists.order_by("pk").first().person
+    contested = split_panel("TR-0804", people["trainer"])
+    for seat in contested.panellists.all():
+        stay_with_the_rest(seat=seat)
+    contested = close_as_chair(panel=contested, by=contested.chair)
+    released = make_closed_panel(5, scenario=make_scenario("TR-0805"), chair=people["trainer"])
+    approve_panel(panel=released, by=released.approver)
+    people["placed"] = released.panellists.order_by("pk").first().person
+    PanelDay.objects.create(
+        panellist=released.panellists.get(person=people["placed"]),
+        day=timezone.localdate(),
+        seconds=5100,
+    )
+    ended = make_panel(5, scenario=make_scenario("TR-0806"), chair=people["trainer"])
+    for number, seat in enumerate(ended.panellists.order_by("pk")):
+        rate_seat(seat, opportunity=2 + number % 2)
+    end_blind_round(panel=ended, by=ended.chair)
+    return {
+        "rating": rating,
+        "closed": closed,
+        "split": split,
+        "contested": contested,
+        "released": released,
+        "ended": ended,
+    }
 
 
 def read_by_reviewers(people: dict[str, User]) -> dict[str, Review]:
@@ -214,3 +243,8 @@ def read_by_reviewers(people: dict[str, User]) -> dict[str, Review]:
     meant = {(1, "opportunity"): Meant("2", "Favours bring him into homes.", ("D1.2",))}
     save_design(scenario=draft, by=people["trainer"], meant=meant, revision=0)
     return {"reading": reading, "back": back}
+
+
+def split_panel(ref: str, chair: User) -> Panel:
+    """A panel that looks again at what it is split on."""
+    return make_revising_panel(6, scenario=make_scenario(ref), chair=chair)

@@ -91,6 +91,15 @@ def rate_for_panel(page: Page, site: DemoSite) -> None:
     expect(page.get_by_role("status").filter(has_text="recorded")).to_be_visible()
 
 
+def revise_without_an_answer(page: Page, site: DemoSite) -> None:
+    """A revision that names one passage for both sides."""
+    page.get_by_text("Revise what I said").click()
+    page.get_by_label("speaks for a higher level").select_option("D1.1")
+    page.get_by_label("speaks for a lower level").select_option("D1.1")
+    page.get_by_role("button", name="Save my revision").click()
+    page.get_by_role("alert").wait_for()
+
+
 def cite_what_is_not_there(page: Page, site: DemoSite) -> None:
     button = page.get_by_role("button", name="cite D1.1").first
     button.evaluate("button => { button.value = 'for:D99.9'; }")
@@ -398,7 +407,34 @@ VIEWS = [
     View("panel", "trainer", "/panel/{panel_rating}/"),
     View("panel-invite-error", "trainer", "/panel/{panel_rating}/", press("Invite")),
     View("panel-change", "trainer", "/panel/{panel_rating}/chair/change/"),
-    View("panel-close", "trainer", "/panel/{panel_rating}/chair/close/"),
+    View("panel-end-blind", "trainer", "/panel/{panel_rating}/chair/end-blind-round/"),
+    View("panel-ended", "trainer", "/panel/{panel_ended}/"),
+    View("panel-next-round", "trainer", "/panel/{panel_ended}/chair/next-round/"),
+    View(
+        "panel-next-round-error",
+        "trainer",
+        "/panel/{panel_ended}/chair/next-round/",
+        press("Skip the revision round"),
+    ),
+    View("panel-revising", "trainer", "/panel/{panel_split}/"),
+    View("panel-close", "trainer", "/panel/{panel_split}/chair/close/"),
+    View("panel-new-chair", "trainer", "/panel/{panel_rating}/new-chair/"),
+    View("panel-note", "trainer", "/panel/{panel_contested}/chair/notes/1/opportunity/"),
+    View("panel-said-contested", "trainer", "/panel/{panel_contested}/ratings/"),
+    View("panel-batch", "trainer", "/panel/batch/"),
+    View("panel-batch-error", "trainer", "/panel/batch/", press("Make a plan")),
+    View("panel-asked-again", "looking again", "/panel/{panel_split}/"),
+    View("panel-look-again", "looking again", "/panel/{panel_split}/look-again/"),
+    View("panel-revise", "looking again", "/panel/{panel_split}/look-again/1/opportunity/"),
+    View(
+        "panel-revise-error",
+        "looking again",
+        "/panel/{panel_split}/look-again/1/opportunity/",
+        revise_without_an_answer,
+    ),
+    View("panel-place", "placed", "/panel/{panel_released}/my-place/"),
+    View("panel-hours", "placed", "/panel/hours/"),
+    View("panel-hours-none", "rating", "/panel/hours/"),
     View("panel-call-off", "trainer", "/panel/{panel_rating}/chair/call-off/"),
     View("panel-closed", "trainer", "/panel/{panel_closed}/"),
     View("panel-said", "approver", "/panel/{panel_closed}/ratings/"),

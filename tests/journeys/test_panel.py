@@ -1,4 +1,4 @@
-"""A panel of six rates a case in the browser, blind, through to its release."""
+"""A panel of six rates a case in the browser, blind and once more, through to its release."""
 
 import re
 from datetime import timedelta
@@ -70,6 +70,17 @@ def rate(page: Page, level: str) -> None:
     expect(page.get_by_role("heading", name="You have finished. Thank you.")).to_be_visible()
 
 
+def look_again(page: Page) -> None:
+    """See the spread without names, and revise the one item on which the panel differs."""
+    page.get_by_role("link", name="See where the panel differs").click()
+    expect(page.get_by_text("You said: Some.")).to_be_visible()
+    expect(page.get_by_text("Heroncroft")).to_have_count(0)
+    page.get_by_text("Revise what I said").click()
+    choose(page, "Your rating", "Significant")
+    page.get_by_label("Reason").fill("D1.1 weighs more than I thought.")
+    page.get_by_role("button", name="Save my revision").click()
+
+
 def test_a_panel_of_six_rates_a_case_through_to_its_release(site, open_as):
     scenario = make_passed(make_scenario("TR-0900"))
     chair = site.person(Role.TRAINER, "X01", last_name="Chairwood")
@@ -98,10 +109,30 @@ def test_a_panel_of_six_rates_a_case_through_to_its_release(site, open_as):
             assert receipt not in at_the_chair.content()
         page.context.close()
 
+    at_the_chair.get_by_role("link", name="End the blind round").click()
+    at_the_chair.get_by_role("button", name="End the blind round").click()
+    expect(at_the_chair.get_by_text("The panel differs on 1 of 12 items")).to_be_visible()
+    at_the_chair.get_by_role("button", name="Open the revision round").click()
+    expect(at_the_chair.get_by_text("0 of 6 who are asked")).to_be_visible()
+
+    # One is persuaded by what others cite; the others stay with one press.
+    for number, person in enumerate(panellists):
+        page = open_as(person, javascript=number != 1)
+        page.goto("/panel/")
+        page.get_by_role("link", name=scenario.ref).first.click()
+        page.get_by_role("link", name="Look again").click()
+        if number:
+            page.get_by_role("button", name="I stay with everything I said").click()
+        else:
+            look_again(page)
+        expect(page.get_by_role("heading", name="You are done. Thank you.")).to_be_visible()
+        page.context.close()
+
+    at_the_chair.reload()
     at_the_chair.get_by_role("link", name="Close the panel").click()
     at_the_chair.get_by_role("button", name="Close and make the key").click()
     at_the_chair.get_by_role("link", name="Read what the panel said").click()
-    expect(at_the_chair.get_by_text("Panel: Significant (4 of 6).")).to_be_visible()
+    expect(at_the_chair.get_by_text("Panel: Significant (5 of 6).")).to_be_visible()
     expect(at_the_chair.get_by_text("Wrencroft")).to_have_count(0)
     expect(at_the_chair.get_by_role("link", name="Approve the key")).to_have_count(0)
 
@@ -117,6 +148,13 @@ def test_a_panel_of_six_rates_a_case_through_to_its_release(site, open_as):
     expect(second.get_by_text("Released")).to_be_visible()
     release = Release.objects.get(case_version__scenario=scenario)
     assert (release.key.panel_size, release.use, release.is_specimen) == (6, "practice", True)
+
+    place = open_as(panellists[0])
+    place.goto(f"/panel/{panel.uuid}/")
+    place.get_by_role("link", name="See where you were").click()
+    expect(place.get_by_text("You: Some, then Significant.")).to_be_visible()
+    place.goto("/panel/hours/")
+    expect(place.get_by_role("heading", name="Statement of hours")).to_be_visible()
 
     trainee = open_as(site.trainee())
     trainee.goto(f"/cases/{scenario.ref}/")

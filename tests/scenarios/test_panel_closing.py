@@ -9,8 +9,10 @@ from scenarios.services.assessing import start_assessment, submit_assessment
 from scenarios.services.closing import approve_panel, call_off, close_as_chair, send_back
 from scenarios.services.errors import NotStartable, PanelRefused
 from scenarios.services.panel_rating import say_wrong_tool
+from scenarios.services.panel_rounds import end_blind_round
 from scoring.public import Key, key_units
 from tests.factories import (
+    finish_panel,
     make_closed_panel,
     make_complete_assessment,
     make_organisation,
@@ -37,7 +39,7 @@ def test_closing_makes_a_key_of_what_everybody_said():
     levels = [1, 2, 2, 2, 3, "outside_field"]
     for seat, level in zip(seats_of(panel), levels, strict=True):
         rate_seat(seat, opportunity=level, overall="outside_field")
-    panel = close_as_chair(panel=panel, by=panel.chair)
+    panel = finish_panel(panel)
     units = units_of(panel)
     assert (panel.state, panel.key.panel_size) == (Panel.State.CLOSED, 6)
     assert units["opportunity"].level_votes == [0, 1, 3, 1]
@@ -56,7 +58,7 @@ def test_whoever_did_not_finish_is_left_out():
     rate_seat(begun, opportunity=0)
     begun.finished_at = None
     begun.save()
-    panel = close_as_chair(panel=panel, by=panel.chair)
+    panel = finish_panel(panel)
     assert panel.key.panel_size == 5
     assert units_of(panel)["opportunity"].level_votes == [0, 0, 5, 0]
     labels = {seat.pk: seat.label for seat in panel.panellists.all()}
@@ -75,18 +77,18 @@ def test_too_few_cannot_be_closed(use, finished, minimum, needs):
         rate_seat(seat)
     words = f"{finished} panellists have finished, and {needs}."
     with pytest.raises(PanelRefused) as refusal:
-        close_as_chair(panel=panel, by=panel.chair)
+        end_blind_round(panel=panel, by=panel.chair)
     assert str(refusal.value) == words
     assert not Key.objects.exists()
     rate_seat(seats_of(panel)[-1])
-    assert close_as_chair(panel=panel, by=panel.chair).key.panel_size == minimum
+    assert finish_panel(panel).key.panel_size == minimum
 
 
 def test_the_minimum_is_a_setting():
     panel = make_panel(1)
     rate_seat(seats_of(panel)[0])
     with override_settings(PANEL_MINIMUM={"practice": 1, "check": 10}):
-        assert close_as_chair(panel=panel, by=panel.chair).key.panel_size == 1
+        assert finish_panel(panel).key.panel_size == 1
 
 
 def test_closing_twice_is_the_same_as_once():
@@ -123,7 +125,7 @@ def test_wrong_tool_stands_in_place_of_what_was_rated_before():
         panellist=last, unit=PanelRating.objects.first().unit, kind="level", level=0
     )
     say_wrong_tool(seat=last, ground="under_18", reason="D1.1 says he is 17.")
-    panel = close_as_chair(panel=panel, by=panel.chair)
+    panel = finish_panel(panel)
     assert (panel.key.panel_size, panel.key.wrong_tool_votes) == (6, 1)
     assert units_of(panel)["opportunity"].level_votes == [0, 0, 5, 0]
 
@@ -136,7 +138,12 @@ def test_approving_releases_in_the_use_it_was_sent_for():
     assert (release.use, release.key, release.state) == ("practice", panel.key, "open")
     panel.refresh_from_db()
     assert panel.state == Panel.State.RELEASED
-    assert events(panel) == ["panel.sent", *["panel.stage_rated"] * 5, "panel.approved"]
+    assert events(panel) == [
+        "panel.sent",
+        *["panel.stage_rated"] * 5,
+        "panel.blind_round_ended",
+        "panel.approved",
+    ]
     assert Event.objects.filter(name="case.released").count() == 1
 
 
@@ -239,7 +246,7 @@ def test_whoever_is_asked_to_rate_sees_no_earlier_key_first(organisation):
         start_assessment(person=seat.person, release=earlier)
     for each in seats_of(panel):
         rate_seat(each)
-    close_as_chair(panel=panel, by=panel.chair)
+    finish_panel(panel)
     assert start_assessment(person=seat.person, release=earlier).is_open
 
 

@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from people.public import Role, grant_membership
 from scenarios.models import Panel, PanelRating, Release, Scenario
-from scenarios.services.closing import close_as_chair
 from scenarios.services.panel_rating import decline
+from scenarios.services.panel_rounds import end_blind_round
 from tests.factories import (
+    finish_panel,
     make_closed_panel,
     make_framework,
     make_organisation,
@@ -177,18 +178,24 @@ def test_the_chair_closes_once_enough_have_finished(client_of):
     client = client_of(panel.chair)
     for seat in seats[:4]:
         rate_seat(seat)
-    close = page("panel_close", panel)
-    assert "4 panellists have finished, and a practice case needs 5." in words_of(client.get(close))
-    refused = client.post(close)
+    end, close = page("panel_end_blind", panel), page("panel_close", panel)
+    assert client.get(close)["Location"] == end
+    assert "4 panellists have finished, and a practice case needs 5." in words_of(client.get(end))
+    refused = client.post(end)
     assert refused.status_code == 409
     assert "a practice case needs 5" in words_of(refused)
+    assert "still rating blind" in words_of(client.post(close))
     rate_seat(seats[4])
-    asked = words_of(client.get(close))
+    asked = words_of(client.get(end))
     assert f"{seats[5].person}: invited, not begun" in asked
     assert "With only 5, a factor that anybody leaves without a level may not be scored." in asked
     assert "1 has not finished: you may want to wait." in asked
-    assert client.post(close)["Location"] == page("panel", panel)
-    assert client.post(close)["Location"] == page("panel", panel)
+    for _time in range(2):
+        assert client.post(end)["Location"] == page("panel_next_round", panel)
+    assert "nothing to look at again" in words_of(client.get(page("panel_next_round", panel)))
+    assert "within one level on 100% of the factors" in words_of(client.get(close))
+    for _time in range(2):
+        assert client.post(close)["Location"] == page("panel", panel)
     said = words_of(client.get(page("panel_ratings", panel)))
     assert "A panel of 5." in said
     assert "1 who was asked did not finish and is left out." in said
@@ -200,7 +207,7 @@ def test_what_the_panel_said_begins_with_how_far_it_agrees(client_of):
         panel.panellists.all(), [(0, 1), (0, 1), (0, 2), (1, 1), (0, 0)], strict=True
     ):
         rate_seat(seat, opportunity=levels[0], social=levels[1])
-    panel = close_as_chair(panel=panel, by=panel.chair)
+    panel = finish_panel(panel)
     said = words_of(client_of(panel.chair).get(page("panel_ratings", panel)))
     assert re.search(r"same level on \d\d% of the factors, and come within one level on 9\d%", said)
     assert re.search(r"alpha is 0\.\d\d, likely between 0\.\d\d and \d\.\d\d with other", said)
@@ -219,7 +226,7 @@ def test_what_the_panel_said_shows_labels_and_no_names(client_of):
     panel = make_panel(5)
     for seat, level in zip(panel.panellists.all(), [0, 0, 3, 3, 3], strict=True):
         rate_seat(seat, opportunity=level, social="not_enough")
-    panel = close_as_chair(panel=panel, by=panel.chair)
+    panel = finish_panel(panel)
     for person in (panel.chair, panel.approver):
         seen = client_of(person).get(page("panel_ratings", panel))
         words = words_of(seen)
@@ -244,7 +251,7 @@ def test_a_chair_is_warned_of_a_small_panel_and_waits_for_nobody_who_declined(
     for seat in others:
         rate_seat(seat)
     decline(seat=last)
-    words = words_of(client_of(panel.chair).get(page("panel_close", panel)))
+    words = words_of(client_of(panel.chair).get(page("panel_end_blind", panel)))
     assert ("With only" in words) is is_said
     assert "you may want to wait" not in words
 
@@ -253,7 +260,7 @@ def test_a_check_of_just_enough_is_worth_waiting_for_and_loses_no_factor(client_
     panel = make_panel(12, "check")
     for seat in panel.panellists.order_by("pk")[:10]:
         rate_seat(seat)
-    words = words_of(client_of(panel.chair).get(page("panel_close", panel)))
+    words = words_of(client_of(panel.chair).get(page("panel_end_blind", panel)))
     assert "2 have not finished: you may want to wait." in words
     assert "With only" not in words
 
@@ -313,7 +320,7 @@ def test_calling_off_needs_words(client_of):
     assert "Say why" in words_of(client.post(url, {}))
     client.post(url, {"note": "A paper is missing."})
     assert "A paper is missing." in words_of(client.get(page("panel", panel)))
-    assert client.post(page("panel_close", panel)).status_code == 409
+    assert client.post(page("panel_end_blind", panel)).status_code == 409
 
 
 def test_the_chair_invites_and_takes_back_on_the_page(client_of):
@@ -380,11 +387,11 @@ def test_nothing_is_said_of_taking_back_where_everybody_has_begun(client_of):
     client = client_of(panel.chair)
     before = words_of(client.get(page("panel", panel)))
     assert "Invitation" in before
-    assert "is shown to nobody before closing" in before
+    assert "is shown to nobody in the blind round" in before
     for seat in panel.panellists.all():
         rate_seat(seat)
     assert "Invitation" not in words_of(client.get(page("panel", panel)))
-    close_as_chair(panel=panel, by=panel.chair)
+    finish_panel(panel)
     assert "shown to nobody before closing" not in words_of(client.get(page("panel", panel)))
 
 
@@ -427,8 +434,11 @@ def counts_for(client_of, size):
         counts[name, person == panel.chair] = statements(captured)
 
     look("panel", panel.chair)
+    look("panel_end_blind", panel.chair)
+    end_blind_round(panel=panel, by=panel.chair)
+    look("panel_next_round", panel.chair)
     look("panel_close", panel.chair)
-    close_as_chair(panel=panel, by=panel.chair)
+    finish_panel(panel)
     look("panel_ratings", panel.chair)
     look("panel_approve", panel.approver)
     look("panel", panel.approver)

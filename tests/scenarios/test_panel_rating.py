@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from people.public import Role, end_membership
 from scenarios.models import CaseDocument, Panel, PanelRating, PanelStageRating
-from scenarios.services.closing import call_off, close_as_chair
+from scenarios.services.closing import call_off
 from scenarios.services.panel_rating import decline
 from scoring.public import Factor
-from tests.factories import make_panel, make_person, make_scenario, rate_seat
+from tests.factories import finish_panel, make_panel, make_person, make_scenario, rate_seat
 from tests.scenarios.journey import BOTH_WAYS, HTMX, PLAIN, WAY_NAMES, rating, words_of
 from tests.scenarios.test_query_counts import MOST, statements
 
@@ -296,7 +296,7 @@ def test_nothing_is_taken_any_more(client_of, organisation, end, headers):
     if end == "closed":
         for other in others:
             rate_seat(other)
-        close_as_chair(panel=panel, by=panel.chair)
+        finish_panel(panel)
     elif end == "called off":
         call_off(panel=panel, by=panel.chair, because="Enough.")
     elif end == "declined":

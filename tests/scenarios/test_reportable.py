@@ -9,12 +9,13 @@ from people.public import Role
 from scenarios.models import PanelRating, Reason, Report, Scenario
 from scenarios.selectors.reportable import reportable_on_panel, reportable_texts
 from scenarios.services.assessing import start_assessment, submit_assessment
-from scenarios.services.closing import approve_panel, close_as_chair
+from scenarios.services.closing import approve_panel
 from scenarios.services.panel_rating import save_panel_rating, say_wrong_tool
 from scenarios.services.rating import Rating
 from scenarios.services.wrong_tool import stop_as_wrong_tool
 from scoring.public import Factor
 from tests.factories import (
+    finish_panel,
     make_complete_assessment,
     make_panel,
     make_person,
@@ -64,7 +65,7 @@ def mixed():
     say_wrong_tool(seat=seats[1], ground="other", reason="He is a boy of ten.")
     for seat in seats[2:]:
         rate_seat(seat)
-    return close_as_chair(panel=panel, by=panel.chair)
+    return finish_panel(panel)
 
 
 def test_whoever_stopped_a_case_the_panel_rated_is_listed_none_of_its_reasons(
@@ -122,7 +123,7 @@ def test_neither_order_nor_value_tells_in_which_order_people_were_invited(client
     panel = make_panel(6)
     for seat in panel.panellists.order_by("pk"):
         rate_seat(seat)
-    panel = close_as_chair(panel=panel, by=panel.chair)
+    panel = finish_panel(panel)
     for label, seat in zip(("P04", "P06", "P02", "P05", "P01", "P03"), _seats(panel), strict=True):
         panel.panellists.filter(pk=seat).update(label=f"new {label}")
     factor = Factor.objects.filter(framework=panel.case_version.framework).order_by("number")
@@ -175,7 +176,7 @@ def test_the_approver_is_listed_the_papers_by_reference_until_the_panel_closes(c
     assert BICYCLES in words_of(client_of(panel.chair).get(panel_url(panel)))
     for seat in panel.panellists.all():
         rate_seat(seat)
-    close_as_chair(panel=panel, by=panel.chair)
+    finish_panel(panel)
     assert BICYCLES in words_of(client.get(panel_url(panel)))
 
 

@@ -142,6 +142,12 @@ DEFAULT_FROM_EMAIL = "training@training.example"
 
 # How many panellists have to finish before a panel can be closed, by what the case is meant for
 PANEL_MINIMUM = {"practice": 5, "check": 10}
+# How many pairs of panellists in a hundred have to come within one level of each other, and whether
+# a panel below it cannot be closed or is only told so: docs/decisions/panel.md says why these
+PANEL_AGREEMENT = {
+    "practice": {"within_one": 75, "blocks": False},
+    "check": {"within_one": 80, "blocks": True},
+}
 
 # Above this Flesch-Kincaid grade an author is told that a paper of a case reads hard
 READING_GRADE_MOST = 9
