@@ -8,7 +8,7 @@ UV_VERSION := 0.13.9
 ADDRESS ?= 127.0.0.1:8000
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help demo test test-postgres pressure check shots bench bench-measurement bench-panel lock clean
+.PHONY: help demo test test-postgres pressure check shots bench bench-measurement bench-panel bench-rescoring lock clean
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 20
@@ -52,6 +52,9 @@ bench-measurement: $(VENV)/.dev ## Measure the formulas on a made-up nation and 
 
 bench-panel: $(VENV)/.dev ## Measure closing a panel on PostgreSQL
 	@$(BIN)/python -m benchmarks.panel_closing
+
+bench-rescoring: $(VENV)/.dev ## Measure how long 5,000 assessments take to be judged again
+	@$(BIN)/python -m benchmarks.rescoring
 
 lock: $(VENV)/.uv ## Compile the hashed locks from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt

@@ -9,7 +9,13 @@ class CoursesConfig(AppConfig):
     def ready(self) -> None:
         from courses.admission import refusal_of_unassigned_check
         from courses.next_steps import next_steps_in_courses
-        from scenarios.public import register_check_condition, register_next_steps
+        from courses.services.assigning import carry_over_assignments
+        from scenarios.public import (
+            register_check_condition,
+            register_next_steps,
+            register_replacement,
+        )
 
         register_next_steps(next_steps_in_courses)
         register_check_condition(refusal_of_unassigned_check)
+        register_replacement(carry_over_assignments)

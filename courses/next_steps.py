@@ -10,7 +10,7 @@ from courses.selectors.cases import (
     Attempts,
     PracticeCase,
     State,
-    attempts_by_release,
+    attempts_by_case,
     practice_cases_of,
 )
 from people.public import User, home_organisation
@@ -55,7 +55,7 @@ def _cases_to_practise(person: User) -> list[PracticeCase]:
     """The open practice cases but those the person is sitting a check on, as the case page says."""
     if home_organisation(person) is None:
         return []
-    attempts = attempts_by_release(person)
+    attempts = attempts_by_case(person)
     being_sat = _refs_being_sat(attempts.values())
     return [case for case in practice_cases_of(attempts) if case.ref not in being_sat]
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from people.models import Membership, Organisation, Role, User
 from people.querysets import current_on, paths_held, within
+from people.services.organisations import INVENTED, NATIONAL
 
 NEVER_COUNTED = (Role.TRAINER, Role.PANELLIST)
 
@@ -84,6 +85,12 @@ def organisations_administered_by(user: User | AnonymousUser) -> QuerySet[Organi
     return Organisation.objects.filter(within(paths_held(user, Role.ADMINISTRATOR)))
 
 
+def nations_of(user: User | AnonymousUser, *roles: str) -> list[Organisation]:
+    """The nations, real or invented, at whose level the user holds one of the roles today."""
+    held = (row.organisation for row in current_memberships(user) if row.role in roles)
+    return [organisation for organisation in held if organisation.code in (NATIONAL, INVENTED)]
+
+
 def trainee_organisation(user: User) -> Organisation | None:
     """Where the user is a trainee today. Nobody is one in two places."""
     held = (row for row in current_memberships(user) if row.role == Role.TRAINEE)
@@ -131,11 +138,15 @@ class RoleHolder:
 
 
 def people_holding(
-    *roles: str, and_simulated: bool = False, around: Organisation | None = None
+    *roles: str,
+    and_simulated: bool = False,
+    around: Organisation | None = None,
+    at_nation: bool = False,
 ) -> list[RoleHolder]:
     """Everybody who can sign in and holds one of the roles today, in any organisation: one query.
 
-    ``around`` leaves those who hold it in that organisation, below it, or above it. For naming
+    ``around`` leaves those who hold it in that organisation, below it, or above it;
+    ``at_nation`` those who hold it at the level of a nation, real or invented. For naming
     somebody to a task, not for looking at them: it gives a name and an organisation.
     Simulated people cannot sign in; a demonstration may ask for them as well.
     """
@@ -144,6 +155,7 @@ def people_holding(
         .filter(role__in=roles, person__is_active=True)
         .filter(Q() if and_simulated else Q(person__is_simulated=False))
         .filter(_around(around) if around else Q())
+        .filter(Q(organisation__code__in=(NATIONAL, INVENTED)) if at_nation else Q())
         .select_related("person", "organisation")
         .order_by("person__last_name", "person__first_name", "person", "organisation__name")
     )

@@ -79,6 +79,7 @@ def _panellists_for(user: User) -> list[RoleHolder]:
 
 
 def all_but(holders: Iterable[RoleHolder], barred: Iterable[int | None]) -> list[RoleHolder]:
+    """Whoever may be picked, but for some."""
     keys = set(barred)
     return [holder for holder in holders if holder.person.pk not in keys]
 
@@ -124,6 +125,14 @@ class SendToPanelForm(forms.Form):
             "required": _("Choose what the case is meant for."),
             "invalid_choice": _("Choose what the case is meant for from the list."),
         },
+    )
+    rate_again = forms.BooleanField(
+        required=False,
+        label=_("Rate the same text again, for a new key"),
+        help_text=_(
+            "Only for a text that is in use. Its key stays until a second person has approved "
+            "another."
+        ),
     )
     due_on = DueField()
     chair = PersonChoice(

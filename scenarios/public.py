@@ -30,6 +30,7 @@ from scenarios.services.free_text import IdentifiersFound, refuse_identifiers
 from scenarios.services.freezing import NotReady
 from scenarios.services.inviting import open_panel
 from scenarios.services.loading import load_case, load_scenario
+from scenarios.services.replacing import register_replacement
 from scenarios.services.reviewing import pass_review, send_to_reviewer
 from scenarios.services.simulated import Attempt, CaseSimulator
 from scenarios.services.simulated_panel import rate_as_simulated
@@ -93,6 +94,7 @@ __all__ = [
     "refuse_in_form",
     "register_check_condition",
     "register_next_steps",
+    "register_replacement",
     "render_markdown",
     "retired_releases",
     "send_to_reviewer",

@@ -12,16 +12,20 @@ from scenarios.views import (
     compare,
     design,
     disagreements,
+    key_changes,
     packs,
     previews,
     report,
     reviews,
     twins,
     workshop,
+    yardsticks,
 )
 
 REVIEW = "<slug:ref>/review/<uuid:uuid>/"
 PREVIEW = "<slug:ref>/preview/"
+KEY = "<slug:ref>/key/<uuid:uuid>/"
+YARDSTICK = "yardstick/<uuid:uuid>/"
 
 urlpatterns = [
     path("", workshop.workshop, name="workshop"),
@@ -59,6 +63,25 @@ urlpatterns = [
         report.review_report_real_data,
         name="workshop_review_report",
     ),
+    path("yardstick/", yardsticks.yardsticks, name="workshop_yardstick"),
+    path("yardstick/propose/<slug:code>/", yardsticks.propose, name="workshop_yardstick_propose"),
+    path(YARDSTICK, yardsticks.yardstick_change, name="workshop_yardstick_change"),
+    path(f"{YARDSTICK}approve/", yardsticks.approve, name="workshop_yardstick_approve"),
+    path(f"{YARDSTICK}refuse/", yardsticks.refuse, name="workshop_yardstick_refuse"),
+    path(f"{YARDSTICK}take-back/", yardsticks.take_back, name="workshop_yardstick_take_back"),
+    path(f"{YARDSTICK}approver/", yardsticks.approver, name="workshop_yardstick_approver"),
+    path(f"{YARDSTICK}go-on/", yardsticks.carry_on, name="workshop_yardstick_go_on"),
+    path("<slug:ref>/key/", key_changes.case_keys, name="workshop_key"),
+    path("<slug:ref>/key/propose/<uuid:panel>/", key_changes.propose, name="workshop_key_propose"),
+    path("<slug:ref>/key/copy/<uuid:release>/", key_changes.copy, name="workshop_key_copy"),
+    path(KEY, key_changes.key_change, name="workshop_key_change"),
+    path(f"{KEY}said/", key_changes.said, name="workshop_key_said"),
+    path(f"{KEY}people/", key_changes.people, name="workshop_key_people"),
+    path(f"{KEY}approve/", key_changes.approve, name="workshop_key_approve"),
+    path(f"{KEY}refuse/", key_changes.refuse, name="workshop_key_refuse"),
+    path(f"{KEY}take-back/", key_changes.take_back, name="workshop_key_take_back"),
+    path(f"{KEY}approver/", key_changes.approver, name="workshop_key_approver"),
+    path(f"{KEY}go-on/", key_changes.carry_on, name="workshop_key_go_on"),
     # Last of these: the words of the workshop are looked at before references.
     path("<slug:ref>/", author_page.case, name="workshop_case"),
 ]

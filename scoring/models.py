@@ -156,6 +156,10 @@ class Key(WrittenOnce):
         default=0, help_text=_("Panellists who found that ARMS is not the tool for the case.")
     )
     is_synthetic = models.BooleanField()
+    # The key of an earlier text that has the same votes: somebody judged that it means the same.
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="copies"
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     @property
@@ -267,6 +271,8 @@ class Result(WrittenOnce):
     )
     actions = models.JSONField(default=dict)
     seconds = models.PositiveIntegerField(null=True)
+    # Of the act of re-scoring that made it, known above; empty for the one made at submit.
+    rescoring = models.UUIDField(null=True)
     superseded_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
 

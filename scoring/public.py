@@ -74,6 +74,8 @@ from scoring.selectors import (
     current_yardstick,
     newest_framework,
     result_of,
+    results_of,
+    voted_key_id,
 )
 from scoring.services.framework import FrameworkRefused, load_framework
 from scoring.services.judging import (
@@ -83,11 +85,30 @@ from scoring.services.judging import (
     Judge,
     Submitted,
 )
-from scoring.services.keys import EvidenceVotes, StageVotes, UnitVotes, ensure_units, freeze_key
+from scoring.services.keys import (
+    EvidenceVotes,
+    StageVotes,
+    UnitVotes,
+    copy_key,
+    ensure_units,
+    freeze_key,
+)
+from scoring.services.rescoring import (
+    Again,
+    judge_again,
+    replace_results,
+    standing_on_other_yardsticks,
+    standing_under_other_keys,
+)
 from scoring.services.results import record_result, record_results
 from scoring.services.simulated import SheetSimulator
 from scoring.services.tool_answers import record_tool_answer
-from scoring.services.yardsticks import YardstickUndefined, establish_yardstick
+from scoring.services.yardsticks import (
+    YardstickUndefined,
+    establish_yardstick,
+    put_yardstick_in_force,
+    yardstick_values,
+)
 from scoring.shifts import SMALLEST_ORGANISATION, Shift, UnitShift, shift_of
 from scoring.tasks import calibrate_all
 from scoring.unscored import UnscoredFactor, unscored_factors
@@ -101,6 +122,7 @@ __all__ = [
     "UNITS_THAT_HIDE_A_KEY",
     "Accuracy",
     "Action",
+    "Again",
     "AlreadyWritten",
     "AnswerSheet",
     "CaseAccuracy",
@@ -170,6 +192,7 @@ __all__ = [
     "case_use",
     "confidence_of",
     "consensus_of_units",
+    "copy_key",
     "current_framework",
     "current_yardstick",
     "ensure_units",
@@ -180,6 +203,7 @@ __all__ = [
     "group_figures",
     "heat_cell",
     "interval_line",
+    "judge_again",
     "judge_movement",
     "key_facts",
     "key_units",
@@ -195,17 +219,24 @@ __all__ = [
     "plan_votes",
     "points_line",
     "proposed_yardstick",
+    "put_yardstick_in_force",
     "record_result",
     "record_results",
     "record_tool_answer",
     "reliability_of_one",
+    "replace_results",
     "result_of",
+    "results_of",
     "share_bar",
     "shift_of",
     "spread",
     "standing",
+    "standing_on_other_yardsticks",
+    "standing_under_other_keys",
     "tells_of_fewer",
     "told_assessments",
     "unscored_factors",
+    "voted_key_id",
     "words_for",
+    "yardstick_values",
 ]

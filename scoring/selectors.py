@@ -52,6 +52,19 @@ def result_of(assessment: UUID) -> Result | None:
     return result
 
 
+def results_of(assessment: UUID) -> list[Result]:
+    """Every result of an assessment, the first first: each with its key and yardstick."""
+    results = Result.objects.filter(assessment=assessment)
+    return list(results.select_related("key", "yardstick").order_by("pk"))
+
+
+def voted_key_id(key: Key) -> int:
+    """The key whose panel gave the votes: the key itself, unless it was copied from another."""
+    while key.copied_from is not None:
+        key = key.copied_from
+    return key.pk
+
+
 def votes_of(unit: KeyUnit) -> core.Votes:
     """The panel's final votes on a unit, as the core reads them."""
     return core.Votes(

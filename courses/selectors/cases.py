@@ -14,6 +14,8 @@ from people.public import Prepared, User
 from scenarios.public import AttemptRow, Release, Use, attempt_rows_of, case_url
 
 Reader = User | AnonymousUser
+Case = tuple[str, str]
+"""A reference and a use."""
 
 
 _open_for_practice = Prepared(
@@ -33,7 +35,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Attempts:
-    """One person's attempts at one release: the open one, and the submitted ones, newest first."""
+    """One person's attempts at a case in one use: the open one, and those submitted, newest first.
+
+    A case whose key or text has changed is the same case.
+    """
 
     open_one: AttemptRow | None = None
     submitted: tuple[AttemptRow, ...] = ()
@@ -91,33 +96,35 @@ def feedback_url(attempt: AttemptRow) -> str:
     return reverse("feedback", args=[attempt.assessment])
 
 
-def attempts_by_release(reader: Reader) -> dict[int, Attempts]:
-    """All attempts of one person that were not stopped, by release: one query."""
+def attempts_by_case(reader: Reader) -> dict[Case, Attempts]:
+    """All attempts of one person that were not stopped, by reference and use: one query."""
     if not reader.is_authenticated:
         return {}
-    found: defaultdict[int, list[AttemptRow]] = defaultdict(list)
+    found: defaultdict[Case, list[AttemptRow]] = defaultdict(list)
     for attempt in attempt_rows_of(reader):
-        found[attempt.release_id].insert(0, attempt)
+        found[attempt.ref, attempt.use].insert(0, attempt)
     return {
-        release_id: Attempts(
+        case: Attempts(
             open_one=next((row for row in rows if not row.is_submitted), None),
             submitted=tuple(row for row in rows if row.is_submitted),
         )
-        for release_id, rows in found.items()
+        for case, rows in found.items()
     }
 
 
 def practice_cases(reader: Reader, refs: Collection[str]) -> list[PracticeCase]:
     """The open practice cases of these references, with the reader's attempts: two queries."""
-    return practice_cases_of(attempts_by_release(reader), refs)
+    return practice_cases_of(attempts_by_case(reader), refs)
 
 
 def practice_cases_of(
-    attempts: dict[int, Attempts], refs: Collection[str] | None = None
+    attempts: dict[Case, Attempts], refs: Collection[str] | None = None
 ) -> list[PracticeCase]:
     """Open practice cases, by default all of them, beside attempts that are at hand: one query."""
     return [
-        _practice_case(release, attempts.get(release.pk, Attempts()))
+        _practice_case(
+            release, attempts.get((release.case_version.scenario.ref, Use.PRACTICE), Attempts())
+        )
         for release in _open_for_practice.rows()
         if refs is None or release.case_version.scenario.ref in refs
     ]

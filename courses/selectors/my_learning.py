@@ -10,8 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.models import CheckAssignment
-from courses.selectors.cases import Attempts, PracticeCase, State, feedback_url, practice_cases_of
-from courses.selectors.cases import attempts_by_release as attempts_of
+from courses.selectors.cases import (
+    Attempts,
+    Case,
+    PracticeCase,
+    State,
+    feedback_url,
+    practice_cases_of,
+)
+from courses.selectors.cases import attempts_by_case as attempts_of
 from courses.selectors.outlines import outlines
 from courses.selectors.progress import CourseProgress, lessons_read, progress_in
 from people.public import User
@@ -164,7 +171,7 @@ def my_learning(person: User) -> MyLearning:
     )
 
 
-def _assigned_checks(person: User, attempts: dict[int, Attempts]) -> list[AssignedCheck]:
+def _assigned_checks(person: User, attempts: dict[Case, Attempts]) -> list[AssignedCheck]:
     rows = CheckAssignment.objects.filter(person=person).select_related(
         "release__case_version__scenario", "assigned_by"
     )
@@ -174,7 +181,9 @@ def _assigned_checks(person: User, attempts: dict[int, Attempts]) -> list[Assign
             release=row.release,
             due_on=row.due_on,
             assigned_by=row.assigned_by.get_full_name() if row.assigned_by else "",
-            attempts=attempts.get(row.release_id, Attempts()),
+            attempts=attempts.get(
+                (row.release.case_version.scenario.ref, row.release.use), Attempts()
+            ),
             today=today,
         )
         for row in rows

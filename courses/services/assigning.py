@@ -72,6 +72,18 @@ def assign_check(
     return len(fresh)
 
 
+def carry_over_assignments(old: Release, new: Release) -> None:
+    """Whoever was asked to sit a check that is replaced sits the one in its place.
+
+    Whoever has begun it, or done it, stays with what they began. Called in the transaction that
+    replaces the release. Who was asked for the new one already keeps that date.
+    """
+    begun = Assessment.objects.filter(release=old, stopped_at__isnull=True).values("person")
+    asked = CheckAssignment.objects.filter(release=new).values("person")
+    waiting = CheckAssignment.objects.filter(release=old)
+    waiting.exclude(person__in=begun).exclude(person__in=asked).update(release=new)
+
+
 def _trainees_led(people: Collection[User], lead: User) -> dict[int, Membership]:
     """The trainee memberships by which the people are this lead's; others are left out."""
     memberships = Membership.objects.current().filter(

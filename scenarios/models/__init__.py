@@ -27,6 +27,7 @@ from scenarios.models.case_facts import (
     Setting,
     VisitType,
 )
+from scenarios.models.changes import KeyChange, Proposal, Rescoring, YardstickChange
 from scenarios.models.disagreement import Disagreement, DisagreementReply
 from scenarios.models.health import KeyHealth, Verdict
 from scenarios.models.moderation import ModerationSession, TeachingNote
@@ -59,6 +60,7 @@ __all__ = [
     "Confidence",
     "Disagreement",
     "DisagreementReply",
+    "KeyChange",
     "KeyHealth",
     "ModerationSession",
     "OffenceKind",
@@ -69,9 +71,11 @@ __all__ = [
     "PanelStay",
     "Panellist",
     "Passage",
+    "Proposal",
     "Reason",
     "Release",
     "Report",
+    "Rescoring",
     "Review",
     "ReviewRemark",
     "Scenario",
@@ -86,4 +90,5 @@ __all__ = [
     "Withholdable",
     "WrongTool",
     "WrongToolGround",
+    "YardstickChange",
 ]

@@ -53,6 +53,10 @@ class Panel(models.Model):
         CaseVersion, on_delete=models.PROTECT, related_name="case_panels"
     )
     use = models.CharField(max_length=10, choices=Use, blank=True)
+    # The release in use whose text is rated again: such a panel's key is proposed, not released.
+    rerates = models.ForeignKey(
+        Release, on_delete=models.PROTECT, null=True, related_name="rerating_panels"
+    )
     is_synthetic = models.BooleanField(default=False)
     note = models.TextField(blank=True)
     sent_by = models.ForeignKey(

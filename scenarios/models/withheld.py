@@ -54,6 +54,7 @@ class Report(models.Model):
         DISAGREEMENT = "disagreement", _("Why somebody still disagrees")
         DISAGREEMENT_REPLY = "disagreement_reply", _("An answer to somebody who disagrees")
         CHAIR_NOTE = "chair_note", _("A chair’s note")
+        KEY_CHANGE = "key_change", _("Why a key was changed")
 
     class What(models.TextChoices):
         NAME = "name", _("A person’s name")

@@ -68,7 +68,7 @@ def disagree_at_or_404(assessment: Assessment, stage: int, code: str) -> Disagre
         is_staged=is_staged,
         anchor=anchor_on_feedback(stage, code, is_staged=is_staged),
         said=own_words(said) if said else None,
-        is_held_back=holds_levels_back(assessment.release),
+        is_held_back=holds_levels_back(assessment, result_or_error(assessment)),
     )
 
 
@@ -102,7 +102,8 @@ def answering_page(said: Disagreement) -> ToAnswer:
     """What is needed to answer well. Whose it is stays out of it, and so does their reason."""
     assessment = said.assessment
     release = with_its_version(assessment.release)
-    units = {(row.unit.stage, row.unit.factor.code): row for row in key_units(release.key)}
+    result = result_or_error(assessment)
+    units = {(row.unit.stage, row.unit.factor.code): row for row in key_units(result.key)}
     at = (said.stage, said.factor.code)
     judged = tuple({row.unit.factor_id: row.unit.factor for row in units.values()}.values())
     return ToAnswer(
@@ -113,9 +114,9 @@ def answering_page(said: Disagreement) -> ToAnswer:
             _unit_or_404(assessment, *at),
             units[at],
             answer_sheet(assessment, said.stage, factors=judged),
-            ratings_with_reasons(release.key).get(at, []),
-            release.key.panel_size,
+            ratings_with_reasons(result.key).get(at, []),
+            result.key.panel_size,
             is_staged=release.case_version.stages > 1,
         ),
-        is_held_back=holds_levels_back(release),
+        is_held_back=holds_levels_back(assessment, result),
     )

@@ -11,7 +11,7 @@ from scenarios.models.case import anchor_of
 from scenarios.selectors.disagreements import OwnDisagreement, anchor_on_feedback
 from scenarios.selectors.sheets import Sheet, reason_shown
 from scenarios.verdicts import Verdict, verdict_of
-from scoring.public import Factor, Key, KeyUnit, Spread, UnitResult, spread
+from scoring.public import Factor, Key, KeyUnit, Spread, UnitResult, spread, voted_key_id
 
 # A passage cited by one panellist alone is not yet the panel's.
 CITED_BY_THE_PANEL = 2
@@ -85,14 +85,14 @@ class FactorFeedback:
     chair_note: str = ""
 
 
-def ratings_with_reasons(key: Key | int) -> Mapping[tuple[int, str], list[PanelRating]]:
+def ratings_with_reasons(key: Key) -> Mapping[tuple[int, str], list[PanelRating]]:
     """The panel's last reasons by stage and factor code, in one query.
 
     Each is the row that its text stands in, with the answer that the panellist came to in the end.
     """
     last: dict[tuple[int, int], PanelRating] = {}
     said: dict[tuple[int, str], list[PanelRating]] = {}
-    for rating in _with_reasons.rows(key=key if isinstance(key, int) else key.pk):
+    for rating in _with_reasons.rows(key=voted_key_id(key)):
         place = (rating.unit_id, rating.panellist_id)
         revised = last.setdefault(place, rating)
         if revised is not rating:
@@ -108,7 +108,7 @@ def ratings_with_reasons(key: Key | int) -> Mapping[tuple[int, str], list[PanelR
 def notes_on_key(key: Key) -> dict[int, str]:
     """Unit to the chair's note on it, or to why it is kept back; one query.
 
-    A key that was copied to another version of a case has no panel, and so no notes.
+    A key that was copied to another version of a case has units of its own, and so no notes.
     """
     notes = _notes.rows(key=key.pk)
     return {note.unit_id: words for note in notes if (words := note.or_notice(note.text))}

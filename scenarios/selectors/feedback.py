@@ -21,6 +21,7 @@ from scenarios.selectors.factor_feedback import (
     ratings_with_reasons,
 )
 from scenarios.selectors.movements import Movements, movements_of
+from scenarios.selectors.rescored import Earlier, earlier_results
 from scenarios.selectors.sheets import Sheet, answer_sheet
 from scenarios.verdicts import confidence_sentence, summary_sentences
 from scoring.public import (
@@ -73,6 +74,7 @@ class Feedback:
     file: CaseFile
     is_synthetic_panel: bool
     panel_size: int
+    earlier: tuple[Earlier, ...]
     next_steps: tuple[NextStep, ...] = field(default=())
 
 
@@ -103,6 +105,7 @@ class CheckFeedback:
     overall_matched: bool | None
     counts: str
     units: tuple[NamedUnit, ...]
+    earlier: tuple[Earlier, ...]
     next_steps: tuple[NextStep, ...] = field(default=())
 
     @property
@@ -113,13 +116,7 @@ class CheckFeedback:
 
 def check_feedback(assessment: Assessment, result: Result) -> CheckFeedback:
     """Strong and weak factors by name. How far, which way and the panel's levels stay back."""
-    cost: dict[Factor, float] = {}
-    for unit in result.units.all():
-        if unit.excess is not None and not _overall(unit):
-            cost[unit.factor] = cost.get(unit.factor, 0) + unit.excess
-    ranked = sorted(cost, key=lambda factor: (cost[factor], factor.number))
-    weak = [factor for factor in reversed(ranked) if cost[factor] > 0][:STRONG_AND_WEAK]
-    strong = [factor for factor in ranked if factor not in weak][:STRONG_AND_WEAK]
+    strong, weak = strong_and_weak(result.units.all())
     # Of several stages the last one is the assessment that stands.
     overall = next((unit for unit in reversed(list(result.units.all())) if _overall(unit)), None)
     counts = {"exact": result.exact_units, "scored": result.scored_units}
@@ -157,16 +154,28 @@ def _named_units(assessment: Assessment, result: Result) -> tuple[NamedUnit, ...
     )
 
 
+def strong_and_weak(units: Iterable[UnitResult]) -> tuple[list[Factor], list[Factor]]:
+    """The factors nearest to the panel and furthest from it, over all stages."""
+    cost: dict[Factor, float] = {}
+    for unit in units:
+        if unit.excess is not None and not _overall(unit):
+            cost[unit.factor] = cost.get(unit.factor, 0) + unit.excess
+    ranked = sorted(cost, key=lambda factor: (cost[factor], factor.number))
+    weak = [factor for factor in reversed(ranked) if cost[factor] > 0][:STRONG_AND_WEAK]
+    return [factor for factor in ranked if factor not in weak][:STRONG_AND_WEAK], weak
+
+
 def full_feedback(assessment: Assessment, result: Result) -> Feedback:
     """Everything: the panel's spread, reasons and citations beside the person's own."""
     version = assessment.release.case_version
-    key = {(row.unit.stage, row.unit.factor.code): row for row in key_units(assessment.release.key)}
+    # Of the key that judged it, which need not be the one of the release that was begun.
+    key = {(row.unit.stage, row.unit.factor.code): row for row in key_units(result.key)}
     judged = tuple({row.unit.factor_id: row.unit.factor for row in key.values()}.values())
     last = answer_sheet(assessment, factors=judged)
     sheets = {sheet.stage.stage: sheet for sheet in (*last.earlier, last)}
-    said = ratings_with_reasons(assessment.release.key)
-    notes = notes_on_key(assessment.release.key)
-    size = assessment.release.key.panel_size
+    said = ratings_with_reasons(result.key)
+    notes = notes_on_key(result.key)
+    size = result.key.panel_size
     disagreements = own_disagreements(assessment)
     shown = [
         replace(
@@ -198,8 +207,9 @@ def full_feedback(assessment: Assessment, result: Result) -> Feedback:
             mine=_notes_mine(_factors(shown), is_staged=len(sheets) > 1),
             panel=_notes_panel(_factors(shown), size, is_staged=len(sheets) > 1),
         ),
-        is_synthetic_panel=assessment.release.key.is_synthetic,
+        is_synthetic_panel=result.key.is_synthetic,
         panel_size=size,
+        earlier=earlier_results(assessment, result, held_back=False),
         next_steps=tuple(next_steps(assessment.person, assessment.release, weak)),
     )
 

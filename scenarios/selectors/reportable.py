@@ -12,6 +12,7 @@ from scenarios.models import (
     CaseVersion,
     ChairNote,
     Disagreement,
+    KeyChange,
     ModerationSession,
     Panel,
     Panellist,
@@ -30,6 +31,7 @@ from scenarios.selectors.kept_levels import holds_levels_back
 from scenarios.selectors.panel_revision import asked_items
 from scenarios.selectors.reviews import visible_remarks
 from scenarios.selectors.wrong_tool import seats_that_stopped
+from scoring.public import Key, Result, results_of
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,14 @@ def reportable_texts(assessment: Assessment) -> list[Reportable]:
     """
     version = assessment.release.case_version
     owner = _owner_of(version)
-    is_read = assessment.is_submitted and not holds_levels_back(assessment.release)
+    result = result_or_error(assessment) if assessment.is_submitted else None
+    is_read = result is not None and not holds_levels_back(assessment, result)
     stages = StageSubmission.objects.filter(assessment=assessment).values("stage")
     shown = assessment.may_be_read or is_read
     return [
         *_passages(version, version.passages.filter(stage__in=stages), owner, shown=shown),
         *_own(assessment, owner),
-        *(_on_feedback(assessment, owner) if is_read else ()),
+        *(_on_feedback(assessment, result, owner) if result and is_read else ()),
     ]
 
 
@@ -96,8 +99,8 @@ def reportable_on_panel(panel: Panel, *, may_look: bool, may_read: bool) -> list
         return list(papers)
     return [
         *papers,
-        *_panel_reasons(version, _in_key(panel.key_id), owner),
-        *_panel_stops(version, seats_that_stopped(panel.key_id), owner),
+        *_panel_reasons(version, _in_key(panel.key), owner),
+        *_panel_stops(version, seats_that_stopped(panel.key), owner),
         *_chair_notes(version, panel.pk, owner),
     ]
 
@@ -128,7 +131,7 @@ def reportable_in_session(
     return [
         *(_notes(session) if may_read else ()),
         *_passages(version, version.passages.all() if may_see_wall else (), owner, shown=True),
-        *(_panel_reasons(version, _in_key(session.release.key_id), owner) if may_see_wall else ()),
+        *(_panel_reasons(version, _in_key(session.release.key), owner) if may_see_wall else ()),
     ]
 
 
@@ -153,22 +156,45 @@ def _owner_of(version: CaseVersion) -> Organisation:
     return Organisation.objects.get(scenarios=version.scenario_id)
 
 
-def _on_feedback(assessment: Assessment, owner: Organisation) -> Iterator[Reportable]:
+def _on_feedback(
+    assessment: Assessment, result: Result, owner: Organisation
+) -> Iterator[Reportable]:
     """What the panel wrote that the person's feedback shows.
 
     Where either of them stopped the case, that is why the panel did: its ratings are not told.
     """
-    version, key_id = assessment.release.case_version, assessment.release.key_id
-    if result_or_error(assessment).tool_right is not None:
-        return _panel_stops(version, seats_that_stopped(key_id), owner)
-    panel = Panel.objects.filter(key=key_id).first()
-    notes = _chair_notes(version, panel.pk, owner) if panel is not None else ()
-    return [*_panel_reasons(version, _in_key(key_id), owner), *notes]
+    version, key = assessment.release.case_version, result.key
+    if result.tool_right is not None:
+        yield from _panel_stops(version, seats_that_stopped(key), owner)
+    else:
+        yield from _panel_reasons(version, _in_key(key), owner)
+        panel = Panel.objects.filter(key=key).first()
+        yield from _chair_notes(version, panel.pk, owner) if panel is not None else ()
+    if result.rescoring is not None:
+        yield from _reasons_of_changes(version, assessment, owner)
 
 
-def _in_key(key_id: int) -> list[PanelRating]:
+def _reasons_of_changes(
+    version: CaseVersion, assessment: Assessment, owner: Organisation
+) -> Iterator[Reportable]:
+    """Why the key was changed, as it stands on the feedback beside the results."""
+    acts = [one.rescoring for one in results_of(assessment.uuid) if one.rescoring]
+    changes = KeyChange.objects.filter(rescoring__uuid__in=acts).exclude(reason="", withheld="")
+    for change in changes:
+        what = _("Why the key was changed")
+        yield Reportable(
+            Report.Kind.KEY_CHANGE,
+            change.pk,
+            _("What a trainer wrote"),
+            f"{what}: {shortened(change.or_notice(change.reason))}",
+            _place(version, what),
+            owner,
+        )
+
+
+def _in_key(key: Key) -> list[PanelRating]:
     """The ratings with a reason that the key was made of: nobody's who was left out of it."""
-    return [rating for said in ratings_with_reasons(key_id).values() for rating in said]
+    return [rating for said in ratings_with_reasons(key).values() for rating in said]
 
 
 def _passages(

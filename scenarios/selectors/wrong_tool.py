@@ -10,7 +10,8 @@ from scenarios.figure_words import counts_words
 from scenarios.models import Assessment, Panellist, WrongTool, WrongToolGround
 from scenarios.next_steps import NextStep, next_steps
 from scenarios.selectors.factor_feedback import Said
-from scoring.public import Result
+from scenarios.selectors.rescored import Earlier, earlier_results
+from scoring.public import Key, Result, voted_key_id
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class WrongToolFeedback:
     reasons: tuple[Said, ...]
     held_back: bool
     counts: str
+    earlier: tuple[Earlier, ...]
     next_steps: tuple[NextStep, ...]
 
 
@@ -34,14 +36,14 @@ def wrong_tool_feedback(
 ) -> WrongToolFeedback:
     """The whole page, in a constant number of queries."""
     said = WrongTool.objects.filter(assessment=assessment).first()
-    panel = [] if held_back else seats_that_stopped(assessment.release.key_id)
+    panel = [] if held_back else seats_that_stopped(result.key)
     return WrongToolFeedback(
         assessment=assessment,
         result=result,
         sentences=_sentences(assessment, result),
         mine=_mine(said),
         my_reason=said.or_notice(said.text) if said else "",
-        panel=_panel_words(panel, assessment) if panel or not held_back else "",
+        panel=_panel_words(panel, result.key) if panel or not held_back else "",
         reasons=tuple(
             Said(reason, f"{each.label}, {each.get_wrong_tool_ground_display()}")
             for each in panel
@@ -49,13 +51,14 @@ def wrong_tool_feedback(
         ),
         held_back=held_back,
         counts=counts_words(result),
+        earlier=earlier_results(assessment, result, held_back=held_back),
         next_steps=tuple(next_steps(assessment.person, assessment.release, [])),
     )
 
 
-def seats_that_stopped(key_id: int) -> list[Panellist]:
+def seats_that_stopped(key: Key) -> list[Panellist]:
     """Those who stopped the case. Who rated it says nothing here: the case may be rated again."""
-    seats = Panellist.objects.filter(panel__key=key_id, finished_at__isnull=False)
+    seats = Panellist.objects.filter(panel__key=voted_key_id(key), finished_at__isnull=False)
     return list(seats.exclude(wrong_tool_ground="").order_by("label"))
 
 
@@ -74,8 +77,8 @@ def _mine(said: WrongTool | None) -> str:
     return _("Wrong tool. %(ground)s.") % {"ground": ground}
 
 
-def _panel_words(stopped: Sequence[Panellist], assessment: Assessment) -> str:
-    size = assessment.release.key.panel_size
+def _panel_words(stopped: Sequence[Panellist], key: Key) -> str:
+    size = key.panel_size
     words = _("%(n)d of %(size)d stopped the case.") % {"n": len(stopped), "size": size}
     grounds = Counter(str(each.get_wrong_tool_ground_display()) for each in stopped)
     if not grounds:

@@ -19,6 +19,7 @@ from scenarios.services.admission import may_start, refusal_of_sitting
 from scenarios.services.breaks import delete_stopped_drafts
 from scenarios.services.clock import tick
 from scenarios.services.errors import AssessmentClosed, Incomplete, NotStartable
+from scenarios.services.replacing import release_to_judge_by
 from scenarios.services.standing import History, history_of, standing_in_figures
 from scoring.public import (
     Factor,
@@ -36,10 +37,18 @@ RECEIPT_ALPHABET = "23456789ABCDEFGHJKMNPQRTUVWXYZ"
 
 
 def start_assessment(*, person: User, release: Release) -> Assessment:
-    """The person's open assessment of this release, begun now unless there is one already."""
+    """The person's open assessment of this case, begun now unless there is one already.
+
+    One that is open on a release which this one has replaced is gone on with: people finish on
+    what they began with.
+    """
     delete_stopped_drafts(person=person)
     open_one = Assessment.objects.filter(
-        person=person, release=release, submitted_at__isnull=True, stopped_at__isnull=True
+        person=person,
+        release__case_version__scenario=release.case_version.scenario_id,
+        use=release.use,
+        submitted_at__isnull=True,
+        stopped_at__isnull=True,
     )
     if found := open_one.first():
         return found
@@ -50,7 +59,7 @@ def start_assessment(*, person: User, release: Release) -> Assessment:
             assessment = Assessment.objects.create(person=person, release=release, use=release.use)
             _open_stage(assessment, stage=FIRST_STAGE)
     except IntegrityError:  # a second click or tab was quicker: theirs is the one
-        return open_one.get()
+        return open_one.get(release=release)
     return assessment
 
 
@@ -101,7 +110,8 @@ def _submit(rows: QuerySet[Assessment], stage: int | None, at: datetime) -> Asse
     refuse_unless_open(assessment)
     release, history = assessment.release, history_of(assessment)
     refuse_unless_standing(assessment, history)
-    units = key_units(release.key)
+    judged_by = release_to_judge_by(release)
+    units = key_units(judged_by.key)
     try:
         sheet = answer_sheet(assessment, stage, factors=_factors_of(units))
     except StageSubmission.DoesNotExist:
@@ -114,8 +124,8 @@ def _submit(rows: QuerySet[Assessment], stage: int | None, at: datetime) -> Asse
         _go_to_next_stage(assessment, sheet, at)
         return assessment
     close(assessment, history, at)
-    facts = result_facts(assessment)
-    if release.key.is_wrong_tool:
+    facts = result_facts(assessment, judged_by)
+    if judged_by.key.is_wrong_tool:
         record_tool_answer(said_wrong_tool=False, **facts)
     else:
         record_result(sheet=sheet.for_scoring(), **facts)
@@ -204,15 +214,19 @@ def mark_closed(assessment: Assessment, history: History, now: datetime) -> None
     )
 
 
-def result_facts(assessment: Assessment) -> dict[str, Any]:
-    """What a result copies from the closed assessment, whatever it judges."""
+def result_facts(assessment: Assessment, judged_by: Release | None = None) -> dict[str, Any]:
+    """What a result copies from the closed assessment, whatever it judges.
+
+    ``judged_by``: the release whose key is in force now, if it is not the one that was begun.
+    """
+    release = judged_by or assessment.release
     return {
         "assessment": assessment.uuid,
         "person": assessment.person.uuid,
         "organisation": assessment.organisation,
-        "use": assessment.release.use,
-        "snapshot": snapshot_of(assessment.release),
-        "key": assessment.release.key,
+        "use": release.use,
+        "snapshot": snapshot_of(release, began_on=assessment.release),
+        "key": release.key,
         "counts_in_figures": assessment.counts_in_figures,
         "counts_reason": assessment.counts_reason,
         "seconds": assessment.seconds,
@@ -241,8 +255,13 @@ def new_receipt() -> str:
     return f"{letters[:4]}-{letters[4:]}"
 
 
-def snapshot_of(release: Release) -> dict[str, str | int | bool]:
-    """What a result remembers of its case, so that it can be read without the case's tables."""
+def snapshot_of(
+    release: Release, *, began_on: Release | None = None
+) -> dict[str, str | int | bool]:
+    """What a result remembers of its case, so that it can be read without the case's tables.
+
+    What was begun as a specimen stays one, whatever key judges it.
+    """
     version = release.case_version
     return {
         "release": str(release.uuid),
@@ -250,5 +269,5 @@ def snapshot_of(release: Release) -> dict[str, str | int | bool]:
         "title": version.title,
         "version": version.number,
         "use": release.use,
-        "is_specimen": release.is_specimen,
+        "is_specimen": release.is_specimen or bool(began_on and began_on.is_specimen),
     }

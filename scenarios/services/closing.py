@@ -129,6 +129,13 @@ def approve_panel(*, panel: Panel, by: User) -> Release:
     refuse_unless(panel, *BEFORE_RELEASE)
     if words := old_framework_words(panel):
         raise PanelRefused(words)
+    if panel.rerates_id is not None:
+        raise PanelRefused(
+            _(
+                "This panel rated a text again that is in use. Its key comes into force by a key "
+                "change, which is proposed on the case’s page of keys."
+            )
+        )
     panel.release = release_case(case_version=panel.case_version, key=panel.key, use=panel.use)
     panel.save(update_fields=["release"])
     # From now on each of them may see where they were.

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from people.public import User, record_event
 from scenarios.models import Assessment, Disagreement, DisagreementReply, Release, Report
 from scenarios.selectors.disagreements import visible_disagreements
+from scenarios.selectors.feedback import result_or_error
 from scenarios.selectors.kept_levels import holds_levels_back
 from scenarios.services.errors import OlderRevision, Refused
 from scenarios.services.free_text import refuse_identifiers, refuse_text_kept_back
@@ -121,7 +122,7 @@ def answer_disagreement(
 
 def refuse_levels(said: Disagreement, text: str) -> None:
     """Raise ``TellsTheKey`` where the panel's levels are held back and the words name any."""
-    if not holds_levels_back(said.assessment.release):
+    if not holds_levels_back(said.assessment, result_or_error(said.assessment)):
         return
     if found := LEVEL_NUMBER.search(text):
         raise TellsTheKey(found[0])

@@ -30,6 +30,10 @@ class PanelRefused(Refused):
     """This act on a panel cannot be done: by this person, or not any more."""
 
 
+class ChangeRefused(Refused):
+    """This act on a proposed key or yardstick cannot be done: by this person, or not any more."""
+
+
 class CannotHavePart(PanelRefused):
     """The person who was chosen cannot have this part: another choice can be made on the form."""
 

@@ -40,12 +40,14 @@ def open_panel(
     panellists: Iterable[User],
     use: str,
     due_on: date,
+    rate_again: bool = False,
 ) -> Panel:
     """Freeze the scenario's text and ask people to rate it blind.
 
     NotReady: the case cannot be frozen as it is, is with a panel or in use already, or somebody
     cannot have the part they are given; every reason is listed, in words. How many are asked is no
     matter here: more can be invited afterwards, and closing counts. The form wants the minimum.
+    ``rate_again``: the text is in use, and is rated once more for another key.
     """
     scenario = Scenario.objects.select_for_update(of=("self",)).get(pk=scenario.pk)
     if scenario.has_unpublished_changes or not scenario.live:
@@ -55,6 +57,7 @@ def open_panel(
     panel = Panel(
         case_version=version,
         use=use,
+        rerates=_in_use(version, use) if rate_again else None,
         sent_by=sent_by,
         chair=chair,
         approver=approver,
@@ -64,7 +67,7 @@ def open_panel(
     if problems := [
         *_problems_of(panel, asked),
         *_problems_of_review(version),
-        *_problems_with(version, use),
+        *_problems_with(panel, rate_again=rate_again),
     ]:
         raise NotReady(problems)
     panel.save()
@@ -229,8 +232,13 @@ def _problems_of_review(version: CaseVersion) -> Iterable[str]:
         ) % {"ref": scenario.ref}
 
 
-def _problems_with(version: CaseVersion, use: str) -> Iterable[str]:
+def _in_use(version: CaseVersion, use: str) -> Release | None:
+    return version.releases.filter(use=use, state=Release.State.OPEN).first()
+
+
+def _problems_with(panel: Panel, *, rate_again: bool) -> Iterable[str]:
     """What the case is already in, so that no panel rates for nothing."""
+    version, use = panel.case_version, panel.use
     ref = version.scenario.ref
     if use not in USES:
         yield _("A case is sent to a panel for practice or for a check.")
@@ -242,10 +250,16 @@ def _problems_with(version: CaseVersion, use: str) -> Iterable[str]:
             "A panel is rating this text of %(ref)s already. "
             "Change the case in the editor and publish it: the new text can then be sent."
         ) % {"ref": ref}
-    if version.releases.filter(use=use, state=Release.State.OPEN).exists():
+    if rate_again and panel.rerates is None:
+        yield _(
+            "This text of %(ref)s is not in use for that, so there is nothing to rate again. "
+            "Send it as a case that is rated for the first time."
+        ) % {"ref": ref}
+    elif not rate_again and _in_use(version, use):
         yield _(
             "This text of %(ref)s is in use already, with the key of another panel. "
-            "Change the case in the editor and publish it: the new text can then be sent."
+            "Say that it is to be rated again for a new key. Or change the case in the editor and "
+            "publish it: the new text can then be sent."
         ) % {"ref": ref}
 
 

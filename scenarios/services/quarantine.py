@@ -19,6 +19,7 @@ from scenarios.models import (
     ChairNote,
     Disagreement,
     DisagreementReply,
+    KeyChange,
     Panellist,
     PanelRating,
     Passage,
@@ -46,6 +47,7 @@ TEXT_OF: dict[str, tuple[type[models.Model], str]] = {
     Report.Kind.DISAGREEMENT: (Disagreement, "text"),
     Report.Kind.DISAGREEMENT_REPLY: (DisagreementReply, "text"),
     Report.Kind.CHAIR_NOTE: (ChairNote, "text"),
+    Report.Kind.KEY_CHANGE: (KeyChange, "reason"),
 }
 
 

@@ -17,6 +17,7 @@ from scenarios.services.assessing import (
     result_facts,
 )
 from scenarios.services.free_text import refuse_identifiers
+from scenarios.services.replacing import release_to_judge_by
 from scenarios.services.standing import history_of
 from scoring.public import record_tool_answer
 
@@ -42,6 +43,7 @@ def stop_as_wrong_tool(
     assessment.is_wrong_tool = True
     close(assessment, history, at or timezone.now())
     WrongTool.objects.create(assessment=assessment, ground=ground, text=text)
-    record_tool_answer(said_wrong_tool=True, **result_facts(assessment))
+    judged_by = release_to_judge_by(assessment.release)
+    record_tool_answer(said_wrong_tool=True, **result_facts(assessment, judged_by))
     record_submission(assessment)
     return assessment

@@ -26,7 +26,7 @@ def feedback_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     result = result_or_error(assessment)
     if request.method == "GET":
         mark_answers_seen(assessment)
-    held_back = holds_levels_back(assessment.release)
+    held_back = holds_levels_back(assessment, result)
     if result.tool_right is not None:
         told = wrong_tool_feedback(assessment, result, held_back=held_back)
         return render(request, "scenarios/wrong_tool_feedback.html", {"feedback": told})

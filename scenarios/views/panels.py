@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from people.public import has_role, require_role, sign_in_required
 from scenarios.models import Panel, Scenario
 from scenarios.panel_forms import InviteForm, NoteForm, SendToPanelForm
+from scenarios.selectors.key_changes import waiting_for
 from scenarios.selectors.panel_agreement import final_agreement
 from scenarios.selectors.panel_ratings import said_by_panel, unit_counts
 from scenarios.selectors.panels import (
@@ -45,6 +46,7 @@ def panels(request: HttpRequest) -> HttpResponse:
     context = {
         "mine": my_panels(request.user),
         "to_review": reviews_to_do(request.user),
+        "waiting": waiting_for(request.user),
         "administered": panels_administered_by(request.user),
         "may_send": has_role(request.user, *SENDERS),
         "is_panellist": has_role(request.user, *PANELLISTS),
@@ -55,8 +57,9 @@ def panels(request: HttpRequest) -> HttpResponse:
 @require_role(*SENDERS)
 def new_panel(request: HttpRequest) -> HttpResponse:
     """Send a case to a panel: its text is frozen, and people are asked to rate it."""
-    asked = request.GET.get("scenario")
-    initial = {"scenario": asked}
+    wanted = request.GET
+    asked = wanted.get("scenario")
+    initial = {"scenario": asked, "rate_again": "again" in wanted, "use": wanted.get("use")}
     data = request.POST if request.method == "POST" else None
     form = SendToPanelForm(data, initial=initial, sender=request.user)
     if form.is_valid():

@@ -151,8 +151,11 @@ def calibrate_yardstick(
 
 
 def newest_keys(framework: FrameworkVersion, *, is_synthetic: bool) -> list[Key]:
-    """The newest key of each case version, without those that found ARMS to be the wrong tool."""
-    keys = Key.objects.filter(framework=framework, is_synthetic=is_synthetic)
+    """The newest key of each case version, without those that found ARMS to be the wrong tool.
+
+    A key that was copied to the next text of its case stands for both.
+    """
+    keys = Key.objects.filter(framework=framework, is_synthetic=is_synthetic, copies__isnull=True)
     newest = {key.subject: key for key in keys.order_by("created_at", "pk")}
     return [key for key in newest.values() if not key.is_wrong_tool]
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from people.public import Organisation
 from scoring import core
 from scoring.frozen import key_units, plan_votes
-from scoring.models import Key, KeyStage, KeyUnit, Result, UnitResult
+from scoring.models import Key, KeyStage, KeyUnit, Result, UnitResult, Yardstick
 from scoring.selectors import current_yardstick, panel_unit, ruler_of
 
 METHOD_VERSION = "1"
@@ -51,6 +51,8 @@ class AnswerSheet:
 class Submitted:
     """A submitted assessment as it is judged. ``at`` is when it was submitted, if not now.
 
+    ``rescoring`` is the act that judges it again, if it is not judged at its submit.
+
     There is no sheet to judge where the person said that ARMS is not the tool for the case.
     """
 
@@ -63,6 +65,7 @@ class Submitted:
     counts_reason: str
     seconds: int | None
     at: datetime | None = None
+    rescoring: UUID | None = None
     sheet: AnswerSheet | None = None
     said_wrong_tool: bool = False
 
@@ -71,13 +74,14 @@ class Judge:
     """Compares sheets with one key, on the yardstick of the day. It writes nothing.
 
     Key and yardstick are read once, however many sheets there are. Interval and actions are those
-    of the last stage: the plan that stands at the end.
+    of the last stage: the plan that stands at the end. A dry run names the yardstick that is
+    proposed, which need not be stored.
     """
 
-    def __init__(self, key: Key) -> None:
+    def __init__(self, key: Key, *, proposed: Yardstick | None = None) -> None:
         units = key_units(key)
         self.key = key
-        self.yardstick = current_yardstick(key.framework_id)
+        self.yardstick = proposed or current_yardstick(key.framework_id)
         self._ruler = ruler_of(self.yardstick)
         self._units = {(unit.unit.stage, unit.unit.factor.code): unit for unit in units}
         self._panel_units = [panel_unit(unit) for unit in units]
@@ -86,6 +90,11 @@ class Judge:
         # A panel that found ARMS to be the wrong tool has perhaps rated nothing.
         self._stage = max((unit.unit.stage for unit in units), default=0)
         self._plan = plan_votes(key.pk, self._stage)
+
+    @property
+    def places(self) -> frozenset[tuple[int, str]]:
+        """The stages and factors that the key has votes on."""
+        return frozenset(self._units)
 
     def rows(self, submitted: Submitted) -> tuple[Result, list[UnitResult]]:
         """The result of one assessment and its units, not written yet.
@@ -194,6 +203,7 @@ def _facts(key: Key, submitted: Submitted) -> dict[str, Any]:
         "counts_reason": submitted.counts_reason,
         "seconds": submitted.seconds,
         "created_at": submitted.at or timezone.now(),
+        "rescoring": submitted.rescoring,
     }
 
 

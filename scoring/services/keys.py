@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from scoring.core import Votes, key_levels, standing
+from scoring.core import MINIMUM_RATINGS, Votes, key_levels, standing
+from scoring.frozen import key_units
 from scoring.models import Factor, FrameworkVersion, Key, KeyStage, KeyUnit, Unit
 
 
@@ -55,6 +56,8 @@ def freeze_key(
     stages: Sequence[StageVotes],
     is_synthetic: bool,
     wrong_tool_votes: int = 0,
+    minimum_ratings: int = MINIMUM_RATINGS,
+    copied_from: Key | None = None,
 ) -> Key:
     """Freeze a panel's votes, with the levels nearest to them and what each unit is used for.
 
@@ -68,7 +71,9 @@ def freeze_key(
         framework=framework,
         panel_size=panel_size,
         wrong_tool_votes=wrong_tool_votes,
+        minimum_ratings=minimum_ratings,
         is_synthetic=is_synthetic,
+        copied_from=copied_from,
     )
     units = ensure_units(
         subject=subject, framework=framework, places=[(v.stage, v.factor_code) for v in votes]
@@ -88,6 +93,42 @@ def freeze_key(
         for one in stages
     )
     return key
+
+
+@transaction.atomic
+def copy_key(*, key: Key, subject: UUID) -> Key:
+    """The same votes as a key of another case version: its text was judged to mean the same.
+
+    Who made that judgement, and why, is recorded by whoever calls this.
+    """
+    votes = [
+        UnitVotes(
+            stage=row.unit.stage,
+            factor_code=row.unit.factor.code,
+            levels=tuple(row.level_votes),
+            blind_levels=tuple(row.blind_level_votes),
+            not_enough=row.not_enough_votes,
+            not_applicable=row.not_applicable_votes,
+            outside_field=row.outside_field_votes,
+            evidence=tuple(EvidenceVotes(**cited) for cited in row.evidence_votes),
+        )
+        for row in key_units(key)
+    ]
+    stages = [
+        StageVotes(stage=row.stage, intervals=row.interval_votes, actions=row.action_votes)
+        for row in KeyStage.objects.filter(key=key).order_by("stage")
+    ]
+    return freeze_key(
+        subject=subject,
+        framework=key.framework,
+        panel_size=key.panel_size,
+        votes=votes,
+        stages=stages,
+        is_synthetic=key.is_synthetic,
+        wrong_tool_votes=key.wrong_tool_votes,
+        minimum_ratings=key.minimum_ratings,
+        copied_from=key,
+    )
 
 
 def ensure_units(

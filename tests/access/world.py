@@ -1,5 +1,6 @@
 """Two organisations with somebody of every kind in them, and words that must not get across."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -10,19 +11,32 @@ from django.utils import timezone
 from courses.models import LessonPage
 from courses.public import load_course, load_home
 from people.public import Cohort, Organisation, Role, User, grant_membership
-from scenarios.models import Answer, Disagreement, Panel, Reason, Report, Review
+from scenarios.models import (
+    Answer,
+    Disagreement,
+    KeyChange,
+    Panel,
+    Reason,
+    Report,
+    Review,
+    YardstickChange,
+)
 from scenarios.public import Assessment, Release, start_assessment, submit_assessment
 from scenarios.selectors.reportable import reportable_texts
 from scenarios.services.inviting import invite_panellist
+from scenarios.services.key_changes import propose_key
 from scenarios.services.quarantine import report_text
 from scoring.public import Factor, IntervalBand
 from tests.factories import (
     FIXTURES,
     make_disagreement,
+    make_key_change,
+    make_national_person,
     make_organisation,
     make_panel,
     make_person,
     make_released_case,
+    make_rerating_panel,
     make_review,
     make_scenario,
     rate_seat,
@@ -85,6 +99,11 @@ class World:
                 make_person(role=Role.PANELLIST, organisation=self.elsewhere),
             ),
         }
+        self.key_changes = {
+            "own": self._key_change("TR-0777", self.actors["trainer"]),
+            "foreign": make_key_change(make_released_case("practice", "TR-0778")),
+        }
+        self.yardstick = self._yardstick_change()
         for person in (self.colleague, self.foreign, self.actors["trainee"]):
             self.submitted(person)
             self.open(person)
@@ -168,6 +187,61 @@ class World:
         if scope in ("unknown", "malformed"):
             return {"unknown": str(UNKNOWN_UUID), "malformed": "not-a-uuid"}[scope]
         return str(self.workshop[scope].uuid)
+
+    def _key_change(self, ref: str, chair: User) -> KeyChange:
+        """The trainer chaired the panel that rated again, and proposes its key."""
+        panel = make_rerating_panel(make_released_case("practice", ref), chair=chair)
+        return propose_key(
+            panel=panel, by=chair, approver=self.actors["administrator"], reason="Rated again."
+        )
+
+    def _yardstick_change(self) -> YardstickChange:
+        """Proposed at the level of the nation, for the administrator to approve."""
+        return YardstickChange.objects.create(
+            framework=self.release.case_version.framework,
+            organisation=self.home.parent,
+            values={
+                "mean_loss": 0.5,
+                "interval_low": 0.4,
+                "interval_high": 0.6,
+                "no_reading_levels": {},
+                "no_reading_costs": {},
+                "subjects": [],
+                "is_provisional": True,
+                "provisional_reason": "provisional_yardstick",
+            },
+            is_synthetic=True,
+            proposed_by=make_national_person(),
+            approver=self.actors["administrator"],
+            reason="More cases.",
+        )
+
+    def _changed(self, actor: str, scope: str) -> str:
+        """The reference of the case whose key is to be changed."""
+        where = scope if scope in self.key_changes else "own"
+        ref: str = self.key_changes[where].case_version.scenario.ref
+        return ref
+
+    def _key(self, actor: str, scope: str) -> str:
+        return self._uuid(scope, lambda: self.key_changes[scope].uuid)
+
+    def _rerated(self, actor: str, scope: str) -> str:
+        return self._uuid(scope, lambda: self.key_changes[scope].new_key.panel.uuid)
+
+    def _replaced(self, actor: str, scope: str) -> str:
+        return self._uuid(scope, lambda: self.key_changes[scope].release.uuid)
+
+    def _ruler(self, actor: str, scope: str) -> str:
+        return self._uuid(scope, lambda: self.yardstick.uuid)
+
+    def _framework(self, actor: str, scope: str) -> str:
+        code: str = self.yardstick.framework.code
+        return {"own": code, "unknown": "no-such-framework"}[scope]
+
+    def _uuid(self, scope: str, known: Callable[[], UUID]) -> str:
+        if scope == "malformed":
+            return "not-a-uuid"
+        return str(UNKNOWN_UUID if scope == "unknown" else known())
 
     def _of(self, actor: str, scope: str, make: Any) -> str:
         if scope == "malformed":

@@ -18,6 +18,12 @@ from tests.factories.cases import (
     make_wrong_tool_case,
     panel_data,
 )
+from tests.factories.changes import (
+    make_approved_key_change,
+    make_key_change,
+    make_national_person,
+    make_rerating_panel,
+)
 from tests.factories.disagreeing import make_crowd, make_disagreement, make_done
 from tests.factories.moderation import (
     make_cohort,
@@ -46,6 +52,7 @@ __all__ = [
     "PASSWORD",
     "complete_stage",
     "finish_panel",
+    "make_approved_key_change",
     "make_case_version",
     "make_closed_panel",
     "make_cohort",
@@ -55,13 +62,16 @@ __all__ = [
     "make_done",
     "make_framework",
     "make_group",
+    "make_key_change",
     "make_lead",
     "make_national",
+    "make_national_person",
     "make_organisation",
     "make_panel",
     "make_passed",
     "make_person",
     "make_released_case",
+    "make_rerating_panel",
     "make_review",
     "make_revising_panel",
     "make_scenario",

@@ -1,6 +1,6 @@
 """Panels of people, in the browser."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -57,8 +57,13 @@ def make_panel(
             make_person(role=Role.PANELLIST, organisation=organisation) for _seat in range(size)
         ],
         use=use,
-        due_on=timezone.localdate() + timedelta(days=14),
+        due_on=due_soon(),
     )
+
+
+def due_soon() -> date:
+    """In two weeks."""
+    return timezone.localdate() + timedelta(days=14)
 
 
 def rate_seat(

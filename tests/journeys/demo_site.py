@@ -7,7 +7,15 @@ from django.utils import timezone
 
 from courses.public import assign_check
 from people.public import Organisation, Role, User, add_simulated_person
-from scenarios.models import Panel, PanelDay, Report, Review, Scenario, StageSubmission
+from scenarios.models import (
+    Panel,
+    PanelDay,
+    Proposal,
+    Report,
+    Review,
+    Scenario,
+    StageSubmission,
+)
 from scenarios.public import Assessment, CaseSimulator, Release
 from scenarios.selectors.designs import Meant
 from scenarios.selectors.draft_places import draft_in_hand
@@ -17,17 +25,22 @@ from scenarios.services.breaks import stop_assessment
 from scenarios.services.closing import approve_panel, close_as_chair
 from scenarios.services.designing import save_design
 from scenarios.services.disagreements import answer_disagreement, say_disagreement
+from scenarios.services.key_changes import approve_key, propose_key
 from scenarios.services.panel_rounds import end_blind_round
 from scenarios.services.quarantine import report_text
 from scenarios.services.reviewing import answer_comment, comment, send_back_review
 from scenarios.services.revising import stay_with_the_rest
 from scenarios.services.wrong_tool import stop_as_wrong_tool
+from scenarios.services.yardstick_changes import propose_yardstick
 from scoring.public import IntervalBand, Rater
 from tests.factories import (
     complete_stage,
     make_closed_panel,
+    make_complete_assessment,
     make_panel,
     make_person,
+    make_released_case,
+    make_rerating_panel,
     make_review,
     make_revising_panel,
     make_scenario,
@@ -50,6 +63,7 @@ class DemoSite:
     attempts: dict[str, Assessment]
     panels: dict[str, Panel]
     reviews: dict[str, Review]
+    changes: dict[str, Proposal]
 
     def person(self, role: Role, organisation: str, **names: str) -> User:
         """Somebody new, for one journey alone."""
@@ -131,7 +145,7 @@ def make_demo_site() -> DemoSite:
     )
     still_disagree(attempts["done"], attempts["checked"], by=people["owner"])
     panels = rated_by_panels(people)
-    return DemoSite(people, attempts, panels, read_by_reviewers(people))
+    return DemoSite(people, attempts, panels, read_by_reviewers(people), changed_by_two(people))
 
 
 def at_second_stage(organisation: Organisation, staged: Release) -> Assessment:
@@ -185,6 +199,34 @@ def still_disagree(done: Assessment, checked: Assessment, *, by: User) -> None:
             text="Thank you. Weigh what the visit note says of the second week as well.",
             will_look_at_key=attempt == done,
         )
+
+
+def changed_by_two(people: dict[str, User]) -> dict[str, Proposal]:
+    """A key that waits for its approver, one that was approved, and a yardstick that waits."""
+    nation = Organisation.objects.get(code="NATIONAL")
+    people |= {
+        "nation's trainer": make_person(role=Role.TRAINER, organisation=nation),
+        "second": make_person(role=Role.ADMINISTRATOR, organisation=nation),
+    }
+    proposer, second = people["nation's trainer"], people["second"]
+    practice = make_released_case("practice", "TR-0821")
+    people["judged again"] = make_person(organisation=Organisation.objects.get(code=ELSEWHERE))
+    begun = make_complete_assessment(people["judged again"], practice, opportunity=3)
+    submit_assessment(assessment=begun)
+    changes: dict[str, Proposal] = {}
+    for name, release in (("made", practice), ("waiting", make_released_case("check", "TR-0822"))):
+        panel = make_rerating_panel(release, size=10, chair=proposer, opportunity=3)
+        changes[name] = propose_key(
+            panel=panel, by=proposer, approver=second, reason="The device check was not read."
+        )
+    approve_key(change=changes["made"], by=second)
+    changes["ruler"] = propose_yardstick(
+        framework=practice.case_version.framework,
+        by=proposer,
+        approver=second,
+        reason="There are more cases in the bank.",
+    )
+    return changes
 
 
 def rated_by_panels(people: dict[str, User]) -> dict[str, Panel]:

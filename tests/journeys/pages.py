@@ -50,6 +50,7 @@ class View:
             **{f"panel_{name}": one for name, one in site.panels.items()},
             **{f"review_{name}": one for name, one in site.reviews.items()},
         }
+        named |= {f"change_{name}": one for name, one in site.changes.items()}
         with override_settings(DEBUG=self.debug):
             page.goto(self.path.format(**{name: one.uuid for name, one in named.items()}))
             if self.act is not None:
@@ -257,6 +258,17 @@ def choose_in_preview(page: Page, site: DemoSite) -> None:
     """A level, which is sent and thrown away."""
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         choose(page, "Your rating", "Some")
+
+
+def open_rating_again(page: Page, site: DemoSite) -> None:
+    """The form of a new panel, as it is reached from the keys of a case."""
+    page.goto("/panel/new/?scenario=TR-0822&use=check&again=yes")
+    expect(page.get_by_label("Rate the same text again")).to_be_checked()
+
+
+def open_feedback(page: Page, site: DemoSite) -> None:
+    page.get_by_role("link", name="TR-0821").last.click()
+    page.get_by_role("heading", name="This result was judged again").wait_for()
 
 
 ROLES = ("trainee", "trainer", "panellist", "supervisor", "lead", "national lead", "administrator")
@@ -494,5 +506,23 @@ VIEWS = [
     View("workshop-preview-stage", "trainer", "/workshop/TR-0019/preview/2/"),
     View("workshop-preview-actions", "trainer", "/workshop/TR-0019/preview/1/actions/"),
     View("workshop-preview-check", "trainer", "/workshop/TR-0019/preview/1/check/"),
+    # Keys and yardsticks
+    View("keys", "nation's trainer", "/workshop/TR-0822/key/"),
+    View("key-rate-again", "nation's trainer", "/workshop/TR-0822/key/", open_rating_again),
+    View("key-dry-run", "second", "/workshop/TR-0822/key/{change_waiting}/"),
+    View("key-said", "second", "/workshop/TR-0822/key/{change_waiting}/said/"),
+    View("key-people", "second", "/workshop/TR-0822/key/{change_waiting}/people/"),
+    View("key-approve", "second", "/workshop/TR-0822/key/{change_waiting}/approve/"),
+    View(
+        "key-refuse-error",
+        "second",
+        "/workshop/TR-0822/key/{change_waiting}/refuse/",
+        press("Refuse the key"),
+    ),
+    View("key-made", "second", "/workshop/TR-0821/key/{change_made}/"),
+    View("panels-with-a-change", "second", "/panel/"),
+    View("yardstick", "second", "/workshop/yardstick/"),
+    View("yardstick-dry-run", "second", "/workshop/yardstick/{change_ruler}/"),
+    View("judged-again", "judged again", "/my-learning/", open_feedback),
     View("report-not-theirs", "lead", "/reports/X02/", status=404),
 ]

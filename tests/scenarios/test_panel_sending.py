@@ -171,7 +171,8 @@ def test_a_text_in_use_is_not_sent_again(parts):
     parts["scenario"] = make_passed(make_released_case("practice", "TS-USED").case_version.scenario)
     assert refused(parts) == [
         "This text of TS-USED is in use already, with the key of another panel. "
-        "Change the case in the editor and publish it: the new text can then be sent."
+        "Say that it is to be rated again for a new key. Or change the case in the editor and "
+        "publish it: the new text can then be sent."
     ]
 
 

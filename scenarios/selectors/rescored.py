@@ -1,0 +1,73 @@
+"""Why a result stands in the place of another: both are shown to the person they are about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+
+from scenarios.models import Assessment, Rescoring
+from scoring.public import Result, results_of
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A result as it was, as it became, and why. In a check in use the reason is not told."""
+
+    was: str
+    now: str
+    because: str
+    on: datetime
+    reason: str
+
+
+def earlier_results(
+    assessment: Assessment, result: Result, *, held_back: bool
+) -> tuple[Earlier, ...]:
+    """Each step from the first result to the one that stands. No query where nothing was changed.
+
+    What a trainer wrote could tell a level of a case that others still sit: it waits, as levels do.
+    """
+    if result.rescoring is None:
+        return ()
+    results = results_of(assessment.uuid)
+    acts = {
+        act.uuid: act
+        for act in Rescoring.objects.filter(
+            uuid__in=[one.rescoring for one in results if one.rescoring]
+        ).select_related("keychange", "yardstickchange")
+    }
+    steps = []
+    for before, after in pairwise(results):
+        act = acts.get(after.rescoring)
+        if act is not None:
+            steps.append(_step(before, after, act, held_back=held_back))
+    return tuple(steps)
+
+
+def _step(before: Result, after: Result, act: Rescoring, *, held_back: bool) -> Earlier:
+    if act.release_id is not None:
+        change, because = act.keychange, _("because the key was changed")
+    else:
+        change, because = act.yardstickchange, _("because the yardstick was changed")
+    reason = change.or_notice(change.reason)
+    if held_back and act.release_id is not None:
+        reason = _("The reason is told once the case is retired, because others still sit it.")
+    return Earlier(
+        was=counts_of(before),
+        now=counts_of(after),
+        because=because,
+        on=change.decided_at,
+        reason=reason,
+    )
+
+
+def counts_of(result: Result) -> str:
+    """The counts of one result in a few words, to stand beside those of another."""
+    if result.tool_right is not None:
+        return _("right about the tool") if result.tool_right else _("wrong about the tool")
+    return _("%(exact)d of %(scored)d the same as the panel, %(within)d within one level") % {
+        "exact": result.exact_units,
+        "scored": result.scored_units,
+        "within": result.within_one_units,
+    }
