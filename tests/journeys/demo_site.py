@@ -238,7 +238,7 @@ def rated_by_panels(people: dict[str, User]) -> dict[str, Panel]:
     people |= {"rating": waiting.person, "rated": done.person, "approver": closed.approver}
     split = split_panel("TR-0803", people["trainer"])
     people["looking again"] = split.panellists.order_by("pk").first().person
-    contested = split_panel("TR-0804", people["trainer"])
+    contested = split_panel("TR-0804", people["trainer"], 8)
     for seat in contested.panellists.all():
         stay_with_the_rest(seat=seat)
     contested = close_as_chair(panel=contested, by=contested.chair)
@@ -287,6 +287,6 @@ def read_by_reviewers(people: dict[str, User]) -> dict[str, Review]:
     return {"reading": reading, "back": back}
 
 
-def split_panel(ref: str, chair: User) -> Panel:
+def split_panel(ref: str, chair: User, size: int = 6) -> Panel:
     """A panel that looks again at what it is split on."""
-    return make_revising_panel(6, scenario=make_scenario(ref), chair=chair)
+    return make_revising_panel(size, scenario=make_scenario(ref), chair=chair)

@@ -26,7 +26,10 @@ AT_ONCE = 6
 
 
 def all_at_once(person, *posts):
-    """Send every post from a browser of its own, together; their responses in order."""
+    """Send every post from a browser of its own, together; their responses in order.
+
+    ``person`` is who sends them all, or one person for each post.
+    """
     start = threading.Barrier(len(posts))
     responses: list = [None] * len(posts)
 
@@ -39,8 +42,9 @@ def all_at_once(person, *posts):
             connections.close_all()
 
     browsers = [Client() for _ in posts]
-    for browser in browsers:
-        browser.force_login(person)
+    people = person if isinstance(person, tuple) else [person] * len(posts)
+    for browser, who in zip(browsers, people, strict=True):
+        browser.force_login(who)
     threads = [
         threading.Thread(target=send, args=(number, *post)) for number, post in enumerate(posts)
     ]

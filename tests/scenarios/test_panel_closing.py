@@ -1,7 +1,9 @@
 """Closing makes the key of those who finished; a second person approves, which releases."""
 
 import pytest
+from django.db import connection
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 
 from people.public import Event, Role, end_membership, grant_membership
 from scenarios.models import Panel, PanelRating, Release, Scenario
@@ -19,9 +21,11 @@ from tests.factories import (
     make_panel,
     make_person,
     make_released_case,
+    make_scenario,
     rate_seat,
 )
 from tests.scenarios.test_panel_sending import events, wrote
+from tests.scenarios.test_query_counts import statements
 
 pytestmark = pytest.mark.django_db
 
@@ -262,3 +266,16 @@ def test_whoever_has_seen_an_earlier_key_does_not_rate(organisation):
     with pytest.raises(PanelRefused, match="begun or done this case as a trainee"):
         rate_seat(seat)
     assert not PanelRating.objects.filter(panellist=seat).exists()
+
+
+def test_closing_takes_as_many_statements_for_fifteen_as_for_five():
+    counts = []
+    for size in (5, 15):
+        panel = make_panel(size, scenario=make_scenario(f"TS-CL{size}"))
+        for seat in seats_of(panel):
+            rate_seat(seat)
+        panel = end_blind_round(panel=panel, by=panel.chair)
+        with CaptureQueriesContext(connection) as captured:
+            close_as_chair(panel=panel, by=panel.chair)
+        counts.append(statements(captured))
+    assert counts[0] == counts[1]
