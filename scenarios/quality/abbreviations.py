@@ -22,7 +22,7 @@ SHORT = re.compile(
     r"(?<![\w.@/&-])(?:([A-Z]{2,6}(?:[&/][A-Z]{1,6})?(?:ys)?|[A-Z]&[A-Z])(?:['’]?s)?"
     r"|((?:[A-Z]\.){3,6}))(?![\w@&]|[/-]\w)"
 )
-CAPITALS = re.compile(r"[A-Z]{2,}(?:[^\w.!?]{1,3}[A-Z]{2,})+")
+CAPITALS = re.compile(r"(?<![A-Z])[A-Z]{2,30}(?:[^\w.!?]{1,3}[A-Z]{2,30})+")
 LONGEST_SHORT = 6
 MEANS = (
     r"(?:,? (?:which )?(?:is|are|means?|stands? for|short for|that is)\b| ?[=:–-] ?[a-z]|, the )"

@@ -4,7 +4,9 @@ Where the author has said in the design which passages are meant as evidence, th
 Otherwise words that bear on a factor are looked for (evidence.toml), which is advice alone.
 """
 
+import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +18,7 @@ from django.utils.translation import gettext as _
 from scenarios.quality.texts import CaseText
 from scenarios.safety.findings import Finding
 
+BETWEEN_WORDS = re.compile(r"[^\w'’-]+")
 LIST = Path(__file__).with_name("evidence.toml")
 # Of these nothing is expected in the papers: the gap is the point, or nothing is to be seen.
 NO_EVIDENCE_MEANT = ("n", "x", "-", "", "not_enough", "not_applicable", "0")
@@ -40,6 +43,15 @@ class FactorEvidence:
         return not self.refs and not self.is_gap_meant
 
 
+@dataclass(frozen=True)
+class _Words:
+    """All passages in small letters, a space before each word; where each begins, and its name."""
+
+    text: str
+    starts: list[int]
+    refs: list[str]
+
+
 def evidence_of(
     case: CaseText, factors: Sequence[tuple[str, str]], design: Mapping[str, Any]
 ) -> tuple[FactorEvidence, ...]:
@@ -47,12 +59,13 @@ def evidence_of(
     there = {
         piece.ref: paper.stage for paper in case.papers for piece in paper.pieces if piece.text
     }
+    words = _words_of(case)
     rows: list[FactorEvidence] = []
     for code, name in factors:
         designed = design.get(code)
         if isinstance(designed, Mapping) and designed:
             rows += _by_design(code, name, designed, there, case.stages)
-        elif row := _by_words(code, name, case):
+        elif row := _by_words(code, name, words):
             rows.append(row)
     return tuple(rows)
 
@@ -98,17 +111,36 @@ def _by_design(
         yield FactorEvidence(code, name, stage, refs, gone, FROM_DESIGN, is_gap_meant=meant)
 
 
-def _by_words(code: str, name: str, case: CaseText) -> FactorEvidence | None:
+def _by_words(code: str, name: str, words: _Words) -> FactorEvidence | None:
     row = _lexicon().get(code)
     if row is None:
         return None
     looks_for, beginnings = row
-    refs = tuple(
-        piece.ref
-        for piece in case.in_papers
-        if any(beginning in piece.plain_words for beginning in beginnings)
-    )
+    found: set[int] = set()
+    for beginning in beginnings:
+        at = words.text.find(beginning)
+        while at >= 0:
+            piece = bisect_right(words.starts, at) - 1
+            found.add(piece)
+            following = piece + 1
+            at = (
+                words.text.find(beginning, words.starts[following])
+                if (following < len(words.starts))
+                else -1
+            )
+    refs = tuple(words.refs[piece] for piece in sorted(found))
     return FactorEvidence(code, name, 1, refs, looks_for=looks_for)
+
+
+def _words_of(case: CaseText) -> _Words:
+    texts, starts, refs, length = [], [], [], 0
+    for piece in case.in_papers:
+        text = f" {BETWEEN_WORDS.sub(' ', piece.text.lower())}\n"
+        texts.append(text)
+        starts.append(length)
+        refs.append(piece.ref)
+        length += len(text)
+    return _Words("".join(texts), starts, refs)
 
 
 def _advice(row: FactorEvidence, why: str, where: str) -> Finding:

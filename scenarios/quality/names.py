@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ OPENING = re.compile(r"[\"“‘'’(\[:;–—-] ?$|^ ?[\"“‘'(\[]{1,2}$")
 SMALL = re.compile(r"(?<![\w'’])[a-zà-öø-ÿ]{2,24}(?![\w])")
 MOST_MISSING = 10
 MOST_NAMES = 400
-FEWEST_LETTERS = 5
+FEWEST_LETTERS = 4
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def name_findings(case: CaseText) -> Iterator[Finding]:
     seen = _names_in(case)
     yield from _missing(case, seen, listed)
     yield from _too_early(case)
-    yield from _spelt_in_two_ways(seen, listed)
+    yield from islice(_spelt_in_two_ways(seen, listed), MOST_MISSING)
 
 
 def _listed(case: CaseText) -> set[str]:
@@ -167,6 +168,8 @@ def one_letter_apart(first: str, second: str) -> bool:
         return False
     if len(short) < len(long):
         return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+    if len(short) == FEWEST_LETTERS:
+        return False
     differ = [at for at in range(len(short)) if short[at] != long[at]]
     if len(differ) == 1:
         return True

@@ -33,7 +33,7 @@ SPOKEN_M = re.compile(r"(?:[aeiou]s|th)m$")
 # What stands before the vowels, between "<" and ">", and after them, where the vowels are spoken
 # apart: "ra<io>", "cl<ie>nt", "ann<ua>l"; never "na<tio>n".
 APART = re.compile(
-    r"(?:[^aeioucst]<ia>|[cst]<ia>(?![ln]))(?!ge)"  # media, associate
+    r"(?:[^aeioucstl]<ia>|l<ia>(?![nr])|[cst]<ia>(?![ln]))(?!ge)"  # media, associate
     r"|[^aeioucstgxln]<io>|[ln]<io>(?!n)"  # radio, violent
     r"|[^ctgx]<iou>|<iu>"  # serious, premium
     r"|[^ct]<ie>n[tc]|<ie>t|[^e]<ie>(?:r|st)$"  # client, society, earlier

@@ -14,7 +14,6 @@ from scenarios.quality.sentences import split_sentences
 
 OWN_TEXTS = ("title", "summary", "static_risk")
 TABLE_RULE = re.compile(r"[\s|:-]{1,500}")
-BETWEEN_WORDS = re.compile(r"[^\w'’-]+")
 ITEM = re.compile(r"\s{0,8}(?:[-*+•]|\d{1,3}[.)])\s{1,8}")
 
 
@@ -59,11 +58,6 @@ class Piece:
     def sentences(self) -> tuple[str, ...]:
         """The sentences of each block, in order."""
         return tuple(sentence for block in self.blocks for sentence in split_sentences(block))
-
-    @cached_property
-    def plain_words(self) -> str:
-        """The words in small letters, each with one space before it."""
-        return f" {BETWEEN_WORDS.sub(' ', self.text.lower())}"
 
 
 @dataclass(frozen=True)
