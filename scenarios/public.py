@@ -26,6 +26,7 @@ from scenarios.selectors.verdicts import CaseVerdict, health_of
 from scenarios.services.admission import Refusal, may_start, register_check_condition
 from scenarios.services.assessing import start_assessment, submit_assessment
 from scenarios.services.errors import NotStartable
+from scenarios.services.evidence import load_evidence_library
 from scenarios.services.free_text import IdentifiersFound, refuse_identifiers
 from scenarios.services.freezing import NotReady
 from scenarios.services.inviting import open_panel
@@ -79,6 +80,7 @@ __all__ = [
     "health_of",
     "identifier_findings",
     "load_case",
+    "load_evidence_library",
     "load_scenario",
     "may_start",
     "new_answers",

@@ -30,11 +30,13 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views import chooser as choosing
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from people.public import Organisation, User, organisations_held
-from scenarios.models import Characteristic, Scenario
+from people.public import Organisation, User, home_organisation, organisations_held
+from scenarios.evidence_admin import StatementViewSet
+from scenarios.models import Characteristic, EvidenceStatement, Scenario
 from scenarios.querysets import ScenarioQuerySet
 from scenarios.safety.cases import OWN_TEXTS
 from scenarios.safety.findings import identifier_findings
+from scenarios.services.evidence import current_library_version
 
 View = Callable[..., HttpResponse]
 
@@ -156,6 +158,16 @@ class ScenarioViewSet(SnippetViewSet):
 
 
 register_snippet(ScenarioViewSet)
+register_snippet(StatementViewSet)
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def make_library_version(request: HttpRequest, instance: Model) -> None:
+    """What was added or edited is a new version of the library at once, with its date."""
+    if isinstance(instance, EvidenceStatement):
+        home = home_organisation(request.user)
+        current_library_version(organisation=home, by=request.user)
 
 
 @hooks.register("before_delete_snippet")

@@ -12,6 +12,7 @@ from scenarios.views import (
     compare,
     design,
     disagreements,
+    generate,
     key_changes,
     packs,
     previews,
@@ -29,6 +30,10 @@ YARDSTICK = "yardstick/<uuid:uuid>/"
 
 urlpatterns = [
     path("", workshop.workshop, name="workshop"),
+    path("generate/", generate.generate, name="workshop_generate"),
+    path("generated/<slug:ref>/", generate.generated, name="workshop_generated"),
+    path("generated/<slug:ref>/take-on/", generate.take_on, name="workshop_take_on"),
+    path("library/", generate.library, name="workshop_library"),
     path("export/", packs.export_cases, name="workshop_export"),
     path("import/", packs.import_cases, name="workshop_import"),
     path("import/schema/", packs.pack_schema, name="workshop_pack_schema"),

@@ -13,12 +13,14 @@ from people.selectors import current_roles
 GROUPS = {Role.TRAINER: "Trainers", Role.ADMINISTRATOR: "Administrators"}
 PAGE_ACTIONS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 IMAGE_ACTIONS = ("add_image", "change_image", "choose_image")
+# Statements of the library are put out of use and never deleted: drafts were made of them.
+STATEMENT_ACTIONS = ("add", "change", "view")
 SCENARIO_ACTIONS = ("add", "change", "delete", "publish", "lock", "unlock", "view")
 
 
 @transaction.atomic
 def ensure_groups() -> None:
-    """Make the two groups and give them images and scenarios; nothing about people.
+    """Make the two groups and give them images, scenarios and the library; nothing about people.
 
     Administrators get the whole page tree too. Which part of it is the trainers' is not known here:
     the app that owns the pages says so, through ``give_pages``.
@@ -56,10 +58,11 @@ def keep_groups_in_step(person: User) -> None:
 
 
 def _permissions() -> Iterable[Permission]:
-    scenario = [f"{action}_scenario" for action in SCENARIO_ACTIONS]
+    written = [f"{action}_scenario" for action in SCENARIO_ACTIONS]
+    written += [f"{action}_evidencestatement" for action in STATEMENT_ACTIONS]
     return Permission.objects.filter(
         Q(content_type__app_label="wagtailadmin", codename="access_admin")
-        | Q(content_type__app_label="scenarios", codename__in=scenario)
+        | Q(content_type__app_label="scenarios", codename__in=written)
     )
 
 

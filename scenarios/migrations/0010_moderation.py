@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='report',
             name='kind',
-            field=models.CharField(choices=[('passage', 'A passage of a case'), ('reason', 'A reason somebody wrote in an assessment'), ('wrong_tool', 'Why somebody stopped a case'), ('panel_reason', 'A panellist’s reason'), ('panel_wrong_tool', 'Why a panellist stopped a case'), ('teaching_note', 'A teaching note of a moderation session')], max_length=20),
+            field=models.CharField(choices=[('passage', 'A passage of a case'), ('reason', 'A reason somebody wrote in an assessment'), ('wrong_tool', 'Why somebody stopped a case'), ('panel_reason', 'A panellist’s reason'), ('panel_wrong_tool', 'Why a panellist stopped a case'), ('review_remark', 'Words of a review'), ('teaching_note', 'A teaching note of a moderation session')], max_length=20),
         ),
         migrations.CreateModel(
             name='ModerationSession',

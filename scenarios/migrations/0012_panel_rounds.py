@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='report',
             name='kind',
-            field=models.CharField(choices=[('passage', 'A passage of a case'), ('reason', 'A reason somebody wrote in an assessment'), ('wrong_tool', 'Why somebody stopped a case'), ('panel_reason', 'A panellist’s reason'), ('panel_wrong_tool', 'Why a panellist stopped a case'), ('chair_note', 'A chair’s note')], max_length=20),
+            field=models.CharField(choices=[('passage', 'A passage of a case'), ('reason', 'A reason somebody wrote in an assessment'), ('wrong_tool', 'Why somebody stopped a case'), ('panel_reason', 'A panellist’s reason'), ('panel_wrong_tool', 'Why a panellist stopped a case'), ('review_remark', 'Words of a review'), ('teaching_note', 'A teaching note of a moderation session'), ('disagreement', 'Why somebody still disagrees'), ('disagreement_reply', 'An answer to somebody who disagrees'), ('chair_note', 'A chair’s note')], max_length=20),
         ),
         migrations.CreateModel(
             name='ChairNote',

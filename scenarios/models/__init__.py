@@ -29,6 +29,12 @@ from scenarios.models.case_facts import (
 )
 from scenarios.models.changes import KeyChange, Proposal, Rescoring, YardstickChange
 from scenarios.models.disagreement import Disagreement, DisagreementReply
+from scenarios.models.evidence import (
+    EvidenceStatement,
+    GeneratedCase,
+    LibraryFrame,
+    LibraryVersion,
+)
 from scenarios.models.health import KeyHealth, Verdict
 from scenarios.models.moderation import ModerationSession, TeachingNote
 from scenarios.models.panel import (
@@ -60,8 +66,12 @@ __all__ = [
     "Confidence",
     "Disagreement",
     "DisagreementReply",
+    "EvidenceStatement",
+    "GeneratedCase",
     "KeyChange",
     "KeyHealth",
+    "LibraryFrame",
+    "LibraryVersion",
     "ModerationSession",
     "OffenceKind",
     "Panel",

@@ -17,6 +17,7 @@ from scenarios.safety.findings import Finding, identifier_findings, shortened
 from scenarios.safety.organisations import find_organisations
 from scenarios.safety.wording import find_wording
 from scenarios.selectors.kept_back import hashes_kept_back
+from scenarios.selectors.needs_author import needs_author
 
 OWN_TEXTS = ("ref", "title", "summary", "content_label", "static_risk")
 LONGEST_LABEL = 80
@@ -35,13 +36,14 @@ WORDING = {
 
 
 def case_problems(scenario: Scenario) -> list[Finding]:
-    """What must be mended before a draft goes to the panel: of safety first, then of quality.
+    """What must be mended before a draft goes to the panel: author, safety, then quality.
 
     Of a passage that is kept back nothing is said: freezing refuses it whole.
     """
     kept_back = hashes_kept_back(scenario)
     blocking = quality_of(scenario, kept_back=kept_back).blocking
-    return [*safety_findings(scenario, kept_back=kept_back), *blocking]
+    safety = safety_findings(scenario, kept_back=kept_back)
+    return [*author_findings(scenario), *safety, *blocking]
 
 
 def safety_findings(scenario: Scenario, *, kept_back: Set[str] = frozenset()) -> list[Finding]:
@@ -82,6 +84,20 @@ def _placed_texts(scenario: Scenario, kept_back: Set[str]) -> Iterator[tuple[str
             where = passage_words(document.title, number, cut.number)
             yield _("%(where)s, heading above it") % {"where": where}, ref, cut.heading
             yield where, ref, cut.text
+
+
+def author_findings(scenario: Scenario) -> Iterator[Finding]:
+    """A generated draft goes to nobody before a person has made it their own."""
+    if needs_author(scenario):
+        yield Finding(
+            "author",
+            "",
+            _(
+                "It needs an author: the generator wrote it. Edit its text, then say on its page "
+                "in the workshop that it is yours."
+            ),
+            scenario.ref,
+        )
 
 
 def _label_problems(label: str) -> Iterator[Finding]:

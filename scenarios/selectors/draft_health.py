@@ -11,7 +11,7 @@ from scenarios.models.case import anchor_of
 from scenarios.passages import cut_passages, text_hash
 from scenarios.quality.report import QualityReport, quality_of
 from scenarios.quality.texts import passage_words
-from scenarios.safety.cases import safety_findings
+from scenarios.safety.cases import author_findings, safety_findings
 from scenarios.safety.findings import Finding
 from scenarios.selectors.kept_back import hashes_kept_back
 
@@ -33,6 +33,7 @@ def draft_health(draft: Scenario) -> DraftHealth:
     """Look through a draft as it stands, saved or not. Of what is kept back nothing is quoted."""
     kept_back = hashes_kept_back(draft)
     safety = (
+        *author_findings(draft),
         *_without_text(draft),
         *safety_findings(draft, kept_back=kept_back),
         *_reported(draft, kept_back),

@@ -11,6 +11,7 @@ from people.public import User, record_event
 from scenarios.models import CaseDesign, Scenario
 from scenarios.selectors.designs import design_of, may_read_design
 from scenarios.selectors.draft_places import draft_in_hand
+from scenarios.selectors.needs_author import refusal_to_copy
 from scenarios.selectors.reviews import is_author
 from scenarios.services.errors import CopyRefused
 from scenarios.services.free_text import refuse_identifiers
@@ -39,12 +40,15 @@ def duplicate_case(*, scenario: Scenario, by: User, ref: str, title: str) -> Sce
     """Begin a case as a copy of a draft, with its people, places, tags, papers and design.
 
     No version, panel, release or review is copied. Whoever wrote the first one wrote this one too.
-    CopyRefused: the draft is not this person’s to copy, or the reference is taken.
+    CopyRefused: the draft is not this person’s to copy, was generated and needs an author, or the
+    reference is taken.
     """
     refuse_identifiers(title, field="title")
     scenario = Scenario.objects.select_for_update(of=("self",)).get(pk=scenario.pk)
     if not is_author(by, scenario):
         raise CopyRefused(_("Only those who write cases for its owner can do that."))
+    if words := refusal_to_copy(scenario):
+        raise CopyRefused(words)
     if Scenario.objects.filter(ref=ref).exists():
         raise CopyRefused(_("%(ref)s is taken. Choose another reference.") % {"ref": ref})
     draft = draft_in_hand(scenario)

@@ -14,6 +14,7 @@ from scenarios.packs.content import PackedCase, packed, unpacked
 from scenarios.packs.reading import read_pack
 from scenarios.passages import cut_passages, text_hash
 from scenarios.selectors.kept_back import hashes_kept_back
+from scenarios.selectors.needs_author import refusal_to_copy
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,13 @@ def import_pack(*, content: bytes, owner: Organisation, by: User) -> Imported:
 def export_pack(*, scenarios: Iterable[Scenario], by: User, with_design: bool) -> bytes:
     """The newest drafts of these cases as one file; the same cases make the same file.
 
-    BadPack: a paragraph of one of them was reported as real data and is kept back.
+    BadPack: one of them was generated and needs an author, or a paragraph of it was reported as
+    real data and is kept back.
     """
     chosen = sorted(scenarios, key=lambda scenario: scenario.ref)
     cases = [packed(scenario, with_design=with_design) for scenario in chosen]
-    if problems := [*_kept_back(chosen, cases)]:
+    unowned = [words for words in map(refusal_to_copy, chosen) if words]
+    if problems := [*unowned, *_kept_back(chosen, cases)]:
         raise BadPack(problems)
     record_event(
         name="case.exported",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from people.public import User, record_event
 from scenarios.models import CaseDesign, Scenario, Twin
 from scenarios.packs.content import PackedCase, packed, unpacked
+from scenarios.selectors.needs_author import refusal_to_copy
 
 Swap = tuple[str, str]
 
@@ -80,7 +81,7 @@ def _characteristic(copy: Scenario, kind: str, value: str) -> Any:
 def _problems(
     original: Scenario, ref: str, case: PackedCase, swaps: Sequence[Swap]
 ) -> Sequence[str]:
-    found = []
+    found = [words for words in [refusal_to_copy(original)] if words]
     if Twin.objects.filter(original=original).exists():
         found.append(_("%(ref)s has a twin already.") % {"ref": original.ref})
     if Twin.objects.filter(copy=original).exists():

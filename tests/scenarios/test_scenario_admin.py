@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.snippets.models import get_snippet_models
 
 from people.public import Role, grant_membership
-from scenarios.models import CaseDesign, Characteristic, Scenario
+from scenarios.models import CaseDesign, Characteristic, EvidenceStatement, Scenario
 from tests.factories import make_case_version, make_organisation, make_person, make_scenario
 
 pytestmark = pytest.mark.django_db
@@ -45,10 +45,9 @@ def test_a_preview_shows_passages_with_the_references_they_will_have(rf, trainer
     assert "He fixes bicycles." in preview
 
 
-def test_the_only_snippet_is_the_scenario():
-    assert [model for model in get_snippet_models() if model._meta.app_label == "scenarios"] == [
-        Scenario
-    ]
+def test_the_only_snippets_are_the_scenario_and_the_statements_of_the_library():
+    ours = {model for model in get_snippet_models() if model._meta.app_label == "scenarios"}
+    assert ours == {Scenario, EvidenceStatement}
 
 
 def bulk_delete(*scenarios):

@@ -26,6 +26,9 @@ PANEL_NOTE = "scenarios/panel_forms.py NoteForm; services/closing.py again"
 DISAGREEMENT = "scenarios/disagreement_forms.py WordsField; services/disagreements.py again"
 FROM_FILE = "services/panel_files.py text_problems: taken from a file by load_panel"
 
+STATEMENT = "EvidenceStatement.clean; scenarios/evidence_admin.py StatementForm.clean as well"
+FACTS = "StatementForm.clean: words of the list of facts, or refused"
+COPIED_LIBRARY = "copied from the statements, which are checked"
 FROZEN = "copied from a scenario when it is frozen, after the checks"
 COPIED = "copied from a page's title, which is checked"
 REPORTED = "holds a text that was reported, apart from all pages, to be erased"
@@ -59,6 +62,16 @@ FIELDS = {
         "text": "scenarios/review_forms.py, on ReasonField; services/reviewing.py again",
         "place": MADE, "place_hash": MADE,
     },
+    "scenarios.EvidenceStatement": {
+        "text": STATEMENT, "documents": MADE, "factors": MADE, "needs": FACTS, "code": MADE,
+        "fact": FACTS, "value": FACTS, "before": FACTS, "loaded_hash": MADE,
+    },
+    "scenarios.LibraryVersion": {"content": COPIED_LIBRARY, "content_hash": MADE},
+    "scenarios.LibraryFrame": {"facts": REFERENCE, "frame": REFERENCE},
+    "scenarios.GeneratedCase": dict.fromkeys(
+        ("profile", "faker_version", "generator_version", "statements", "sentences", "text_hash"),
+        MADE,
+    ),
     "scenarios.CaseVersion": {
         **dict.fromkeys(("title", "summary", "content_label", "static_risk", "documents"), FROZEN),
         **dict.fromkeys(("people", "places"), FROZEN),

@@ -19,7 +19,7 @@ from people.public import (
     load_demo_people,
     load_organisations,
 )
-from scenarios.public import Release, load_case
+from scenarios.public import Release, load_case, load_evidence_library
 from scoring.public import FrameworkVersion, calibrate_all, establish_yardstick, load_framework
 from training_site.demo import PLAN, simulate_trainees
 from training_site.demo_panel import open_demo_panel
@@ -62,6 +62,9 @@ def load_everything(*, report: Report, plan: Plan) -> None:
     load_organisations(real=FIXTURES / "organisations.csv")
     framework = load_framework(data=tomllib.loads((FIXTURES / "framework.toml").read_text("utf-8")))
     releases = _load_cases(framework)
+    library = load_evidence_library(
+        folder=FIXTURES / "evidence", organisation=Organisation.objects.get(code="INVENTED")
+    )
     load_home(folder=FIXTURES / "courses")
     load_course(folder=FIXTURES / "courses")
     load_demo_people()
@@ -71,7 +74,8 @@ def load_everything(*, report: Report, plan: Plan) -> None:
     report(
         f"Loaded {len(releases)} cases, a course and {len(outcome.people)} simulated trainees in "
         f"{len(crowd.organisations)} invented organisations, with {outcome.submitted} submitted "
-        f"assessments. {panel.case_version.scenario.ref} is with its panel."
+        f"assessments. {panel.case_version.scenario.ref} is with its panel. The library of "
+        f"evidence has {library.statement_count} statements."
     )
 
 
