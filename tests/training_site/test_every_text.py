@@ -80,6 +80,10 @@ FIELDS = {
     "scenarios.Passage": {"heading": FROZEN, "text": FROZEN, "ref": MADE, "text_hash": MADE},
     "scenarios.Panel": {
         "note": FROM_FILE, "returned_because": PANEL_NOTE, "called_off_because": PANEL_NOTE,
+        "revision_skipped_because": "panel_forms.py NoteForm; services/panel_rounds.py again",
+    },
+    "scenarios.ChairNote": {
+        "text": "scenarios/panel_round_forms.py ChairNoteForm; services/chair_notes.py again"
     },
     "scenarios.Panellist": {"label": MADE, "wrong_tool_reason": PANEL},
     "scenarios.PanelRating": {"reason": PANEL, "citations": MADE, "receipt": MADE},
