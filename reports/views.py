@@ -25,6 +25,7 @@ from reports.consistency import (
 )
 from reports.files import Answer, FileFormat, file_response
 from reports.forms import AssignCheckForm
+from reports.moderation import way_to_moderation
 from reports.progress import progress_of
 from reports.progress_tables import Show, progress_rows, progress_sheet, progress_tables
 from reports.summary import enough_to_suggest, how_well, suggestion, who_has_done_it
@@ -128,6 +129,7 @@ def consistency(request: HttpRequest, code: str) -> HttpResponse:
         "title": _("Consistency"),
         "tables": consistency_tables(found),
         "sentences": [leaning_words(found.leaning), reliability_words(found.reliability)],
+        "moderation": way_to_moderation(organisation, request.user, found),
         "files": _files("report_consistency_file", code),
     }
     return _render(request, "reports/consistency.html", organisation, context)

@@ -1,5 +1,7 @@
 """What other apps may use of scenarios."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 
 from scenarios.markdown import render_markdown
@@ -21,6 +23,7 @@ from scenarios.selectors.attempts import (
 )
 from scenarios.selectors.case_file import DocumentView, PassageView
 from scenarios.selectors.disagreements import NewAnswer, new_answers
+from scenarios.selectors.moderation_groups import CaseDone, most_split_case
 from scenarios.selectors.panels import has_part_in_panels
 from scenarios.selectors.verdicts import CaseVerdict, health_of
 from scenarios.services.admission import Refusal, may_start, register_check_condition
@@ -43,6 +46,12 @@ def panels_url() -> str:
     return reverse("panels")
 
 
+def moderation_url(group: str, case: CaseDone | None = None) -> str:
+    """Where a session of an organisation begins, with the case chosen if one is named."""
+    asked = {"group": group} | ({"case": str(case.release.uuid)} if case else {})
+    return f"{reverse('moderation_new')}?{urlencode(asked)}"
+
+
 def case_url(ref: str) -> str:
     """The address of a case's own page."""
     return reverse("case", args=[ref])
@@ -52,6 +61,7 @@ __all__ = [
     "Assessment",
     "Attempt",
     "AttemptRow",
+    "CaseDone",
     "CaseSimulator",
     "CaseVerdict",
     "CaseVersion",
@@ -83,6 +93,8 @@ __all__ = [
     "load_evidence_library",
     "load_scenario",
     "may_start",
+    "moderation_url",
+    "most_split_case",
     "new_answers",
     "next_steps",
     "open_check_releases",

@@ -15,6 +15,7 @@ from scenarios.models import (
     Answer,
     Disagreement,
     KeyChange,
+    ModerationSession,
     Panel,
     Reason,
     Report,
@@ -25,12 +26,15 @@ from scenarios.public import Assessment, Release, start_assessment, submit_asses
 from scenarios.selectors.reportable import reportable_texts
 from scenarios.services.inviting import invite_panellist
 from scenarios.services.key_changes import propose_key
+from scenarios.services.moderation import close_session
 from scenarios.services.quarantine import report_text
 from scoring.public import Factor, IntervalBand
 from tests.factories import (
     FIXTURES,
     make_disagreement,
+    make_group,
     make_key_change,
+    make_lead,
     make_national_person,
     make_organisation,
     make_panel,
@@ -39,6 +43,7 @@ from tests.factories import (
     make_rerating_panel,
     make_review,
     make_scenario,
+    make_session,
     rate_seat,
 )
 
@@ -104,6 +109,7 @@ class World:
             "foreign": make_key_change(make_released_case("practice", "TR-0778")),
         }
         self.yardstick = self._yardstick_change()
+        self.sessions = self._sessions(_reasons(codes, reasons))
         for person in (self.colleague, self.foreign, self.actors["trainee"]):
             self.submitted(person)
             self.open(person)
@@ -243,6 +249,12 @@ class World:
             return "not-a-uuid"
         return str(UNKNOWN_UUID if scope == "unknown" else known())
 
+    def _session(self, actor: str, scope: str) -> str:
+        """``own``: the force lead's, open, on a case of its own; ``foreign``: another lead's."""
+        if scope == "malformed":
+            return "not-a-uuid"
+        return str(UNKNOWN_UUID) if scope == "unknown" else str(self.sessions[scope].uuid)
+
     def _of(self, actor: str, scope: str, make: Any) -> str:
         if scope == "malformed":
             return "not-a-uuid"
@@ -281,6 +293,23 @@ class World:
         scenario.owner = owner
         scenario.save(update_fields=["owner"])
         return make_disagreement(release, person=person)
+
+    def _sessions(self, units: dict[str, Any]) -> dict[str, ModerationSession]:
+        """One that the force lead holds and one of the other organisation; another is closed."""
+        held = {}
+        release = make_released_case("practice", "TS-WALL", **units)
+        lead = self.actors["force_lead"]
+        for scope, there, by in (
+            ("foreign", self.elsewhere, make_lead(self.elsewhere)),
+            ("closed", self.home, lead),
+            ("own", self.home, lead),
+        ):
+            if scope != "own":
+                make_group(release, organisation=there)
+            held[scope] = make_session(release, holder=by, organisation=there)
+            if scope == "closed":
+                close_session(session=held[scope], by=lead)
+        return held
 
     def _reported(self, person: User) -> Report:
         """One of the person's reasons, reported; the others stay as they are."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from courses.public import assign_check
 from people.public import Organisation, Role, User, add_simulated_person
 from scenarios.models import (
+    ModerationSession,
     Panel,
     PanelDay,
     Proposal,
@@ -19,6 +20,7 @@ from scenarios.models import (
 from scenarios.public import Assessment, CaseSimulator, Release
 from scenarios.selectors.designs import Meant
 from scenarios.selectors.draft_places import draft_in_hand
+from scenarios.selectors.moderation_groups import Group, cases_done
 from scenarios.selectors.reportable import reportable_texts
 from scenarios.services.assessing import start_assessment, submit_assessment
 from scenarios.services.breaks import stop_assessment
@@ -26,6 +28,7 @@ from scenarios.services.closing import approve_panel, close_as_chair
 from scenarios.services.designing import save_design
 from scenarios.services.disagreements import answer_disagreement, say_disagreement
 from scenarios.services.key_changes import approve_key, propose_key
+from scenarios.services.moderation import Agreed, close_session, open_session, save_note
 from scenarios.services.panel_rounds import end_blind_round
 from scenarios.services.quarantine import report_text
 from scenarios.services.reviewing import answer_comment, comment, send_back_review
@@ -64,6 +67,7 @@ class DemoSite:
     panels: dict[str, Panel]
     reviews: dict[str, Review]
     changes: dict[str, Proposal]
+    sessions: dict[str, ModerationSession]
 
     def person(self, role: Role, organisation: str, **names: str) -> User:
         """Somebody new, for one journey alone."""
@@ -145,7 +149,14 @@ def make_demo_site() -> DemoSite:
     )
     still_disagree(attempts["done"], attempts["checked"], by=people["owner"])
     panels = rated_by_panels(people)
-    return DemoSite(people, attempts, panels, read_by_reviewers(people), changed_by_two(people))
+    return DemoSite(
+        people,
+        attempts,
+        panels,
+        read_by_reviewers(people),
+        changed_by_two(people),
+        moderated(people),
+    )
 
 
 def at_second_stage(organisation: Organisation, staged: Release) -> Assessment:
@@ -290,3 +301,26 @@ def read_by_reviewers(people: dict[str, User]) -> dict[str, Review]:
 def split_panel(ref: str, chair: User, size: int = 6) -> Panel:
     """A panel that looks again at what it is split on."""
     return make_revising_panel(size, scenario=make_scenario(ref), chair=chair)
+
+
+def moderated(people: dict[str, User]) -> dict[str, ModerationSession]:
+    """A session under way in a small force, and one that was closed with a note."""
+    sessions = {}
+    for name, code, holder in (("wall", "X03", "lead of few"), ("agreed", "X02", "lead of X02")):
+        there = Organisation.objects.get(code=code)
+        people.setdefault(holder, make_person(role=Role.FORCE_LEAD, organisation=there))
+        group, by = Group(there), people[holder]
+        release = cases_done(group, by)[0].release
+        session = sessions[name] = open_session(by=by, group=group, release=release)
+        save_note(
+            session=session,
+            by=by,
+            stage=1,
+            factor=release.case_version.framework.factors.get(code="social"),
+            agreed=Agreed("He sees his brother each week, who backs the rules.", 1),
+            revision=0,
+        )
+    there = sessions["wall"].organisation
+    people["lead of X03 too"] = make_person(role=Role.FORCE_LEAD, organisation=there)
+    close_session(session=sessions["agreed"], by=people["lead of X02"])
+    return sessions

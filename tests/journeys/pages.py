@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test import override_settings
 from playwright.sync_api import Page, expect
 
+from scenarios.services.moderation import Agreed, save_note
 from scenarios.services.rating import Rating, save_rating
 from scoring.public import Factor
 from tests.journeys.demo_site import DemoSite
@@ -20,6 +21,8 @@ LEARN = "/learn/arms-foundations/"
 MODULE = f"{LEARN}seeing-what-is-there/"
 READING = "/workshop/TR-0811/review/{review_reading}/"
 COMPARED = "/workshop/TR-0812/compare/"
+OPPORTUNITY_ON_WALL = "/moderation/{session_wall}/1/opportunity/"
+HOSTILITY_ON_WALL = "/moderation/{session_wall}/1/hostility/"
 OPPORTUNITY = "/assessments/{halfway}/1/opportunity/"
 
 
@@ -49,8 +52,9 @@ class View:
             **site.attempts,
             **{f"panel_{name}": one for name, one in site.panels.items()},
             **{f"review_{name}": one for name, one in site.reviews.items()},
+            **{f"change_{name}": one for name, one in site.changes.items()},
+            **{f"session_{name}": one for name, one in site.sessions.items()},
         }
-        named |= {f"change_{name}": one for name, one in site.changes.items()}
         with override_settings(DEBUG=self.debug):
             page.goto(self.path.format(**{name: one.uuid for name, one in named.items()}))
             if self.act is not None:
@@ -269,6 +273,28 @@ def open_rating_again(page: Page, site: DemoSite) -> None:
 def open_feedback(page: Page, site: DemoSite) -> None:
     page.get_by_role("link", name="TR-0821").last.click()
     page.get_by_role("heading", name="This result was judged again").wait_for()
+
+
+def note_a_real_number(page: Page, site: DemoSite) -> None:
+    page.get_by_label("The agreed reading").fill("Ring him on 07912 345678.")
+    page.get_by_role("alert").filter(has_text="There is a problem").wait_for()
+
+
+def be_overtaken_on_wall(page: Page, site: DemoSite) -> None:
+    """Another tab notes something else, then this one does."""
+    session = site.sessions["wall"]
+    factor = Factor.objects.get(framework=session.release.case_version.framework, code="hostility")
+    noted = session.notes.filter(factor=factor).first()
+    save_note(
+        session=session,
+        by=session.held_by,
+        stage=1,
+        factor=factor,
+        agreed=Agreed(f"What another tab says, {noted.revision if noted else 0}.", 2),
+        revision=noted.revision if noted else 0,
+    )
+    page.get_by_label("The agreed reading").fill("What this tab says.")
+    page.get_by_role("alert").filter(has_text="another tab").wait_for()
 
 
 ROLES = ("trainee", "trainer", "panellist", "supervisor", "lead", "national lead", "administrator")
@@ -524,5 +550,21 @@ VIEWS = [
     View("yardstick", "second", "/workshop/yardstick/"),
     View("yardstick-dry-run", "second", "/workshop/yardstick/{change_ruler}/"),
     View("judged-again", "judged again", "/my-learning/", open_feedback),
+    # Moderation
+    View("moderation", "lead of few", "/moderation/"),
+    View("moderation-trainer", "trainer", "/moderation/"),
+    View("moderation-new", "lead of few", "/moderation/new/?group=X03"),
+    View("moderation-new-error", "lead of few", "/moderation/new/?group=X99"),
+    View("moderation-nothing", "lead of nobody", "/moderation/new/?group=X05"),
+    View("moderation-session", "lead of few", "/moderation/{session_wall}/"),
+    View("moderation-factor", "lead of few", f"{OPPORTUNITY_ON_WALL}"),
+    View("moderation-panel", "lead of few", f"{OPPORTUNITY_ON_WALL}?panel=shown"),
+    View("moderation-dark", "lead of few", f"{OPPORTUNITY_ON_WALL}?panel=shown", dark=True),
+    View("moderation-identifier", "lead of few", OPPORTUNITY_ON_WALL, note_a_real_number),
+    View("moderation-conflict", "lead of few", HOSTILITY_ON_WALL, be_overtaken_on_wall, status=409),
+    View("moderation-close", "lead of few", "/moderation/{session_wall}/close/"),
+    View("moderation-closed", "lead of X02", "/moderation/{session_agreed}/"),
+    View("moderation-under-way", "lead of X03 too", "/moderation/{session_wall}/"),
+    View("moderation-report", "lead of few", "/moderation/{session_wall}/report-real-data/"),
     View("report-not-theirs", "lead", "/reports/X02/", status=404),
 ]
