@@ -117,6 +117,7 @@ class GenerateForm(forms.Form):
         help_text=gettext_lazy(
             "A whole number. The same seed, profile and library give the same case again."
         ),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         min_value=0,
         max_value=LARGEST_SEED,
         required=False,

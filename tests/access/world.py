@@ -15,6 +15,7 @@ from scenarios.models import (
     Answer,
     Disagreement,
     KeyChange,
+    LibraryFrame,
     ModerationSession,
     Panel,
     Reason,
@@ -24,6 +25,7 @@ from scenarios.models import (
 )
 from scenarios.public import Assessment, Release, start_assessment, submit_assessment
 from scenarios.selectors.reportable import reportable_texts
+from scenarios.services.generating import generate_case
 from scenarios.services.inviting import invite_panellist
 from scenarios.services.key_changes import propose_key
 from scenarios.services.moderation import close_session
@@ -46,6 +48,7 @@ from tests.factories import (
     make_session,
     rate_seat,
 )
+from tests.factories.evidence import make_library, profile_of
 
 SIGNED_OUT = ("anonymous", "disabled")
 ROLES = {
@@ -138,6 +141,16 @@ class World:
 
     def _case(self, actor: str, scope: str) -> str:
         return {"own": "TR-0007", "unknown": "TR-9999", "malformed": "TR.0007"}[scope]
+
+    def _generated(self, actor: str, scope: str) -> str:
+        """A draft that was generated for the home organisation, or for the other one."""
+        if scope in ("unknown", "malformed"):
+            return {"unknown": "TR-9999", "malformed": "TR.0007"}[scope]
+        owner = self.home if scope == "own" else self.elsewhere
+        writer = make_person(role=Role.TRAINER, organisation=owner)
+        if not LibraryFrame.objects.exists():
+            make_library()
+        return str(generate_case(by=writer, owner=owner, profile=profile_of(), seed=1).ref)
 
     def _open(self, actor: str, scope: str) -> str:
         return self._of(actor, scope, self.open)

@@ -72,6 +72,11 @@ def press(name: str) -> Act:
     return act
 
 
+def ask_for_no_seed(page: Page, site: DemoSite) -> None:
+    page.get_by_label("Seed (optional)").fill("many")
+    press("Look at the draft")(page, site)
+
+
 def sign_in_wrongly(page: Page, site: DemoSite) -> None:
     page.get_by_label("E-mail address").fill("nobody@demo.example")
     page.get_by_label("Password").fill("not the password of anybody")
@@ -422,6 +427,14 @@ VIEWS = [
     View("health-staged", "owner", "/workshop/TR-0019/health/"),
     View("health-wrong-tool", "owner", "/workshop/TR-0023/health/"),
     View("health-of-a-panel", "trainer", "/workshop/TR-0802/health/"),
+    # The generator
+    View("workshop-generate", "trainer", "/workshop/generate/?preset=three"),
+    View("workshop-generate-draft", "trainer", "/workshop/generate/", press("Look at the draft")),
+    View("workshop-generate-dark", "trainer", "/workshop/generate/?preset=worse", dark=True),
+    View("workshop-generate-error", "trainer", "/workshop/generate/", ask_for_no_seed),
+    View("workshop-generated", "trainer", "/workshop/generate/", press("Keep it as a draft")),
+    View("workshop-library", "trainer", "/workshop/library/"),
+    View("workshop-library-not-allowed", "trainee", "/workshop/library/", status=403),
     # Reported texts
     View("quarantine", "administrator", "/quarantine/"),
     View("quarantine-text", "administrator", "/quarantine/", open_first_report),
