@@ -1,19 +1,16 @@
-"""The health of cases, as the list of the workshop shows it.
-
-The verdicts are worked out elsewhere. Until they are there the list has neither column nor filter.
-"""
+"""The health of cases, as the list of the workshop shows it."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from scenarios.models import Scenario
+from scenarios.models import Scenario, Verdict
+from scenarios.selectors.verdicts import CaseVerdict, health_of
 
 
-def verdicts(scenarios: Iterable[Scenario]) -> Mapping[int, Any]:
-    """A verdict for each scenario by its id, each with ``verdict``, whose words are its label."""
-    return {}
+def verdicts(scenarios: Iterable[Scenario]) -> Mapping[int, CaseVerdict]:
+    """A verdict for each scenario by its id."""
+    return health_of(scenarios)
 
 
 def verdicts_to_choose() -> list[tuple[str, str]]:
     """The verdicts to filter by, with their words."""
-    return []
+    return [(verdict.value, str(verdict.label)) for verdict in Verdict]

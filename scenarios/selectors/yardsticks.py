@@ -46,9 +46,14 @@ class NoReadingRow:
     proposed: str
 
 
+def is_at_nation(user: User) -> bool:
+    """Whether somebody has a part in a nation's yardstick."""
+    return nation_of(user, is_synthetic=True) is not None
+
+
 def refuse_below_nation(user: User) -> None:
     """A yardstick is the nation's: whoever has no part in it is told so."""
-    if nation_of(user, is_synthetic=True) is None:
+    if not is_at_nation(user):
         raise PermissionDenied
 
 

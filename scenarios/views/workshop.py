@@ -5,13 +5,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from people.public import require_role
+from people.public import User, has_role, require_role
 from scenarios.models import Scenario
+from scenarios.models.moderation import HOLDERS
 from scenarios.querysets import WRITERS
 from scenarios.selectors.draft_places import draft_in_hand
 from scenarios.selectors.reviews import reviews_to_do, scenario_or_404
 from scenarios.selectors.workshop import case_list
-from scenarios.selectors.workshop_links import about, address_of, case_address
+from scenarios.selectors.workshop_links import about, case_address
+from scenarios.selectors.yardsticks import is_at_nation
 from scenarios.services.duplicating import duplicate_case, suggested_ref
 from scenarios.services.errors import CopyRefused
 from scenarios.workshop_forms import DuplicateForm, FilterForm
@@ -31,18 +33,34 @@ def workshop(request: HttpRequest) -> HttpResponse:
         "query": others.urlencode(),
         "to_review": reviews_to_do(request.user),
         "ways": _ways_to_begin(),
+        "elsewhere": _elsewhere(request.user),
     }
     return render(request, "scenarios/workshop/list.html", context)
 
 
 def _ways_to_begin() -> list[tuple[str, str]]:
-    """The first is to write; the others are listed where their pages are there."""
-    ways = [
+    """The first is to write."""
+    return [
         (_("New case"), reverse(Scenario.snippet_viewset.get_url_name("add"))),
-        (_("Generate a draft"), address_of("workshop_generate")),
-        (_("Import cases"), address_of("workshop_import")),
+        (_("Generate a draft"), reverse("workshop_generate")),
+        (_("Import cases"), reverse("workshop_import")),
     ]
-    return [(label, url) for label, url in ways if url]
+
+
+def _elsewhere(user: User) -> list[tuple[str, str, str]]:
+    """The pages about all cases, each with what it is for."""
+    pages = [
+        (_("Disagreements"), "workshop_disagreements", _("what trainees say against a key")),
+        (_("Balance"), "workshop_balance", _("characteristics by designed level")),
+        (_("How long the bank lasts"), "workshop_bank", _("cases that nobody has seen yet")),
+        (_("Library of evidence"), "workshop_library", _("what drafts are generated from")),
+        (_("Export cases"), "workshop_export", _("as one file")),
+    ]
+    if is_at_nation(user):
+        pages.append((_("Yardstick"), "workshop_yardstick", _("what scores are read on")))
+    if has_role(user, *HOLDERS):
+        pages.append((_("Moderation sessions"), "moderation_sessions", _("with a group")))
+    return [(label, reverse(name), words) for label, name, words in pages]
 
 
 @require_role(*WRITERS)
