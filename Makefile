@@ -8,7 +8,7 @@ UV_VERSION := 0.13.9
 ADDRESS ?= 127.0.0.1:8000
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help demo test test-postgres pressure check shots bench bench-measurement bench-panel bench-rescoring lock clean
+.PHONY: help demo test test-postgres pressure check shots bench bench-measurement bench-panel bench-rescoring bench-generator lock clean
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 20
@@ -55,6 +55,9 @@ bench-panel: $(VENV)/.dev ## Measure closing a panel on PostgreSQL
 
 bench-rescoring: $(VENV)/.dev ## Measure how long 5,000 assessments take to be judged again
 	@$(BIN)/python -m benchmarks.rescoring
+
+bench-generator: $(VENV)/.dev ## Measure the generator of drafts
+	@$(BIN)/python -m benchmarks.generator
 
 lock: $(VENV)/.uv ## Compile the hashed locks from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
