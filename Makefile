@@ -8,7 +8,7 @@ UV_VERSION := 0.13.9
 ADDRESS ?= 127.0.0.1:8000
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help demo test test-postgres pressure check shots bench bench-measurement bench-panel bench-rescoring bench-generator lock clean
+.PHONY: help demo test test-postgres pressure check shots bench bench-measurement bench-panel bench-rescoring bench-generator bench-workshop lock clean
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 20
@@ -46,6 +46,9 @@ shots: $(VENV)/.dev ## Take a screenshot of every page as every role into shots/
 
 bench: $(VENV)/.dev ## Measure the production server on PostgreSQL and print tables
 	@$(BIN)/python -m benchmarks
+
+bench-workshop: $(VENV)/.dev ## Measure the list of 500 cases on PostgreSQL and print a table
+	@$(BIN)/python -m benchmarks.workshop
 
 bench-measurement: $(VENV)/.dev ## Measure the formulas on a made-up nation and print a table
 	@$(BIN)/python -m benchmarks.measurement

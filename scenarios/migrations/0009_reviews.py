@@ -3,8 +3,34 @@
 import django.db.models.deletion
 import django.utils.timezone
 import uuid
+from types import SimpleNamespace
 from django.conf import settings
 from django.db import migrations, models
+
+from scenarios.case_text import hash_of_draft
+
+
+def know_texts_by_their_hash(apps, schema_editor):
+    """Of what is published as it is; a draft in hand is known once it is saved again."""
+    scenarios = apps.get_model("scenarios", "Scenario")
+    rows = {
+        name: apps.get_model("scenarios", model)
+        for name, model in (
+            ("documents", "CaseDocument"), ("people", "CasePerson"), ("places", "CasePlace")
+        )
+    }
+
+    def of(name, scenario):
+        found = list(rows[name].objects.filter(scenario=scenario.pk).order_by("sort_order", "pk"))
+        return SimpleNamespace(all=lambda: found)
+
+    for scenario in scenarios.objects.filter(has_unpublished_changes=False):
+        texts = {
+            name: getattr(scenario, name)
+            for name in ("title", "summary", "content_label", "static_risk")
+        }
+        case = SimpleNamespace(**texts, **{name: of(name, scenario) for name in rows})
+        scenarios.objects.filter(pk=scenario.pk).update(text_hash=hash_of_draft(case))
 
 
 class Migration(migrations.Migration):
@@ -89,4 +115,5 @@ class Migration(migrations.Migration):
             model_name='reviewremark',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('answers__isnull', False), ('part', 'answer')), models.Q(models.Q(('part', 'answer'), _negated=True), ('answers__isnull', True)), _connector='OR'), name='an_answer_answers_a_comment'),
         ),
+        migrations.RunPython(know_texts_by_their_hash, migrations.RunPython.noop),
     ]

@@ -64,6 +64,17 @@ AUTHORS = (CaseState.DRAFT, CaseState.REVIEWED)
 PANELS = (CaseState.WITH_PANEL, CaseState.FOR_APPROVAL)
 IN_HAND = Q(chair__isnull=False, called_off_at__isnull=True, release__isnull=True)
 FOR_CHAIR = Q(key__isnull=False, returned_at__isnull=False) | Q(key__isnull=True, is_awaited=False)
+# All that a list needs of the one and the other; of many rows the rest is much.
+NAMES = ("first_name", "last_name")
+PANEL_FACTS = (
+    "uuid", "use", "sent_at", "due_on", "closed_at", "key", "returned_at", "called_off_at",
+    "release", "case_version__scenario", *(f"chair__{name}" for name in NAMES),
+    *(f"approver__{name}" for name in NAMES),
+)  # fmt: skip
+REVIEW_FACTS = (
+    "uuid", "scenario", "sent_at", "due_on", "outcome", "decided_at",
+    *(f"sent_by__{name}" for name in NAMES), *(f"reviewer__{name}" for name in NAMES),
+)  # fmt: skip
 FOR_APPROVER = Q(key__isnull=False, returned_at__isnull=True)
 
 
@@ -96,15 +107,19 @@ class Standing:
     @property
     def turn_words(self) -> str:
         """Whose turn it is, by name where somebody is named."""
-        names = ", ".join(str(person) for person in self.turn_of)
-        return {
-            Turn.AUTHOR: _("Author: %(names)s") if names else _("Author"),
-            Turn.REVIEWER: _("Reviewer: %(names)s"),
-            Turn.PANEL: _("Panel"),
-            Turn.CHAIR: _("Chair: %(names)s"),
-            Turn.APPROVER: _("Approver: %(names)s"),
-            Turn.NOBODY: _("Nobody"),
-        }[self.turn] % {"names": names}
+        names = {"names": ", ".join(str(person) for person in self.turn_of)}
+        match self.turn:
+            case Turn.AUTHOR:
+                return _("Author: %(names)s") % names if self.turn_of else _("Author")
+            case Turn.REVIEWER:
+                return _("Reviewer: %(names)s") % names
+            case Turn.CHAIR:
+                return _("Chair: %(names)s") % names
+            case Turn.APPROVER:
+                return _("Approver: %(names)s") % names
+            case Turn.PANEL:
+                return _("Panel")
+        return _("Nobody")
 
     @property
     def is_overdue(self) -> bool:
@@ -149,6 +164,11 @@ def with_state(scenarios: QuerySet[Scenario]) -> QuerySet[Scenario]:
 
 def _when(rows: QuerySet[Panel] | QuerySet[Review], state: CaseState) -> When:
     return When(Exists(rows), then=Value(state.value))
+
+
+def with_author(scenarios: QuerySet[Scenario]) -> QuerySet[Scenario]:
+    """The same with who saved the newest draft, and without what the draft says."""
+    return scenarios.select_related("latest_revision__user").defer("latest_revision__content")
 
 
 def ready_for_panel(user: User) -> QuerySet[Scenario]:
@@ -206,16 +226,21 @@ def standing_of(scenario: Scenario) -> Standing:
 
 
 def standings(scenarios: Iterable[Scenario]) -> dict[int, Standing]:
-    """Where each of these cases stands, by id, in four queries however many there are."""
-    keys = [scenario.pk for scenario in scenarios]
-    rows = with_state(Scenario.objects.filter(pk__in=keys))
-    rows = rows.select_related("latest_revision__user").defer("latest_revision__content")
+    """Where each of these cases stands, by id, in four queries however many there are.
+
+    Rows that come from ``with_author(with_state(…))`` save one of them.
+    """
+    rows = list(scenarios)
+    keys = [scenario.pk for scenario in rows]
+    if not all(hasattr(row, "work") for row in rows):
+        rows = list(with_author(with_state(Scenario.objects.filter(pk__in=keys))))
     uses: dict[int, set[str]] = {}
     releases = Release.objects.filter(case_version__scenario__in=keys, state=Release.State.OPEN)
     for key, use in releases.values_list("case_version__scenario", "use"):
         uses.setdefault(key, set()).add(str(Use(use).label).lower())
     reviews: dict[int, Review] = {}
-    for review in Review.objects.filter(scenario__in=keys).select_related("sent_by", "reviewer"):
+    sent = Review.objects.filter(scenario__in=keys).select_related("sent_by", "reviewer")
+    for review in sent.only(*REVIEW_FACTS):
         reviews.setdefault(review.scenario_id, review)
     panels = _panels_in_hand(keys)
     return {
@@ -230,6 +255,7 @@ def _panels_in_hand(keys: Iterable[int]) -> dict[int, Panel]:
     panels = (
         Panel.objects.filter(IN_HAND, case_version__scenario__in=keys)
         .select_related("chair", "approver", "case_version")
+        .only(*PANEL_FACTS)
         .annotate(
             seats=Count("panellists"),
             finished=Count("panellists", filter=finished),

@@ -15,15 +15,23 @@ from scenarios.selectors.case_state import (
     standings,
     turn_of,
     whose_turn,
+    with_author,
     with_state,
 )
 from scenarios.selectors.workshop_health import verdicts
-from scenarios.selectors.workshop_links import case_address
+from scenarios.selectors.workshop_links import case_addresses
 
 PAGE_SIZE = 50
 MINE = "mine"
 # What a filter asks of a scenario’s own row, by its name on the form.
 TAGS = ("difficulty", "visit_type", "setting", "offence_kind")
+
+# All that a row draws; the rest of a case, of its draft and of people is much, and stays.
+AUTHOR = "latest_revision__user"
+DRAWN = (
+    "ref", "title", *TAGS, "text_hash", "owner__name", "latest_revision__user",
+    f"{AUTHOR}__first_name", f"{AUTHOR}__last_name", f"{AUTHOR}__email",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,7 @@ class CaseList:
 def visible_cases(user: User) -> QuerySet[Scenario]:
     """The cases somebody may write on, with where each stands."""
     scenarios = Scenario.objects.visible_to(user).select_related("owner")
-    return with_state(scenarios).order_by("ref")
+    return with_author(with_state(scenarios)).only(*DRAWN).order_by("ref")
 
 
 def filtered(scenarios: QuerySet[Scenario], user: User, asked: Mapping[str, Any]) -> QuerySet:
@@ -84,12 +92,13 @@ def case_list(user: User, asked: Mapping[str, Any], page: object) -> CaseList:
     shown = Paginator(found, PAGE_SIZE).get_page(page)
     scenarios = list(shown.object_list)
     standing, health = standings(scenarios), verdicts(scenarios)
+    urls, words = case_addresses(scenarios), _words_of_tags()
     rows = [
         CaseRow(
             scenario=scenario,
-            url=case_address(scenario),
+            url=urls[scenario.pk],
             standing=standing[scenario.pk],
-            tags=tuple(_tags(scenario)),
+            tags=tuple(words[name][value] for name in TAGS if (value := getattr(scenario, name))),
             health=health.get(scenario.pk),
         )
         for scenario in scenarios
@@ -97,14 +106,13 @@ def case_list(user: User, asked: Mapping[str, Any], page: object) -> CaseList:
     return CaseList(rows=rows, page=shown, n=shown.paginator.count, shows_health=bool(health))
 
 
-def _tags(scenario: Scenario) -> list[str]:
-    tags = (
-        scenario.get_difficulty_display(),
-        scenario.get_visit_type_display(),
-        scenario.get_setting_display(),
-        scenario.get_offence_kind_display(),
-    )
-    return [str(tag) for tag in tags if tag]
+def _words_of_tags() -> dict[str, dict[str, str]]:
+    """What each tag is called, by field: put in words once for all rows."""
+    fields = {name: Scenario._meta.get_field(name) for name in TAGS}
+    return {
+        name: {value: str(label) for value, label in field.flatchoices if value}
+        for name, field in fields.items()
+    }
 
 
 def owners_to_choose(user: User) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Where the pages of the workshop lead, for whoever reads them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -7,6 +8,8 @@ from django.urls import NoReverseMatch, reverse
 from people.public import User, has_role
 from scenarios.models import Scenario
 from scenarios.querysets import WRITERS
+
+ANY_REF = "ANY-REF"
 
 
 def edit_address(scenario: Scenario) -> str:
@@ -17,6 +20,14 @@ def edit_address(scenario: Scenario) -> str:
 def case_address(scenario: Scenario) -> str:
     """A case's own page in the workshop, and its editor on a site that has none."""
     return address_of("workshop_case", scenario.ref) or edit_address(scenario)
+
+
+def case_addresses(scenarios: Iterable[Scenario]) -> dict[int, str]:
+    """The same for many by their ids: looked up once, since they differ in the reference alone."""
+    whole = address_of("workshop_case", ANY_REF)
+    if not whole:
+        return {scenario.pk: edit_address(scenario) for scenario in scenarios}
+    return {scenario.pk: whole.replace(ANY_REF, scenario.ref) for scenario in scenarios}
 
 
 def address_of(name: str, *args: object) -> str:
