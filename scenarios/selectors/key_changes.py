@@ -57,9 +57,12 @@ def keys_of_case(user: User, scenario: Scenario) -> KeysOfCase:
     """The page of keys, in a number of queries that does not grow."""
     releases = Release.objects.filter(case_version__scenario=scenario, state=Release.State.OPEN)
     panels = list(
-        Panel.objects.filter(rerates__in=releases, called_off_at=None, release=None).select_related(
-            "chair", "key"
-        )
+        Panel.objects.filter(
+            case_version__scenario=scenario,
+            rerates__isnull=False,
+            called_off_at=None,
+            release=None,
+        ).select_related("chair", "key")
     )
     changes = list(
         KeyChange.objects.filter(case_version__scenario=scenario).select_related(
@@ -73,8 +76,8 @@ def keys_of_case(user: User, scenario: Scenario) -> KeysOfCase:
         in_use=tuple(
             KeyInUse(
                 release=release,
-                waiting=tuple(p for p in panels if p.rerates_id == release.pk and p.key_id),
-                rating=tuple(p for p in panels if p.rerates_id == release.pk and not p.key_id),
+                waiting=tuple(p for p in panels if _rates(p, release) and p.key_id),
+                rating=tuple(p for p in panels if _rates(p, release) and not p.key_id),
                 proposed=proposed.get(release.pk),
                 has_newer_text=_has_newer_text(scenario, release, newest.pk if newest else None),
             )
@@ -84,6 +87,11 @@ def keys_of_case(user: User, scenario: Scenario) -> KeysOfCase:
         may_propose=may_propose(user, scenario, None)
         or any(may_propose(user, scenario, panel) for panel in panels if panel.key_id),
     )
+
+
+def _rates(panel: Panel, release: Release) -> bool:
+    """Whether a panel rated the text of a release for its use, whoever's key it has now."""
+    return (panel.case_version_id, panel.use) == (release.case_version_id, release.use)
 
 
 def _has_newer_text(scenario: Scenario, release: Release, newest: int | None) -> bool:

@@ -66,7 +66,8 @@ def open_panel(
     asked = list(dict.fromkeys(panellists))
     if problems := [
         *_problems_of(panel, asked),
-        *_problems_of_review(version),
+        # What is in use was read before it came into use.
+        *(() if panel.rerates else _problems_of_review(version)),
         *_problems_with(panel, rate_again=rate_again),
     ]:
         raise NotReady(problems)

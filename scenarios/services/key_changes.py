@@ -44,8 +44,10 @@ def propose_key(*, panel: Panel, by: User, approver: User, reason: str) -> KeyCh
     version = panel.case_version
     scenario = _lock_scenario(version.scenario_id)
     panel = Panel.objects.select_related("key", "release", "rerates").get(pk=panel.pk)
-    release = panel.rerates
-    if panel.key is None or release is None or panel.called_off_at is not None:
+    # Another panel's key may have come into force since this one was asked: the text is the same.
+    in_use = version.releases.filter(use=panel.use, state=Release.State.OPEN)
+    release = in_use.first() or panel.rerates
+    if panel.key is None or panel.rerates is None or panel.called_off_at is not None:
         raise ChangeRefused(_("Only a closed panel that rated a text again has a key to propose."))
     change = KeyChange(
         release=release,

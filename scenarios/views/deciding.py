@@ -52,9 +52,8 @@ def _refused(request: HttpRequest, refusal: Exception, back: str) -> HttpRespons
 
 def is_still(change: KeyChange | YardstickChange) -> bool:
     """Whether what a worker should be doing for a proposal has stood still for minutes."""
-    moved = change.figures_at or change.proposed_at
     if change.is_open:
-        return change.figures is None and moved < timezone.now() - STILL
+        return is_at_work(change) and change.proposed_at < timezone.now() - STILL
     rescoring = change.rescoring
     if rescoring is None or rescoring.is_finished:
         return False

@@ -316,6 +316,18 @@ def test_a_proposal_waits_until_the_last_re_scoring_is_done(practice):
     assert propose_key(**given).is_open
 
 
+def test_a_panel_that_was_overtaken_by_another_key_can_still_be_proposed(practice):
+    first, second = make_rerating_panel(practice), make_rerating_panel(practice, size=7)
+    given = {"approver": make_national_person(Role.ADMINISTRATOR), "reason": WHY}
+    change = propose_key(panel=first, by=first.chair, **given)
+    change = approve_key(change=change, by=change.approver)
+    done(change)
+    later = propose_key(panel=second, by=second.chair, **given)
+    assert later.release == change.new_release
+    later = approve_key(change=later, by=later.approver)
+    assert later.new_release.key.panel_size == 7
+
+
 @pytest.mark.parametrize(
     ("state", "words"),
     [("closed", "closed to new starts"), ("retired", "retired"), ("withdrawn", "withdrawn")],
