@@ -69,12 +69,22 @@ class UnitSplit:
         return ", ".join(f"{n} {label}" for label, n in said)
 
     @property
+    def together(self) -> float:
+        """How far they agree, from 0 to 1: on the level, and on whether one can be given."""
+        kinds = (sum(self.votes), *(n for _kind, n in self.others))
+        of_one_kind = max(kinds) / self.people if self.people else 1.0
+        return of_one_kind * (1.0 if self.agreed is None else self.agreed)
+
+    @property
     def agreement_words(self) -> str:
-        """How far apart they are, in one word or two."""
+        """How far apart they are, in few words."""
         levels = [level for level, n in enumerate(self.votes) if n]
-        if self.agreed is None:
-            return _("No level")
+        without = sum(n for _kind, n in self.others)
+        if not levels:
+            return _("No level given")
         if len(levels) == 1:
+            if without:
+                return _("One level, and %(n)d without one") % {"n": without}
             return _("All alike")
         span = levels[-1] - levels[0]
         return ngettext("%(n)d level apart", "%(n)d levels apart", span) % {"n": span}
@@ -166,8 +176,7 @@ def _split(stage: int, factor: Factor, counts: Mapping[tuple[str, int | None], i
 
 
 def _most_split_first(unit: UnitSplit) -> tuple[int, bool, float, int]:
-    agreed = 2.0 if unit.agreed is None else round(unit.agreed, 6)
-    return unit.stage, unit.is_overall, agreed, unit.factor.number
+    return unit.stage, unit.is_overall, round(unit.together, 6), unit.factor.number
 
 
 def unit_or_404(units: Iterable[UnitSplit], stage: int, code: str) -> UnitSplit:
@@ -244,9 +253,9 @@ def _counted(
 
 def _counts_words(ref: str, votes: Mapping[tuple[str, str], int], size: int) -> Iterable[str]:
     if n := votes.get((ref, Citation.Stance.FOR)):
-        yield _("Cited for by %(n)d of %(size)d.") % {"n": n, "size": size}
+        yield _("Cited for: %(n)d of %(size)d.") % {"n": n, "size": size}
     if n := votes.get((ref, Citation.Stance.AGAINST)):
-        yield _("Cited against by %(n)d of %(size)d.") % {"n": n, "size": size}
+        yield _("Cited against: %(n)d of %(size)d.") % {"n": n, "size": size}
 
 
 def panel_side(session: ModerationSession, unit: UnitSplit) -> PanelSide:

@@ -47,7 +47,7 @@ def test_a_small_group_goes_from_its_report_to_teaching_notes(javascript, code, 
     assert "Testfield" not in page.get_by_role("table").inner_text()
     page.get_by_role("link", name="Begin with the most split").click()
     expect(page.get_by_role("heading", name="Opportunity", level=1)).to_be_visible()
-    expect(page.get_by_text("Cited for by 5 of 5.")).to_be_visible()
+    expect(page.get_by_text("Cited for: 5 of 5.")).to_be_visible()
 
     # What the panel said comes on a click, and goes again.
     expect(page.get_by_text("Why opportunity is level 2.")).to_have_count(0)

@@ -149,8 +149,34 @@ def test_a_factor_shows_counts_of_answers_and_of_cited_passages(as_lead, session
     assert "1 Some 3" in page
     assert "2 Significant 2" in page
     assert "He was in and spoke freely." in page
-    assert "Cited for by 5 of 5." in page
+    assert "Cited for: 5 of 5." in page
     assert b"<svg" in answer.content
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        ({"desist": "not_enough"}, "No level given 5 Not enough information"),
+        ({"desist": 3}, "All alike 5 Strong"),
+    ],
+)
+def test_how_far_apart_people_are_is_said_of_every_answer(
+    answers, words, client_of, practice, organisation
+):
+    make_group(practice, 5, organisation=organisation, **answers)
+    lead = make_lead(organisation)
+    session = make_session(practice, holder=lead, organisation=organisation)
+    assert words in words_of(client_of(lead).get(url(session)))
+
+
+def test_a_level_from_some_and_none_from_others_is_no_agreement(client_of, practice, organisation):
+    for given in (1, "not_enough"):
+        make_group(practice, 5, organisation=organisation, desist=given, social=1)
+    lead = make_lead(organisation)
+    session = make_session(practice, holder=lead, organisation=organisation)
+    page = words_of(client_of(lead).get(url(session)))
+    assert "One level, and 5 without one 5 Emerging, 5 Not enough information" in page
+    assert page.index("Commitment to desist") < page.index("Social influences")
 
 
 def test_nobody_is_named_and_no_reason_is_shown(as_lead, session, group):
@@ -173,7 +199,7 @@ def test_the_panel_is_shown_only_when_it_is_asked_for(as_lead, session):
     page = words_of(as_lead.get(f"{wall(session)}?panel=shown"))
     assert "Why opportunity is level 2. P02, significant" in page
     assert "Panel: Significant (4 of 6). Scored." in page
-    assert "Cited for by 4 of 6." in page
+    assert "Cited for: 4 of 6." in page
 
 
 def test_whoever_submits_meanwhile_shifts_nothing(as_lead, session, practice, organisation):
