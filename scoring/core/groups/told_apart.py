@@ -41,13 +41,13 @@ def _node(way: str, group: Group) -> Hashable:
 
 def _join_what_no_thin_cut_parts(edges: Edges, enough: int) -> None:
     """A cut between two nodes with so many people in common is never a thin one."""
-    wide = True
-    while wide:
-        wide = next(
-            ((a, b) for a, beside in edges.items() for b, n in beside.items() if n >= enough), ()
-        )
-        if wide:
-            _join(edges, *wide)
+    while wide := _wide_pair(edges, enough):
+        _join(edges, *wide)
+
+
+def _wide_pair(edges: Edges, enough: int) -> tuple[Hashable, Hashable] | None:
+    wide = ((a, b) for a, beside in edges.items() for b, n in beside.items() if n >= enough)
+    return next(wide, None)
 
 
 def _join(edges: Edges, kept: Hashable, gone: Hashable) -> None:
