@@ -4,12 +4,11 @@ from typing import Any
 
 from people.public import Role, User
 from scenarios.models import KeyChange, Panel, Release
-from scenarios.services.closing import close_as_chair
 from scenarios.services.inviting import open_panel
 from scenarios.services.key_changes import approve_key, propose_key
 from tests.factories.cases import make_released_case
 from tests.factories.numbers import next_number
-from tests.factories.panels import due_soon, rate_seat
+from tests.factories.panels import due_soon, finish_panel, rate_seat
 from tests.factories.people import make_national, make_person
 
 
@@ -35,7 +34,7 @@ def make_rerating_panel(
     )
     for seat in panel.panellists.all():
         rate_seat(seat, **answers)
-    return close_as_chair(panel=panel, by=chair)
+    return finish_panel(panel)
 
 
 def make_key_change(

@@ -8,10 +8,11 @@ from django.urls import reverse
 from people.public import Role
 from scenarios.models import Answer, Citation, KeyHealth, Release
 from scenarios.services.assessing import start_assessment
-from scenarios.services.closing import approve_panel, close_as_chair
+from scenarios.services.closing import approve_panel
 from scenarios.services.disagreements import answer_disagreement
 from scenarios.services.releases import release_case
 from tests.factories import (
+    finish_panel,
     make_closed_panel,
     make_crowd,
     make_disagreement,
@@ -90,7 +91,7 @@ def test_chair_and_approver_look_once_the_panel_is_closed(client_of):
     ref = panel.case_version.scenario.ref
     for person in (panel.chair, panel.approver):
         assert client_of(person).get(health_url(ref)).status_code == 404
-    close_as_chair(panel=panel, by=panel.chair)
+    finish_panel(panel)
     for person in (panel.chair, panel.approver):
         assert client_of(person).get(health_url(ref)).status_code == 200
     rater = panel.panellists.first().person
@@ -192,7 +193,7 @@ def far_panel():
         rate_seat(seat)
     codes = panel.case_version.framework.factors.values_list("code", flat=True)
     rate_seat(last, **dict.fromkeys(codes, 0))
-    close_as_chair(panel=panel, by=panel.chair)
+    finish_panel(panel)
     last.refresh_from_db()
     panel.refresh_from_db()
     return panel, last

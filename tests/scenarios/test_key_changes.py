@@ -12,7 +12,7 @@ from people.public import Event, Role, end_membership
 from scenarios.models import KeyChange, Panel, Passage, Release, Rescoring
 from scenarios.services import rescoring as rescoring_service
 from scenarios.services.assessing import start_assessment, submit_assessment
-from scenarios.services.closing import approve_panel, call_off, close_as_chair
+from scenarios.services.closing import approve_panel, call_off
 from scenarios.services.errors import CannotHavePart, ChangeRefused, PanelRefused
 from scenarios.services.freezing import NotReady
 from scenarios.services.inviting import open_panel
@@ -31,6 +31,7 @@ from scenarios.services.wrong_tool import stop_as_wrong_tool
 from scoring.public import Judge, Result, UnitResult, judge_again, key_units, result_of
 from tests.factories import (
     complete_stage,
+    finish_panel,
     make_approved_key_change,
     make_closed_panel,
     make_complete_assessment,
@@ -143,7 +144,7 @@ def make_rerating_panel_of_two_stages(release):
     for seat in panel.panellists.all():
         rate_seat(seat, 1)
         rate_seat(seat, 2)
-    return close_as_chair(panel=panel, by=chair)
+    return finish_panel(panel)
 
 
 def test_whoever_said_wrong_tool_is_right_once_the_panel_says_so(practice):
