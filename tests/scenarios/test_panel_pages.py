@@ -323,7 +323,13 @@ def test_calling_off_needs_words(client_of):
     assert client.post(page("panel_end_blind", panel)).status_code == 409
 
 
-def test_the_chair_invites_and_takes_back_on_the_page(client_of):
+@pytest.fixture
+def written_meanwhile(monkeypatch):
+    """Whoever writes does so after the form has looked, and before the act."""
+    monkeypatch.setattr("scenarios.panel_forms.writers_of", lambda scenario: set())
+
+
+def test_the_chair_invites_and_takes_back_on_the_page(client_of, written_meanwhile):
     panel = make_panel(2)
     newcomer = make_person(role=Role.PANELLIST)
     client = client_of(panel.chair)
@@ -344,7 +350,7 @@ def test_the_chair_invites_and_takes_back_on_the_page(client_of):
         assert client.post(withdraw, {"person": stranger}).status_code == 404
 
 
-def test_the_chair_changes_the_date_and_the_approver_on_the_page(client_of):
+def test_the_chair_changes_the_date_and_the_approver_on_the_page(client_of, written_meanwhile):
     panel = make_panel(2)
     other = make_person(role=Role.TRAINER)
     client = client_of(panel.chair)
