@@ -34,7 +34,7 @@ def test_a_group_under_five_is_told_from_when_on(as_lead, practice, organisation
     make_group(practice, 4, organisation=organisation)
     page = words_of(as_lead.get(PAGE))
     assert "Once five have practised on one case" in page
-    assert "hold a moderation session on" not in page
+    assert "their most split case" not in page
 
 
 def test_a_group_with_figures_has_the_way_without_a_case(as_lead, practice, trainees):
