@@ -133,6 +133,7 @@ def check_feedback(assessment: Assessment, result: Result) -> CheckFeedback:
         overall_matched=overall.exact if overall else None,
         counts=counts_words(result),
         units=_named_units(assessment, result),
+        earlier=earlier_results(assessment, result, held_back=True),
         next_steps=tuple(
             next_steps(assessment.person, assessment.release, [factor.code for factor in weak])
         ),

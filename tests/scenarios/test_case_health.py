@@ -59,12 +59,21 @@ def as_owner(client_of, owner_trainer):
 # Who may look
 
 
+def give_to(scenario, organisation):
+    """Let another organisation own a case: of the nation's, every trainer sees the health."""
+    scenario.owner = organisation
+    scenario.save(update_fields=["owner"])
+
+
 def test_only_roles_that_look_after_cases_get_in(client_of, practice, trainee, force_lead):
     for person in (trainee, force_lead):
         assert client_of(person).get(url_of(practice)).status_code == 403
 
 
-def test_trainers_of_another_organisation_find_no_such_case(client_of, practice, trainer):
+def test_trainers_of_another_organisation_find_no_such_case(
+    client_of, practice, trainer, other_organisation
+):
+    give_to(practice.case_version.scenario, other_organisation)
     client = client_of(trainer)
     for ref in (practice.case_version.scenario.ref, "NO-SUCH"):
         assert client.get(health_url(ref)).status_code == 404
@@ -84,8 +93,9 @@ def test_the_owner_above_sees_the_cases_of_those_below(client_of, owner_trainer)
     assert list(answers.values()) == [200, 200, 404]
 
 
-def test_chair_and_approver_look_once_the_panel_is_closed(client_of):
+def test_chair_and_approver_look_once_the_panel_is_closed(client_of, other_organisation):
     panel = make_panel(5)
+    give_to(panel.case_version.scenario, other_organisation)
     for seat in panel.panellists.all():
         rate_seat(seat)
     ref = panel.case_version.scenario.ref
@@ -98,11 +108,12 @@ def test_chair_and_approver_look_once_the_panel_is_closed(client_of):
     assert client_of(rater).get(health_url(ref)).status_code == 404
 
 
-def test_a_chair_sees_the_keys_of_their_own_panels_alone(client_of):
+def test_a_chair_sees_the_keys_of_their_own_panels_alone(client_of, other_organisation):
     first = make_closed_panel(5)
     approve_panel(panel=first, by=first.approver)
     scenario = first.case_version.scenario
     second = make_closed_panel(10, "check", scenario=scenario)
+    give_to(scenario, other_organisation)
     client = client_of(second.chair)
     assert client.get(health_url(scenario.ref, second.key)).status_code == 200
     assert client.get(health_url(scenario.ref, first.key)).status_code == 404

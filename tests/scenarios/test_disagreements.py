@@ -245,15 +245,22 @@ def test_an_answer_that_cannot_be_sent_stays_in_the_form(client_of, practice, ow
     assert not DisagreementReply.objects.exists()
 
 
-def test_trainers_of_another_organisation_find_nothing(client_of, trainer, practice):
-    """``trainer`` is of Northmoor, and the case is owned above it."""
+def give_to(scenario, organisation):
+    """Let another organisation own a case: for the nation's, every trainer answers."""
+    scenario.owner = organisation
+    scenario.save(update_fields=["owner"])
+
+
+def test_trainers_of_another_organisation_find_nothing(
+    client_of, trainer, practice, other_organisation
+):
+    """``trainer`` is of Northmoor, and another force owns the case."""
     said = make_disagreement(practice)
+    give_to(practice.case_version.scenario, other_organisation)
     client = client_of(trainer)
     assert client.get(QUEUE).status_code == 403
     panel = make_closed_panel(5)
-    scenario = panel.case_version.scenario
-    scenario.owner = trainer.memberships.get().organisation
-    scenario.save()
+    give_to(panel.case_version.scenario, trainer.memberships.get().organisation)
     assert WHY not in words_of(client.get(QUEUE))
     assert client.get(answer_url(said)).status_code == 404
     assert client.post(answer_url(said), {"text": "Mine?"}).status_code == 404
@@ -267,8 +274,9 @@ def test_whoever_answers_for_no_case_is_told_so(client_of, trainee, panellist, p
         assert client.get(answer_url(said)).status_code == 403
 
 
-def test_the_chair_of_the_panel_answers_while_they_hold_the_role(client_of):
+def test_the_chair_of_the_panel_answers_while_they_hold_the_role(client_of, other_organisation):
     panel = make_closed_panel(5)
+    give_to(panel.case_version.scenario, other_organisation)
     release = release_case(case_version=panel.case_version, key=panel.key, use="practice")
     said = make_disagreement(release)
     client = client_of(panel.chair)
