@@ -150,7 +150,7 @@ class BatchForm(SendToPanelForm):
     """Several cases to one pool; the plan is looked at before anything is sent."""
 
     scenarios = CasesChoice(
-        queryset=Scenario.objects.order_by("ref"),
+        queryset=Scenario.objects.none(),
         to_field_name="ref",
         label=_("Which cases?"),
         widget=forms.CheckboxSelectMultiple(attrs={"class": "in-columns"}),
@@ -178,9 +178,8 @@ class BatchForm(SendToPanelForm):
 
     def __init__(self, *args: Any, cases: Any = None, **options: Any) -> None:
         super().__init__(*args, **options)
-        del self.fields["scenario"]
-        if cases is not None:
-            self.fields["scenarios"].queryset = cases
+        ready = self.fields.pop("scenario").queryset
+        self.fields["scenarios"].queryset = ready if cases is None else cases
         self.fields["each_case"].initial = minimum_of("practice") + 1
         self.fields["each_case"].help_text = self.fields["panellists"].help_text
         self.fields["panellists"].label = _("Who is in the pool?")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from people.public import Role
 from scenarios.models import CaseVersion, Panel, Panellist, Scenario
 from scenarios.services.panel_batches import plan_batch
-from tests.factories import make_framework, make_panel, make_person, make_scenario
+from tests.factories import make_framework, make_panel, make_passed, make_person, make_scenario
 from tests.scenarios.journey import words_of
 from tests.scenarios.test_panel_sending import wrote
 
@@ -26,7 +26,7 @@ def form():
     due = timezone.localdate() + timedelta(days=9)
     pool = [make_person(role=Role.PANELLIST) for _n in range(12)]
     return trainer, {
-        "scenarios": [make_scenario(f"TS-B{n}").ref for n in range(4)],
+        "scenarios": [make_passed(make_scenario(f"TS-B{n}")).ref for n in range(4)],
         "use": "practice",
         "each_case": 6,
         "due_on_0": due.day,
@@ -162,7 +162,7 @@ def test_one_case_that_cannot_be_frozen_sends_none(client_of, form):
     last.save()
     answer = client.post(BATCH, data | {"send": 1, "fingerprint": mark})
     assert answer.status_code == 200
-    assert "has changes that are not published" in words_of(answer)
+    assert "Choose the cases from the list." in words_of(answer)
     assert not Panel.objects.exists()
 
 
