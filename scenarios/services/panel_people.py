@@ -156,25 +156,37 @@ def refusal_of_panellist(panel: Panel, person: User) -> str | None:
         }
     if has_written(person, panel.case_version.scenario):
         return _("%(name)s has written on this case, so cannot rate it blind.") % {"name": person}
-    if _has_seat_on_twin(person, panel.case_version.scenario_id):
-        return _("%(name)s is asked to rate a case that is too like this one.") % {"name": person}
-    if has_reviewed(person, panel.case_version.scenario):
-        return _("%(name)s has reviewed this case, so cannot rate it blind.") % {"name": person}
-    if has_read_a_panel(person, panel.case_version.scenario_id, but=panel):
-        return _("%(name)s has read what a panel said of this case, so cannot rate it blind.") % {
-            "name": person
-        }
+    reasons = (
+        _("%(name)s is asked to rate a case that is too like this one."),
+        _("%(name)s has reviewed this case, so cannot rate it blind."),
+        _("%(name)s has read what a panel said of this case, so cannot rate it blind."),
+    )
+    for is_so, words in zip(_ties(panel, person), reasons, strict=True):
+        if is_so:
+            return words % {"name": person}
     return None
 
 
-def _has_seat_on_twin(person: User, scenario_id: int) -> bool:
-    """Matched twins have separate panellists: who rates one is not asked to rate the other."""
+def _ties(panel: Panel, person: User) -> tuple[bool, bool, bool]:
+    """Whether the person sits for the matched twin, reviewed this case, or read a panel on it.
+
+    Asked at every act of a panellist, so all in one query. Their own panel they may have read:
+    whoever looks again has.
+    """
+    scenario_id = panel.case_version.scenario_id
     seats = Panellist.objects.filter(
         same_case("panel__case_version__scenario", scenario_id),
         person=person,
         declined_at__isnull=True,
+    ).exclude(panel__case_version__scenario=scenario_id)
+    reviews = Review.objects.filter(reviewer=person, scenario=scenario_id)
+    read = panels_run(person, scenario_id).exclude(pk=panel.pk)
+    found = (
+        Exists(seats),
+        Exists(reviews),
+        Exists(read) | Exists(sessions_held(person, scenario_id)),
     )
-    return seats.exclude(panel__case_version__scenario=scenario_id).exists()
+    return User.objects.filter(pk=person.pk).values_list(*found).get()
 
 
 def refusal_to_rate(panel: Panel, person: User) -> str | None:
@@ -245,18 +257,6 @@ def sessions_held(person: User, scenario_id: int) -> QuerySet[ModerationSession]
     return ModerationSession.objects.filter(
         same_case("release__case_version__scenario", scenario_id), held_by=person
     )
-
-
-def has_read_a_panel(person: User, scenario_id: int, *, but: Panel | None = None) -> bool:
-    """Whether the person could read what a panel said of a scenario: by a part, or in a session.
-
-    ``but`` is a panel that does not count: whoever looks again has read their own.
-    """
-    read = panels_run(person, scenario_id)
-    if but is not None:
-        read = read.exclude(pk=but.pk)
-    either = Exists(read) | Exists(sessions_held(person, scenario_id))
-    return User.objects.filter(either, pk=person.pk).exists()
 
 
 def has_had_part(person: User, scenario_id: int) -> bool:
