@@ -24,6 +24,7 @@ RATING = "scenarios/forms.py ReasonField; services/rating.py save_rating again"
 PANEL = "scenarios/panel_forms.py, on ReasonField; services/panel_rating.py again"
 PANEL_NOTE = "scenarios/panel_forms.py NoteForm; services/closing.py again"
 DISAGREEMENT = "scenarios/disagreement_forms.py WordsField; services/disagreements.py again"
+CHANGE = "scenarios/change_forms.py, SafeTextField; services/key_changes.py, yardstick_changes.py"
 FROM_FILE = "services/panel_files.py text_problems: taken from a file by load_panel"
 
 STATEMENT = "EvidenceStatement.clean; scenarios/evidence_admin.py StatementForm.clean as well"
@@ -72,6 +73,16 @@ FIELDS = {
         ("profile", "faker_version", "generator_version", "statements", "sentences", "text_hash"),
         MADE,
     ),
+    "scenarios.KeyChange": {
+        "reason": CHANGE, "note": CHANGE, "figures": MADE,
+    },
+    "scenarios.YardstickChange": {
+        "reason": CHANGE, "note": CHANGE, "figures": MADE, "values": MADE,
+    },
+    "scenarios.ModerationSession": {"group_name": "copied from an organisation or a cohort"},
+    "scenarios.TeachingNote": {
+        "text": "scenarios/moderation_forms.py NoteForm; services/moderation.py again"
+    },
     "scenarios.CaseVersion": {
         **dict.fromkeys(("title", "summary", "content_label", "static_risk", "documents"), FROZEN),
         **dict.fromkeys(("people", "places"), FROZEN),
