@@ -38,7 +38,7 @@ def test_a_copy_is_previewed_read_sent_back_mended_and_passed(site, open_as, jav
     page.get_by_label("Reference").fill(ref)
     page.get_by_label("Title").fill("The allotment, again")
     page.get_by_role("button", name="Make the copy").click()
-    page.wait_for_url("**/edit/**")
+    page.wait_for_url(f"**/workshop/{ref}/")
     page.goto(f"/workshop/?q={ref}")
     expect(page.get_by_role("row", name=ref)).to_contain_text("Draft")
     expect(page.get_by_role("row", name=ref)).to_contain_text("Author: Robin Authorley")
