@@ -154,9 +154,8 @@ def refusal_of_panellist(panel: Panel, person: User) -> str | None:
         return _("%(name)s sends, chairs or approves, so cannot rate the case as well.") % {
             "name": person
         }
-    if has_written(person, panel.case_version.scenario):
-        return _("%(name)s has written on this case, so cannot rate it blind.") % {"name": person}
     reasons = (
+        _("%(name)s has written on this case, so cannot rate it blind."),
         _("%(name)s is asked to rate a case that is too like this one."),
         _("%(name)s has reviewed this case, so cannot rate it blind."),
         _("%(name)s has read what a panel said of this case, so cannot rate it blind."),
@@ -167,8 +166,8 @@ def refusal_of_panellist(panel: Panel, person: User) -> str | None:
     return None
 
 
-def _ties(panel: Panel, person: User) -> tuple[bool, bool, bool]:
-    """Whether the person sits for the matched twin, reviewed this case, or read a panel on it.
+def _ties(panel: Panel, person: User) -> tuple[bool, bool, bool, bool]:
+    """Whether the person wrote or reviewed this case, sits for its twin, or read a panel on it.
 
     Asked at every act of a panellist, so all in one query. Their own panel they may have read:
     whoever looks again has.
@@ -181,7 +180,11 @@ def _ties(panel: Panel, person: User) -> tuple[bool, bool, bool]:
     ).exclude(panel__case_version__scenario=scenario_id)
     reviews = Review.objects.filter(reviewer=person, scenario=scenario_id)
     read = panels_run(person, scenario_id).exclude(pk=panel.pk)
+    designed = CaseDesign.writers.through.objects.filter(
+        casedesign__scenario=scenario_id, user=person
+    )
     found = (
+        Exists(panel.case_version.scenario.revisions.filter(user=person)) | Exists(designed),
         Exists(seats),
         Exists(reviews),
         Exists(read) | Exists(sessions_held(person, scenario_id)),

@@ -449,7 +449,7 @@ def test_pages_take_as_many_statements_for_twelve_as_for_five(client_of):
 
     few, many = counts(5), counts(12)
     assert few == many
-    assert max(few.values()) <= MOST + 12
+    assert max(few.values()) <= MOST + 10
 
 
 def test_a_case_of_two_stages_is_looked_at_stage_by_stage(client_of):
