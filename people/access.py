@@ -51,6 +51,17 @@ def require_role(*roles: str) -> Callable[[View[P]], View[P]]:
     return decorate
 
 
+def too_late(
+    request: HttpRequest, words: object, *, back: str = "", typed: str = ""
+) -> HttpResponse:
+    """The page for an act that came too late, or is not this person's any more: nothing changed.
+
+    ``back`` leads to how it stands now, and ``typed`` is shown again to be copied.
+    """
+    context = {"message": str(words), "retry_url": back, "typed": [typed] if typed else []}
+    return render(request, "409.html", context, status=409)
+
+
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """The sign-in page with the way back; for htmx a fragment in words, with status 401.
 
@@ -61,7 +72,7 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
         return HttpResponse(words, status=401)
     if request.user.is_authenticated:
         message = _("Somebody else opened this page and has signed out since. Nothing was saved.")
-        return render(request, "409.html", {"message": message}, status=409)
+        return too_late(request, message)
     if sent := sent_in(request):
         # allauth's views load models, and models load this module.
         from people.accounts import sign_in_and_send

@@ -1,6 +1,6 @@
 """What other apps may use of people."""
 
-from people.access import ask_to_sign_in, require_role, sign_in_required
+from people.access import ask_to_sign_in, require_role, sign_in_required, too_late
 from people.dates import DateInParts
 from people.demo import DEMO_PEOPLE
 from people.demo import PASSWORD as DEMO_PASSWORD
@@ -85,6 +85,7 @@ __all__ = [
     "require_role",
     "sent_in",
     "sign_in_required",
+    "too_late",
     "trainee_organisation",
     "trainees_in",
     "trainees_under",

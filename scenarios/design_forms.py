@@ -26,7 +26,7 @@ class EvidenceField(SafeLineField):
         super().__init__(**options)
         self.draft = draft
 
-    def clean(self, value: object) -> list[str]:  # type: ignore[override]
+    def clean(self, value: object) -> list[str]:
         refs = [ref.upper() for ref in PARTS.split(super().clean(value)) if ref]
         if unknown := unknown_places(self.draft, refs):
             words = ngettext(

@@ -100,7 +100,7 @@ class DueField(DateInParts):
         day = super().clean(value)
         if day is not None and day < timezone.localdate():
             raise ValidationError(_("The date is in the past. Choose today or a later day."))
-        return day  # type: ignore[no-any-return]
+        return day
 
 
 class SendToPanelForm(forms.Form):

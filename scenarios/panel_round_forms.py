@@ -111,14 +111,14 @@ class ForRevision:
 
     def clean(self) -> dict[str, Any]:
         """How sure is asked of whoever rates; and a passage speaks for one side."""
-        data: dict[str, Any] = super().clean() or self.cleaned_data  # type: ignore[misc]
+        data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("choice") not in (None, "", OUTSIDE_FIELD) and data.get("confidence") is None:
-            self.add_error("confidence", _("Say how sure you are."))  # type: ignore[attr-defined]
+            self.add_error("confidence", _("Say how sure you are."))
         refs = [each["passage"] for each in self.to_cited()]
         if len(refs) != len(set(refs)):
             field = "cited" if "cited" in self.fields else "also_for"
             words = _("A passage speaks for or against, and not both.")
-            self.add_error(field, words)  # type: ignore[attr-defined]
+            self.add_error(field, words)
         return data
 
     def to_cited(self) -> list[dict[str, str]]:

@@ -51,7 +51,7 @@ def can_hold(needs: Needs, facts: Facts) -> bool:
     if any(not set(values) & set(facts.values[fact]) for fact, values in known.items()):
         return True  # an unknown value is told apart, as a problem of its own
     still = narrowed(all_open(facts), known, facts)
-    return still is not None and settled(still, facts, Random(0), {}) is not None  # noqa: S311
+    return still is not None and settled(still, facts, Random(0), {}) is not None  # noqa: S311 - nothing liked, nothing drawn
 
 
 def settled(

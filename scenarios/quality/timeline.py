@@ -103,7 +103,7 @@ def _stages(dated: tuple[Dated, ...]) -> Iterator[Finding]:
     for each in dated:
         if each.when is not None:
             at = (each.paper.stage, each.when.point)
-            if at not in ends or ends[at].when.last < each.when.last:  # type: ignore[union-attr]
+            if at not in ends or ends[at].when.last < each.when.last:
                 ends[at] = each
     for each in dated:
         later = [

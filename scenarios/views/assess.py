@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from people.public import sign_in_required
+from people.public import sign_in_required, too_late
 from scenarios.models import Assessment, StageSubmission
 from scenarios.selectors.assess_pages import (
     Page,
@@ -59,7 +59,7 @@ def resume(request: HttpRequest, uuid: UUID) -> HttpResponse:
         message = _(
             "This case has been withdrawn. No attempt is used, and nothing is asked of you."
         )
-        return render(request, "409.html", {"message": message}, status=409)
+        return too_late(request, message)
     sheet = answer_sheet(assessment)
     if sheet.earlier and not sheet.answers:
         return redirect("assessment_stage", uuid, sheet.stage.stage)

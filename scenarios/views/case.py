@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from people.public import sign_in_required
+from people.public import sign_in_required, too_late
 from scenarios.selectors.assessments import release_of_case_or_404, visible_assessments
 from scenarios.services.admission import may_start
 from scenarios.services.assessing import start_assessment
@@ -20,12 +20,7 @@ def case_page(request: HttpRequest, ref: str) -> HttpResponse:
                 "assessment", start_assessment(person=request.user, release=release).uuid
             )
         except NotStartable as refusal:
-            return render(
-                request,
-                "409.html",
-                {"message": str(refusal), "retry_url": request.path},
-                status=409,
-            )
+            return too_late(request, refusal, back=request.path)
     attempts = list(visible_assessments(request.user).filter(release=release))
     open_one = next((attempt for attempt in attempts if attempt.is_open), None)
     context = {

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from people.public import require_role
+from people.public import require_role, too_late
 from scenarios.selectors import case_health as pages
 from scenarios.selectors.disagreements import answers_for_any
 from scenarios.selectors.health_subjects import MAY_LOOK, health_subject_or_404
@@ -27,8 +27,7 @@ def case_health(request: HttpRequest, ref: str, key: UUID | None = None) -> Http
             # The key stands on this page: whoever has read it is checked on the case no more.
             note_reader(panel=one.panel, person=request.user)
         except PanelRefused as refusal:
-            refused = {"message": str(refusal), "retry_url": reverse("case", args=[ref])}
-            return render(request, "409.html", refused, status=409)
+            return too_late(request, refusal, back=reverse("case", args=[ref]))
         health = pages.case_health(one, with_panellists=subject.runs_panel)
         keep_reasons(key=one.key, reasons=health.kept, people=health.people)
         context |= {"health": health, "may_answer": answers_for_any(request.user)}

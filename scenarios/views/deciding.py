@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from people.public import too_late
 from scenarios.models import KeyChange, YardstickChange
 from scenarios.services.errors import CannotHavePart, Refused
 from scenarios.services.freezing import NotReady
@@ -32,10 +33,10 @@ def act_page(
             act(**(form.cleaned_data if form else {}))
         except CannotHavePart as refusal:
             if form is None:
-                return _refused(request, refusal, back)
+                return too_late(request, refusal, back=back)
             form.add_error("approver", str(refusal))
         except (Refused, NotReady) as refusal:
-            return _refused(request, refusal, back)
+            return too_late(request, refusal, back=back)
         else:
             return redirect(back)
     return render(request, "scenarios/workshop/act.html", {**page, "form": form, "back": back})
@@ -44,10 +45,6 @@ def act_page(
 def sent(request: HttpRequest) -> QueryDict | None:
     """What a form was sent with, also where that is nothing."""
     return request.POST if request.method == "POST" else None
-
-
-def _refused(request: HttpRequest, refusal: Exception, back: str) -> HttpResponse:
-    return render(request, "409.html", {"message": str(refusal), "retry_url": back}, status=409)
 
 
 def is_still(change: KeyChange | YardstickChange) -> bool:

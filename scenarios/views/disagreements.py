@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from people.public import sign_in_required
+from people.public import sign_in_required, too_late
 from scenarios.disagreement_forms import ReplyForm
 from scenarios.models import Disagreement
 from scenarios.selectors.disagreement_pages import answering_page, to_answer_or_404
@@ -58,8 +58,7 @@ def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
         except TellsTheKey as refusal:
             form.add_error("text", str(refusal))
         except DisagreementRefused as refusal:
-            context = {"message": str(refusal), "retry_url": request.path}
-            return render(request, "409.html", context, status=409)
+            return too_late(request, refusal, back=request.path)
     return _answering(request, said, form)
 
 

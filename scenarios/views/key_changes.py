@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from people.public import require_role
+from people.public import require_role, too_late
 from scenarios.change_forms import ApproverForm, ProposeForm, WhyForm
 from scenarios.models import KeyChange, Panel, Use
 from scenarios.selectors.dry_run_pages import groups_of, named_people, named_rows
@@ -218,8 +218,7 @@ def _sitting(request: HttpRequest, panel: Panel | None) -> str | None:
 
 
 def _late(request: HttpRequest, ref: str, words: str) -> HttpResponse:
-    context = {"message": words, "retry_url": reverse("workshop_key", args=[ref])}
-    return render(request, "409.html", context, status=409)
+    return too_late(request, words, back=reverse("workshop_key", args=[ref]))
 
 
 def _readable(request: HttpRequest, ref: str, uuid: UUID) -> KeyChange:

@@ -4,9 +4,10 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from people.public import sign_in_required
+from people.public import sign_in_required, too_late
 from scenarios.selectors.assessments import own_assessment_or_404
 from scenarios.services.breaks import carry_on_after_stop, stop_assessment, take_break
 from scenarios.services.errors import AssessmentClosed
@@ -52,7 +53,5 @@ def carry_on(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def refused(request: HttpRequest, refusal: AssessmentClosed, uuid: UUID) -> HttpResponse:
-    from django.urls import reverse
-
-    context = {"message": str(refusal), "retry_url": reverse("assessment", args=[uuid])}
-    return render(request, "409.html", context, status=409)
+    """A late act on one's own assessment, with the way to what is stored."""
+    return too_late(request, refusal, back=reverse("assessment", args=[uuid]))

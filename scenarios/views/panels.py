@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from people.public import has_role, require_role, sign_in_required
+from people.public import has_role, require_role, sign_in_required, too_late
 from scenarios.models import Panel, Scenario
 from scenarios.panel_forms import InviteForm, NoteForm, SendToPanelForm
 from scenarios.selectors.key_changes import waiting_for
@@ -170,9 +170,4 @@ def panel_send_back(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def refused(request: HttpRequest, panel: Panel, words: str, *, typed: str = "") -> HttpResponse:
     """An act that came too late, or is not this person's any more: nothing was changed."""
-    context = {
-        "message": words,
-        "retry_url": reverse("panel", args=[panel.uuid]),
-        "typed": [typed] if typed else [],
-    }
-    return render(request, "409.html", context, status=409)
+    return too_late(request, words, back=reverse("panel", args=[panel.uuid]), typed=typed)

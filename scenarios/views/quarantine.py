@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from people.public import Role, require_role
+from people.public import Role, require_role, too_late
 from scenarios.models import Report
 from scenarios.services.errors import Refused
 from scenarios.services.quarantine import erase_text, look_at_text, release_text
@@ -45,5 +45,5 @@ def quarantined_text(request: HttpRequest, uuid: UUID) -> HttpResponse:
             messages.success(request, _("The text is erased."))
             return redirect("quarantine")
     except Refused as refusal:
-        return render(request, "409.html", {"message": str(refusal)}, status=409)
+        return too_late(request, refusal)
     return render(request, "scenarios/quarantined_text.html", context)

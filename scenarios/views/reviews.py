@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from people.public import Role, require_role
+from people.public import Role, require_role, too_late
 from scenarios.case_text import hash_of_draft
 from scenarios.models import Review, ReviewRemark
 from scenarios.querysets import WRITERS
@@ -62,7 +62,7 @@ def reviews(request: HttpRequest, ref: str) -> HttpResponse:
         except CannotReview as refusal:
             form.add_error("reviewer", str(refusal))
         except ReviewRefused as refusal:
-            return _refused(request, str(refusal), reverse("workshop_reviews", args=[ref]))
+            return too_late(request, refusal, back=reverse("workshop_reviews", args=[ref]))
     draft = draft_in_hand(scenario)
     rows = list(scenario.reviews.select_related("reviewer", "sent_by"))
     context = {
@@ -146,7 +146,7 @@ def review_comment(request: HttpRequest, ref: str, uuid: UUID) -> HttpResponse:
     try:
         comment(review=review, by=request.user, **form.cleaned_data)
     except ReviewRefused as refusal:
-        return _refused_review(request, review, refusal)
+        return too_late(request, refusal, back=_address(review))
     return redirect(f"{_address(review)}#comments")
 
 
@@ -159,7 +159,7 @@ def review_remove(request: HttpRequest, ref: str, uuid: UUID) -> HttpResponse:
         try:
             remove_comment(remark=remark, by=request.user)
         except ReviewRefused as refusal:
-            return _refused_review(request, review, refusal)
+            return too_late(request, refusal, back=_address(review))
     return redirect(f"{_address(review)}#comments")
 
 
@@ -180,7 +180,7 @@ def review_decide(request: HttpRequest, ref: str, uuid: UUID) -> HttpResponse:
         else:
             send_back_review(review=review, by=request.user, words=said["words"])
     except ReviewRefused as refusal:
-        return _refused_review(request, review, refusal)
+        return too_late(request, refusal, back=_address(review))
     return redirect(_address(review))
 
 
@@ -198,7 +198,7 @@ def review_answer(request: HttpRequest, ref: str, uuid: UUID) -> HttpResponse:
     try:
         answer_comment(remark=remark, by=request.user, text=form.cleaned_data["text"])
     except ReviewRefused as refusal:
-        return _refused_review(request, review, refusal)
+        return too_late(request, refusal, back=_address(review))
     return redirect(f"{_address(review)}#comment-{remark.pk}")
 
 
@@ -213,7 +213,7 @@ def review_date(request: HttpRequest, ref: str, uuid: UUID) -> HttpResponse:
     try:
         change_review_date(review=review, by=request.user, **form.cleaned_data)
     except ReviewRefused as refusal:
-        return _refused_review(request, review, refusal)
+        return too_late(request, refusal, back=_address(review))
     return redirect(_address(review))
 
 
@@ -225,7 +225,7 @@ def review_take_back(request: HttpRequest, ref: str, uuid: UUID) -> HttpResponse
     try:
         take_back(review=review, by=request.user)
     except ReviewRefused as refusal:
-        return _refused_review(request, review, refusal)
+        return too_late(request, refusal, back=_address(review))
     messages.success(request, _("You took it back. It can be sent to somebody else now."))
     return redirect("workshop_reviews", ref)
 
@@ -238,13 +238,3 @@ def _remark(review: Review, pk: str) -> ReviewRemark | None:
 
 def _address(review: Review) -> str:
     return reverse("workshop_review", args=[review.scenario.ref, review.uuid])
-
-
-def _refused_review(request: HttpRequest, review: Review, refusal: ReviewRefused) -> HttpResponse:
-    return _refused(request, str(refusal), _address(review))
-
-
-def _refused(request: HttpRequest, words: str, back: str) -> HttpResponse:
-    """An act that came too late, or is not this person's any more: nothing was changed."""
-    context = {"message": words, "retry_url": back}
-    return render(request, "409.html", context, status=409)

@@ -47,7 +47,7 @@ def profile_of(*stages: Mapping[str, str] | str, **more: object) -> Profile:
         dict.fromkeys(FACTORS, stage) if isinstance(stage, str) else dict(stage)
         for stage in stages or ("1",)
     )
-    return Profile(levels=levels, overall=("1",) * len(levels), **more)  # type: ignore[arg-type]
+    return Profile(levels=levels, overall=("1",) * len(levels), **more)
 
 
 FRAME_FILE = (EVIDENCE / "frame.toml").read_text(encoding="utf-8")
