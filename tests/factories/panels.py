@@ -13,18 +13,23 @@ from people.public import (
 from scenarios.models import (
     Panel,
     Panellist,
+    PanelRating,
     Scenario,
 )
+from scenarios.models.panel import OUTSIDE_FIELD
 from scenarios.selectors.panel_rounds import blind_round
+from scenarios.services.assessing import new_receipt
 from scenarios.services.closing import close_as_chair
 from scenarios.services.inviting import open_panel
 from scenarios.services.panel_rating import save_panel_rating, submit_panel_stage
 from scenarios.services.panel_rounds import end_blind_round, open_revision
+from scenarios.services.panels import BLIND_ROUND
 from scenarios.services.rating import Rating
 from scenarios.services.revising import stay_with_the_rest
 from scoring.public import (
     Factor,
     IntervalBand,
+    Unit,
 )
 from tests.factories.cases import make_framework, make_scenario
 from tests.factories.people import make_person
@@ -71,22 +76,55 @@ def rate_seat(
 ) -> Panellist:
     """Everything of a stage rated level 2 and submitted, but for what is named by factor code.
 
-    A word in place of a level is an answer without one, as ``opportunity="outside_field"``.
+    A word in place of a level is an answer without one, as ``opportunity="outside_field"``. The
+    overall level goes by the service, which opens the stage; the other items of a seat that has
+    none yet are written as the service leaves them, at a tenth of the statements.
     """
     framework = seat.panel.case_version.framework
-    interval = IntervalBand.objects.get(framework=framework, code="m3")
-    for factor in Factor.objects.filter(framework=framework):
-        save_panel_rating(
-            seat=seat,
-            stage=stage,
-            factor=factor,
-            rating=Rating.from_choice(
-                str(answers.get(factor.code, 2)), 70, f"{reason} {factor.code}."
-            ),
-            revision=0,
-            interval=interval if factor.kind == Factor.Kind.OVERALL else None,
-        )
+    ratings = {
+        factor: Rating.from_choice(str(answers.get(factor.code, 2)), 70, f"{reason} {factor.code}.")
+        for factor in Factor.objects.filter(framework=framework)
+    }
+    overall = next(factor for factor in ratings if factor.kind == Factor.Kind.OVERALL)
+    others = {factor: rating for factor, rating in ratings.items() if factor != overall}
+    if _has_rated(seat, stage):
+        for factor, rating in others.items():
+            save_panel_rating(seat=seat, stage=stage, factor=factor, rating=rating, revision=0)
+    save_panel_rating(
+        seat=seat,
+        stage=stage,
+        factor=overall,
+        rating=ratings[overall],
+        revision=0,
+        interval=IntervalBand.objects.get(framework=framework, code="m3"),
+    )
+    if not _has_rated(seat, stage, but=overall):
+        PanelRating.objects.bulk_create(_as_saved(seat, stage, others))
     return submit_panel_stage(seat=seat, stage=stage)
+
+
+def _has_rated(seat: Panellist, stage: int, *, but: Factor | None = None) -> bool:
+    rated = PanelRating.objects.filter(panellist=seat, unit__stage=stage)
+    return rated.exclude(unit__factor=but).exists()
+
+
+def _as_saved(seat: Panellist, stage: int, ratings: dict[Factor, Rating]) -> list[PanelRating]:
+    subject = seat.panel.case_version.uuid
+    units = {unit.factor_id: unit for unit in Unit.objects.filter(subject=subject, stage=stage)}
+    return [
+        PanelRating(
+            panellist=seat,
+            unit=units[factor.pk],
+            round=BLIND_ROUND,
+            kind=rating.kind,
+            level=rating.level,
+            confidence=None if rating.kind == OUTSIDE_FIELD else rating.confidence,
+            reason=rating.reason,
+            revision=1,
+            receipt=new_receipt(),
+        )
+        for factor, rating in ratings.items()
+    ]
 
 
 def finish_panel(panel: Panel) -> Panel:

@@ -1,45 +1,25 @@
 """A panel of six rates a case in the browser, blind and once more, through to its release."""
 
 import re
-from datetime import timedelta
 
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from people.public import Role
 from scenarios.models import Panel, PanelRating, Release
 from tests.factories import make_panel, make_passed, make_scenario
+from tests.journeys.panel_steps import end_queue, next_by_keyboard, send_to_panel
 from tests.journeys.steps import choose
 
 RECORDED = re.compile(r"Opportunity · recorded \d+ \w+, \d\d:\d\d · [2-9A-Z]{4}-[2-9A-Z]{4}")
 
 
-def send(page: Page, ref: str, approver, panellists) -> None:
+def send(page: Page, ref: str, **people) -> None:
     """From the admin's listing by way of its review to the form, and send it."""
     page.goto("/admin/snippets/scenarios/scenario/")
     page.get_by_role("button", name=f"More options for '{ref}").click()
     page.get_by_role("link", name="Review", exact=True).click()
     page.get_by_role("link", name="Send it to a panel").click()
-    expect(page.get_by_label("Which case?")).to_have_value(ref)
-    choose(page, "What is it meant for?", "Practice")
-    due = timezone.localdate() + timedelta(days=14)
-    for label, number in (("Day", due.day), ("Month", due.month), ("Year", due.year)):
-        page.get_by_label(label).fill(str(number))
-    chair = page.get_by_label("Who chairs the panel?")
-    chair.select_option(label=chair.locator("option", has_text="Chairwood").inner_text())
-    approves = page.get_by_label("Who approves the key?")
-    approves.select_option(value=str(approver.uuid))
-    for person in panellists:
-        page.get_by_label(str(person)).check()
-    page.get_by_role("button", name="Freeze the text and send it").click()
-    expect(page.get_by_role("heading", name=f"Panel on {ref}", level=1)).to_be_visible()
-
-
-def next_by_keyboard(page: Page) -> None:
-    """Ctrl and Enter; done once the next page is there."""
-    before = page.url
-    page.keyboard.press("Control+Enter")
-    page.wait_for_url(lambda url: url != before)
+    send_to_panel(page, ref, **people)
 
 
 def rate(page: Page, level: str) -> None:
@@ -55,19 +35,12 @@ def rate(page: Page, level: str) -> None:
     while "/overall/" not in page.url:
         if "/desist/" in page.url:
             choose(page, "Your rating", "Outside my field")
+            next_by_keyboard(page)
         else:
             page.get_by_role("group", name="Your rating").get_by_role("radio").nth(2).check()
             choose(page, "How sure are you?", "Very sure: 90%")
-        next_by_keyboard(page)
-    page.get_by_role("group", name="The overall level").get_by_role("radio").nth(1).check()
-    choose(page, "How sure are you?", "Unsure: 50%")
-    page.get_by_role("group", name="When should").get_by_role("radio").nth(1).check()
-    next_by_keyboard(page)
-    page.locator("select").first.select_option(index=1)
-    next_by_keyboard(page)
-    expect(page.get_by_role("heading", name="Check your ratings")).to_be_visible()
-    page.get_by_role("button", name="Finish my ratings").click()
-    expect(page.get_by_role("heading", name="You have finished. Thank you.")).to_be_visible()
+            next_by_keyboard(page)
+    end_queue(page)
 
 
 def look_again(page: Page) -> None:
@@ -91,7 +64,7 @@ def test_a_panel_of_six_rates_a_case_through_to_its_release(site, open_as):
         for n, name in enumerate(names, start=1)
     ]
     at_the_chair = open_as(chair)
-    send(at_the_chair, scenario.ref, approver, panellists)
+    send(at_the_chair, scenario.ref, chair=chair, approver=approver, panellists=panellists)
     panel = Panel.objects.get(case_version__scenario=scenario)
     assert panel.panellists.count() == 6
 

@@ -1,29 +1,13 @@
 """A trainer copies a case, looks at it as a trainee would, and has it read before it is sent."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from people.public import Role
 from scenarios.models import Assessment, CaseDesign, Scenario
 from scenarios.selectors.draft_places import draft_in_hand
+from tests.journeys.panel_steps import decide_on_review, send_to_reviewer
 from tests.journeys.steps import choose
-
-
-def enter_date(page) -> None:
-    due = timezone.localdate() + timedelta(days=7)
-    for label, number in (("Day", due.day), ("Month", due.month), ("Year", due.year)):
-        page.get_by_label(label).fill(str(number))
-
-
-def send(page, ref, reader) -> None:
-    page.goto(f"/workshop/{ref}/review/")
-    page.get_by_label("Who reviews it?").select_option(value=str(reader.uuid))
-    enter_date(page)
-    page.get_by_role("button", name="Send to the reviewer").click()
-    expect(page.get_by_text("With the reviewer")).to_be_visible()
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without"])
@@ -62,7 +46,7 @@ def test_a_copy_is_previewed_read_sent_back_mended_and_passed(site, open_as, jav
     expect(page.get_by_text("The design is saved.")).to_be_visible()
     assert CaseDesign.objects.get(scenario__ref=ref).factors["opportunity"]["level"] == "1"
 
-    send(page, ref, reader)
+    send_to_reviewer(page, ref, reader)
     second = open_as(reader, javascript=javascript)
     second.goto("/panel/")
     second.get_by_role("link", name=ref).click()
@@ -86,11 +70,8 @@ def test_a_copy_is_previewed_read_sent_back_mended_and_passed(site, open_as, jav
     page.goto(f"/workshop/{ref}/compare/")
     expect(page.get_by_role("row", name="Summary")).to_be_visible()
 
-    send(page, ref, reader)
-    second.goto("/panel/")
-    second.get_by_role("link", name=ref).click()
-    choose(second, "What do you decide?", "Pass it")
-    second.get_by_role("button", name="Decide").click()
+    send_to_reviewer(page, ref, reader)
+    decide_on_review(second, ref, "Pass it")
     expect(second.get_by_text("Passed,")).to_be_visible()
 
     page.goto(f"/workshop/{ref}/review/")
