@@ -7,6 +7,12 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 ADDRESS ?= 127.0.0.1:8000
 export OMP_NUM_THREADS ?= 1
+# A worker a core, each with a database of its own, and whole files to one of them: journeys, which
+# fill the database, stay the last on every worker.
+WORKERS ?= auto
+PARALLEL := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+# Formulas and what else asks no database are the same on both.
+NO_DATABASE := scoring/core tests/scoring/core
 
 .PHONY: help demo test test-postgres pressure check shots bench bench-measurement bench-panel bench-rescoring bench-generator bench-workshop lock clean
 
@@ -21,10 +27,10 @@ demo: $(VENV)/.runtime ## Set up everything on SQLite and serve the demo
 	@DEBUG=false $(BIN)/python manage.py runserver --noreload $(ADDRESS)
 
 test: $(VENV)/.dev ## Run the tests on SQLite, with browser journeys where a Chromium is found
-	@$(BIN)/pytest
+	@$(BIN)/pytest $(PARALLEL)
 
 test-postgres: $(VENV)/.dev ## Run the tests on a throwaway PostgreSQL server
-	@$(BIN)/python -m tests.postgres -- $(BIN)/pytest
+	@$(BIN)/python -m tests.postgres -- $(BIN)/pytest $(PARALLEL) $(NO_DATABASE:%=--ignore=%)
 
 pressure: $(VENV)/.dev ## Many submits, crossing saves and killed workers, on real server processes
 	@$(BIN)/python -m tests.postgres -- $(BIN)/pytest tests/pressure --ignore=tests/pressure/test_writers.py

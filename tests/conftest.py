@@ -9,6 +9,18 @@ from people.public import Organisation, Role, User
 from scenarios.selectors.frozen import forget as forget_cases
 from scoring.frozen import forget as forget_frameworks
 from tests.factories import make_organisation, make_person
+from tests.journeys.browser import NO_BROWSER, chromium, is_required
+
+
+def pytest_configure() -> None:
+    """Say so at once where journeys have to run and cannot, and not on a worker, unheard."""
+    if is_required() and not chromium():
+        raise pytest.UsageError(NO_BROWSER)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not chromium():
+        terminalreporter.write_line(NO_BROWSER, yellow=True)
 
 
 def heal_wagtail() -> None:

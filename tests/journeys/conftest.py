@@ -1,7 +1,6 @@
 """A real browser on a served demonstration site, and a watch over everything it does there."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,12 +16,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from people.public import User
 from tests.conftest import heal_wagtail
+from tests.journeys.browser import chromium
 from tests.journeys.demo_site import DemoSite, make_demo_site
 from tests.journeys.watch import Watch
-from training_site.settings import env
 
 HERE = Path(__file__).parent
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -34,22 +32,7 @@ FLAGS = [
     "--disable-sync",
 ]
 PATIENCE = 15_000  # milliseconds, for a machine with much else to do
-NO_BROWSER = (
-    "Browser journeys did not run: no Chromium was found "
-    f"(looked for {', '.join(NAMES)} on the path; CHROMIUM may name one)."
-)
 Opener = Callable[..., Page]
-
-
-def chromium() -> str | None:
-    """The browser to drive: the one that CHROMIUM names, or the first of the usual names."""
-    named = os.environ.get("CHROMIUM")
-    return shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
-
-
-def is_required() -> bool:
-    """Whether a run without a browser is to fail, as on the machine that checks every change."""
-    return env.boolean("BROWSER_REQUIRED", default=False)
 
 
 @pytest.hookimpl(trylast=True)
@@ -61,15 +44,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         item.add_marker("journey")
     if chromium():
         items += journeys
-    elif is_required():
-        raise pytest.UsageError(NO_BROWSER)
     else:
         config.hook.pytest_deselected(items=journeys)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if not chromium() and not is_required():
-        terminalreporter.write_line(NO_BROWSER, yellow=True)
 
 
 @pytest.fixture(scope="session")
