@@ -13,6 +13,7 @@ from scenarios.views import (
     moderation,
     own_panel,
     panel_batches,
+    panel_questions,
     panels,
     quarantine,
     report,
@@ -85,6 +86,7 @@ urlpatterns = [
         chair_round.note,
         name="panel_note",
     ),
+    path("panel/<uuid:uuid>/chair/ask/<slug:label>/", panel_questions.ask, name="panel_ask"),
     path("panel/<uuid:uuid>/chair/remind/", chair_round.remind, name="panel_remind"),
     path("panel/<uuid:uuid>/chair/simulated/", chair_round.simulated, name="panel_simulated"),
     path("panel/<uuid:uuid>/new-chair/", chair_round.new_chair, name="panel_new_chair"),
@@ -94,6 +96,7 @@ urlpatterns = [
         revision.revise,
         name="panel_revise",
     ),
+    path("panel/<uuid:uuid>/question/", panel_questions.question, name="panel_question"),
     path("panel/<uuid:uuid>/my-place/", own_panel.place, name="panel_place"),
     path("panel/<uuid:uuid>/chair/call-off/", chair.call_panel_off, name="panel_call_off"),
     path(

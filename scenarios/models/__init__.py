@@ -45,6 +45,7 @@ from scenarios.models.panel import (
     PanelStageRating,
     WrongToolGround,
 )
+from scenarios.models.panel_questions import PanelAnswer, PanelQuestion
 from scenarios.models.panel_rounds import ChairNote, PanelDay, PanelStay
 from scenarios.models.review import Review, ReviewRemark
 from scenarios.models.twin import Twin
@@ -75,7 +76,9 @@ __all__ = [
     "ModerationSession",
     "OffenceKind",
     "Panel",
+    "PanelAnswer",
     "PanelDay",
+    "PanelQuestion",
     "PanelRating",
     "PanelStageRating",
     "PanelStay",

@@ -55,6 +55,8 @@ class Report(models.Model):
         DISAGREEMENT_REPLY = "disagreement_reply", _("An answer to somebody who disagrees")
         CHAIR_NOTE = "chair_note", _("A chair’s note")
         KEY_CHANGE = "key_change", _("Why a key was changed")
+        PANEL_QUESTION = "panel_question", _("What a chair asked a panellist")
+        PANEL_ANSWER = "panel_answer", _("What a panellist answered the chair")
 
     class What(models.TextChoices):
         NAME = "name", _("A person’s name")

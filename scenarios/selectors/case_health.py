@@ -11,11 +11,10 @@ from scenarios.health_words import (
     likely_between,
     number,
     percent_or_why,
-    signed,
 )
-from scenarios.models import Panel, Panellist
 from scenarios.selectors.disagreements import UnitCount, counts_by_unit
 from scenarios.selectors.factor_feedback import LevelRow, level_labels, level_rows, panel_label
+from scenarios.selectors.health_panellists import PanellistRow, panellist_rows
 from scenarios.selectors.health_subjects import JudgedKey
 from scenarios.selectors.health_use import UseSaid, use_said
 from scenarios.selectors.panel_agreement import agreement_of, blind_ratings, sentences_on
@@ -34,7 +33,6 @@ from scoring.public import (
     IntervalLine,
     Key,
     PanelAgreement,
-    PanellistDifference,
     PanelUnitHealth,
     Place,
     PointsLine,
@@ -46,7 +44,6 @@ from scoring.public import (
     interval_line,
     key_facts,
     panel_health,
-    panellists_apart,
     points_line,
     spread,
 )
@@ -114,16 +111,6 @@ class SplitUnit:
 
 
 @dataclass(frozen=True)
-class PanellistRow:
-    label: str
-    signed: str
-    distance: str
-    moved: str
-    units: int
-    is_far: bool
-
-
-@dataclass(frozen=True)
 class CaseHealth:
     """Everything on the page of one key. ``kept`` and ``people`` are what a list will say of it."""
 
@@ -142,10 +129,11 @@ class CaseHealth:
     people: int
 
 
-def case_health(one: JudgedKey, *, with_panellists: bool) -> CaseHealth:
+def case_health(one: JudgedKey, *, with_panellists: bool, may_ask: bool = False) -> CaseHealth:
     """The whole page in a number of queries that does not grow with people or panellists.
 
     ``with_panellists``: also who lies far from the others, which the chair and approver may see.
+    ``may_ask``: and the way to ask them, which is the chair's.
     """
     key = one.key
     found, groups = panel_health(key), case_use(key)
@@ -160,7 +148,9 @@ def case_health(one: JudgedKey, *, with_panellists: bool) -> CaseHealth:
         line=_line(found.line, found.units),
         units=tuple(_unit(unit, key) for unit in found.units),
         split=tuple(_split(unit) for unit in found.units if _is_shown_split(unit)),
-        panellists=_panellists(one.panel, blind) if with_panellists and one.panel else (),
+        panellists=panellist_rows(one.panel, blind, may_ask=may_ask)
+        if with_panellists and one.panel
+        else (),
         use=use_said(one.version, key, groups),
         disagreements=tuple(counts_by_unit(key)),
         kept=tuple(kept),
@@ -313,26 +303,4 @@ def _split(unit: PanelUnitHealth) -> SplitUnit:
         why=standing_words(unit.standing) if unit.is_contested else _flag_words(unit),
         drawing=spread(unit.row.level_votes),
         rows=level_rows(unit.row, level_labels(unit.factor)),
-    )
-
-
-def _panellists(
-    panel: Panel, blind: Sequence[tuple[int, int, int, int]]
-) -> tuple[PanellistRow, ...]:
-    """Everybody of the panel by label, the furthest from the others first. Nobody is named."""
-    labels = dict(Panellist.objects.filter(panel=panel).values_list("pk", "label"))
-    return tuple(
-        _panellist(labels[one.panellist], one)
-        for one in panellists_apart([row[:3] for row in blind])
-    )
-
-
-def _panellist(label: str, one: PanellistDifference) -> PanellistRow:
-    return PanellistRow(
-        label=label,
-        signed=signed(one.signed),
-        distance=number(one.distance, 1),
-        moved=percent_or_why(one.moved),
-        units=one.units,
-        is_far=one.is_far,
     )

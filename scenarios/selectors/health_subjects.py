@@ -6,9 +6,10 @@ from uuid import UUID
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from people.public import User
+from people.public import User, has_role
 from scenarios.models import CaseVersion, Panel, Release, Scenario
-from scenarios.services.panel_people import APPROVERS, may_still_read
+from scenarios.services.panel_people import APPROVERS, CHAIRS, may_still_read
+from scenarios.services.panel_questions import ASKABLE
 from scoring.public import Key
 
 MAY_LOOK = APPROVERS
@@ -41,6 +42,7 @@ class HealthSubject:
     """A case with the keys that this person may look at, newest first, and the chosen one.
 
     ``runs_panel``: they chair or approve the chosen key's panel, and may be told of panellists.
+    ``may_ask``: they chair it, so that it is theirs to ask a panellist who lies far off.
     """
 
     scenario: Scenario
@@ -48,6 +50,7 @@ class HealthSubject:
     chosen: JudgedKey | None
     is_owner: bool
     runs_panel: bool
+    may_ask: bool
 
 
 def health_subject_or_404(user: User, ref: str, key: UUID | None) -> HealthSubject:
@@ -71,6 +74,7 @@ def health_subject_or_404(user: User, ref: str, key: UUID | None) -> HealthSubje
         chosen=chosen,
         is_owner=is_owner,
         runs_panel=chosen is not None and _runs(user, chosen.panel),
+        may_ask=chosen is not None and _may_ask(user, chosen.panel),
     )
 
 
@@ -82,6 +86,12 @@ def _runs(user: User, panel: Panel | None) -> bool:
     if panel is None or user.pk not in (panel.chair_id, panel.approver_id):
         return False
     return may_still_read(user, panel)
+
+
+def _may_ask(user: User, panel: Panel | None) -> bool:
+    if panel is None or user.pk != panel.chair_id or panel.state not in ASKABLE:
+        return False
+    return has_role(user, *CHAIRS)
 
 
 def _keys_of(scenario: Scenario) -> list[JudgedKey]:

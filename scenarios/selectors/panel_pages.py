@@ -149,6 +149,8 @@ def queue_page(seat: Panellist) -> Page:
         "refusal": refusal_to_rate(panel, seat.person) if may_rate else None,
         "may_rate": may_rate,
         "is_asked_again": seat.finished_at is not None and is_waited_for(seat),
+        "question": getattr(seat, "question", None),
+        "is_questioned": _is_questioned(seat),
         "may_see_place": panel.state == Panel.State.RELEASED and not seat.wrong_tool_ground,
         "wrong_tool_reason": seat.or_notice(seat.wrong_tool_reason),
         "next_url": first_open_url(sheet),
@@ -158,6 +160,13 @@ def queue_page(seat: Panellist) -> Page:
         "stages": [{"number": s.stage, "tasks": _tasks(s, "", linked=may_rate)} for s in sheets],
         "papers": sum(document["stage"] <= sheet.stage for document in version.documents),
     }
+
+
+def _is_questioned(seat: Panellist) -> bool:
+    """Whether the chair's question waits for an answer that can still be given."""
+    if seat.panel.state == Panel.State.CALLED_OFF or not hasattr(seat, "question"):
+        return False
+    return not seat.question.is_answered
 
 
 def saved_item(row: PanelRating, factor: Factor, stage: int, cite: Cite | None) -> Page:

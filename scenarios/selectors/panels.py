@@ -10,13 +10,13 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.public import Role, User, has_role, organisations_administered_by
-from scenarios.models import Panel, Panellist, Use
+from scenarios.models import Panel, Panellist, PanelQuestion, Use
 from scenarios.services.closing import too_few_words
 from scenarios.services.panel_people import may_still_read, minimum_of, needs_words
 from scenarios.services.panels import BLIND_ROUND
@@ -76,6 +76,14 @@ def approved_panel_or_404(user: User, uuid: UUID) -> Panel:
 def may_read_ratings(user: User, panel: Panel) -> bool:
     """Whether somebody's part lets them read what a closed panel said; a panellist's does not."""
     return panel.key_id is not None and may_still_read(user, panel)
+
+
+def may_read_answers(user: User, panel: Panel) -> bool:
+    """Whether somebody may read what panellists were asked and answered: its chair and approver.
+
+    Not the sender: by label, who lies far off is told to nobody else.
+    """
+    return user.pk in (panel.chair_id, panel.approver_id) and may_read_ratings(user, panel)
 
 
 def may_look_at_papers(user: User, panel: Panel) -> bool:
@@ -277,6 +285,7 @@ def my_panels(user: User) -> MyPanels:
         .annotate(
             done=Count("ratings", filter=RATED_BLIND, distinct=True),
             factors=Count("panel__case_version__framework__factors", distinct=True),
+            has_question=Exists(_unanswered()),
         )
         .order_by("-panel__sent_at", "-pk")
     )
@@ -290,7 +299,13 @@ def my_panels(user: User) -> MyPanels:
     )
     return MyPanels(
         to_rate=[
-            _row(seat.panel, _seat_facts(seat), is_waiting=is_waited_for(seat)) for seat in seats
+            _row(
+                seat.panel,
+                _seat_facts(seat),
+                is_waiting=is_waited_for(seat) or seat.has_question,
+                is_dated=not seat.has_question,
+            )
+            for seat in seats
         ],
         chaired=_named_rows(panel for panel in named if panel.chair_id == user.pk),
         to_approve=_named_rows(panel for panel in named if panel.approver_id == user.pk),
@@ -304,7 +319,16 @@ def _named_rows(panels: Iterable[Panel]) -> list[PanelRow]:
             for panel in panels]  # fmt: skip
 
 
+def _unanswered() -> QuerySet[PanelQuestion]:
+    """Of a seat: the question that its panellist has not answered, and still can."""
+    return PanelQuestion.objects.filter(
+        panellist=OuterRef("pk"), answer__isnull=True, panellist__panel__called_off_at__isnull=True
+    )
+
+
 def _seat_facts(seat: Panellist) -> str:
+    if seat.has_question:
+        return _("The chair asks you something")
     units = seat.panel.case_version.stages * seat.factors
     return _seat_words(seat.panel, seat, seat.done, units)
 
@@ -349,9 +373,9 @@ def panel_of_case_or_404(user: User, uuid: UUID) -> Panel:
     return panel
 
 
-def _row(panel: Panel, facts: str, *, is_waiting: bool = False) -> PanelRow:
+def _row(panel: Panel, facts: str, *, is_waiting: bool = False, is_dated: bool = True) -> PanelRow:
     today = timezone.localdate()
-    due_on = panel.revision_due_on or panel.due_on
+    due_on = (panel.revision_due_on or panel.due_on) if is_dated else None
     is_rating = panel.state in (Panel.State.OPEN, Panel.State.REVISING)
     return PanelRow(
         uuid=panel.uuid,

@@ -1,9 +1,7 @@
 """Which texts a person can report as real data: those that people wrote and that they may see."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from people.public import Organisation, User, home_organisation
@@ -29,27 +27,11 @@ from scenarios.selectors.factor_feedback import ratings_with_reasons
 from scenarios.selectors.feedback import result_or_error
 from scenarios.selectors.kept_levels import holds_levels_back
 from scenarios.selectors.panel_revision import asked_items
+from scenarios.selectors.reportable_asked import asked_of_seat, asked_on_panel
+from scenarios.selectors.reportable_texts import Reportable, owner_of, place_of
 from scenarios.selectors.reviews import visible_remarks
 from scenarios.selectors.wrong_tool import seats_that_stopped
 from scoring.public import Key, Result, results_of
-
-
-@dataclass(frozen=True)
-class Reportable:
-    """A text with what it is called in a list, and in the report."""
-
-    kind: str
-    row: int
-    group: str
-    label: str
-    place: str
-    organisation: Organisation
-
-    @property
-    def value(self) -> str:
-        """What the page calls it. A row's own number would tell in which order seats were made."""
-        named = f"{self.kind}:{self.row}"
-        return salted_hmac("scenarios.reportable", named, algorithm="sha256").hexdigest()
 
 
 def reportable_texts(assessment: Assessment) -> list[Reportable]:
@@ -59,7 +41,7 @@ def reportable_texts(assessment: Assessment) -> list[Reportable]:
     the panel's words there are those that stand on the feedback page, and no others.
     """
     version = assessment.release.case_version
-    owner = _owner_of(version)
+    owner = owner_of(version)
     result = result_or_error(assessment) if assessment.is_submitted else None
     is_read = result is not None and not holds_levels_back(assessment, result)
     stages = StageSubmission.objects.filter(assessment=assessment).values("stage")
@@ -74,7 +56,7 @@ def reportable_texts(assessment: Assessment) -> list[Reportable]:
 def reportable_for_seat(seat: Panellist, *, stage: int) -> list[Reportable]:
     """The texts that a panellist has seen so far: the papers up to a stage, and their own words."""
     version = seat.panel.case_version
-    owner, group = _owner_of(version), _("What you wrote")
+    owner, group = owner_of(version), _("What you wrote")
     ratings = PanelRating.objects.filter(panellist=seat).exclude(reason="", withheld="")
     ratings = ratings.select_related("panellist", "unit__factor")
     stopped = [seat] if seat.wrong_tool_ground else []
@@ -84,16 +66,20 @@ def reportable_for_seat(seat: Panellist, *, stage: int) -> list[Reportable]:
         *_panel_stops(version, stopped, owner, group=group, name=_own_name),
         *_of_others(version, seat, owner),
         *(_chair_notes(version, seat.panel_id, owner) if seat.panel.release_id else ()),
+        *asked_of_seat(version, seat, owner),
     ]
 
 
-def reportable_on_panel(panel: Panel, *, may_look: bool, may_read: bool) -> list[Reportable]:
+def reportable_on_panel(
+    panel: Panel, *, may_look: bool, may_read: bool, may_read_answers: bool = False
+) -> list[Reportable]:
     """The texts of a panel for who runs it: the case file and, once they may read it, its words.
 
     Whoever may not look yet, or has the case open as a trainee, has its papers by reference alone.
+    ``may_read_answers``: also what panellists were asked and answered, by label.
     """
     version = panel.case_version
-    owner = _owner_of(version)
+    owner = owner_of(version)
     papers = _passages(version, version.passages.all(), owner, shown=may_look)
     if not may_read:
         return list(papers)
@@ -102,6 +88,7 @@ def reportable_on_panel(panel: Panel, *, may_look: bool, may_read: bool) -> list
         *_panel_reasons(version, _in_key(panel.key), owner),
         *_panel_stops(version, seats_that_stopped(panel.key), owner),
         *_chair_notes(version, panel.pk, owner),
+        *(asked_on_panel(version, panel, owner) if may_read_answers else ()),
     ]
 
 
@@ -127,7 +114,7 @@ def reportable_in_session(
 ) -> list[Reportable]:
     """The texts of a moderation session: what was agreed on and, on the wall, case and panel."""
     version = session.release.case_version
-    owner = _owner_of(version)
+    owner = owner_of(version)
     return [
         *(_notes(session) if may_read else ()),
         *_passages(version, version.passages.all() if may_see_wall else (), owner, shown=True),
@@ -143,17 +130,9 @@ def _notes(session: ModerationSession) -> Iterator[Reportable]:
             note.pk,
             _("What was agreed on"),
             f"{note.factor.name}: {shortened(note.or_notice(note.text))}",
-            _place(session.release.case_version, note.factor.name),
+            place_of(session.release.case_version, note.factor.name),
             session.organisation,
         )
-
-
-def _owner_of(version: CaseVersion) -> Organisation:
-    """Whose the case is now: a version in hand may be one that the server keeps, with an old owner.
-
-    The report goes to the administrators of this organisation, so it is asked for each time.
-    """
-    return Organisation.objects.get(scenarios=version.scenario_id)
 
 
 def _on_feedback(
@@ -187,7 +166,7 @@ def _reasons_of_changes(
             change.pk,
             _("What a trainer wrote"),
             f"{what}: {shortened(change.or_notice(change.reason))}",
-            _place(version, what),
+            place_of(version, what),
             owner,
         )
 
@@ -207,7 +186,7 @@ def _passages(
             passage.pk,
             _("The case file"),
             f"{passage.ref} {shortened(text)}".strip(),
-            _place(version, passage.ref),
+            place_of(version, passage.ref),
             owner,
         )
 
@@ -223,7 +202,7 @@ def _own(assessment: Assessment, owner: Organisation) -> Iterator[Reportable]:
             reason.pk,
             group,
             f"{reason.answer.factor.name}: {shortened(reason.or_notice(reason.text))}",
-            _place(version, reason.answer.factor.name),
+            place_of(version, reason.answer.factor.name),
             organisation,
         )
     for said in WrongTool.objects.filter(assessment=assessment):
@@ -232,7 +211,7 @@ def _own(assessment: Assessment, owner: Organisation) -> Iterator[Reportable]:
             said.pk,
             group,
             f"{_('Wrong tool')}: {shortened(said.or_notice(said.text))}",
-            _place(version, _("Wrong tool")),
+            place_of(version, _("Wrong tool")),
             organisation,
         )
     own = Disagreement.objects.filter(assessment=assessment).select_related("factor", "reply")
@@ -243,7 +222,7 @@ def _own(assessment: Assessment, owner: Organisation) -> Iterator[Reportable]:
 def reportable_disagreement(said: Disagreement) -> list[Reportable]:
     """The texts of one disagreement, for whoever answers it: the words and the answer."""
     version = said.assessment.release.case_version
-    owner = _owner_of(version)
+    owner = owner_of(version)
     organisation = said.assessment.organisation or owner
     return list(_disagreement(version, said, organisation, owner, group=_("What somebody wrote")))
 
@@ -263,7 +242,7 @@ def _disagreement(
         said.pk,
         group,
         f"{_('I still disagree')}, {name}: {shortened(said.or_notice(said.text))}",
-        _place(version, name),
+        place_of(version, name),
         organisation,
     )
     if said.is_answered:
@@ -272,7 +251,7 @@ def _disagreement(
             said.reply.pk,
             _("What was answered"),
             f"{name}: {shortened(said.reply.or_notice(said.reply.text))}",
-            _place(version, name),
+            place_of(version, name),
             owner,
         )
 
@@ -302,7 +281,7 @@ def _panel_reasons(
             rating.pk,
             group or _("What the panel wrote"),
             f"{what}: {text}",
-            _place(version, what),
+            place_of(version, what),
             owner,
         )
 
@@ -328,7 +307,7 @@ def _panel_stops(
             seat.pk,
             group or _("What the panel wrote"),
             f"{what}: {shortened(text)}",
-            _place(version, what),
+            place_of(version, what),
             owner,
         )
 
@@ -346,7 +325,7 @@ def _of_others(version: CaseVersion, seat: Panellist, owner: Organisation) -> li
             row.pk,
             _("What others on the panel wrote"),
             f"{item.factor.name}: {shortened(row.or_notice(row.reason))}",
-            _place(version, item.factor.name),
+            place_of(version, item.factor.name),
             owner,
         )
         for item in asked_items(seat)
@@ -367,13 +346,6 @@ def _chair_notes(version: CaseVersion, panel_id: int, owner: Organisation) -> It
             note.pk,
             _("What the chair wrote"),
             f"{note.unit.factor.name}: {shortened(note.or_notice(note.text))}",
-            _place(version, what),
+            place_of(version, what),
             owner,
         )
-
-
-def _place(version: CaseVersion, what: str) -> str:
-    """Which case, version and text; never whose assessment."""
-    return _("%(ref)s, version %(number)d: %(what)s") % {
-        "ref": version.scenario.ref, "number": version.number, "what": what,
-    }  # fmt: skip

@@ -20,7 +20,9 @@ from scenarios.models import (
     Disagreement,
     DisagreementReply,
     KeyChange,
+    PanelAnswer,
     Panellist,
+    PanelQuestion,
     PanelRating,
     Passage,
     Reason,
@@ -48,6 +50,8 @@ TEXT_OF: dict[str, tuple[type[models.Model], str]] = {
     Report.Kind.DISAGREEMENT_REPLY: (DisagreementReply, "text"),
     Report.Kind.CHAIR_NOTE: (ChairNote, "text"),
     Report.Kind.KEY_CHANGE: (KeyChange, "reason"),
+    Report.Kind.PANEL_QUESTION: (PanelQuestion, "text"),
+    Report.Kind.PANEL_ANSWER: (PanelAnswer, "text"),
 }
 
 

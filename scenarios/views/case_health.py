@@ -28,7 +28,7 @@ def case_health(request: HttpRequest, ref: str, key: UUID | None = None) -> Http
             note_reader(panel=one.panel, person=request.user)
         except PanelRefused as refusal:
             return too_late(request, refusal, back=reverse("case", args=[ref]))
-        health = pages.case_health(one, with_panellists=subject.runs_panel)
+        health = pages.case_health(one, with_panellists=subject.runs_panel, may_ask=subject.may_ask)
         keep_reasons(key=one.key, reasons=health.kept, people=health.people)
         context |= {"health": health, "may_answer": answers_for_any(request.user)}
     return render(request, "scenarios/workshop/case_health.html", context)

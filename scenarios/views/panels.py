@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from people.public import has_role, require_role, sign_in_required, too_late
 from scenarios.models import Panel, Scenario
 from scenarios.panel_forms import InviteForm, NoteForm, SendToPanelForm
+from scenarios.selectors.health_panellists import asked_rows
 from scenarios.selectors.key_changes import waiting_for
 from scenarios.selectors.panel_agreement import final_agreement
 from scenarios.selectors.panel_ratings import said_by_panel, unit_counts
 from scenarios.selectors.panels import (
     approved_panel_or_404,
+    may_read_answers,
     may_read_ratings,
     moved_on_words,
     my_panels,
@@ -124,6 +126,7 @@ def panel_ratings(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "may_note": request.user.pk == panel.chair_id
         and panel.state in (Panel.State.CLOSED, Panel.State.RETURNED),
         "is_approver": request.user.pk == panel.approver_id,
+        "asked": asked_rows(panel) if may_read_answers(request.user, panel) else (),
     }
     return render(request, "scenarios/panel_ratings.html", context)
 

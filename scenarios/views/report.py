@@ -19,6 +19,7 @@ from scenarios.selectors.moderation_pages import session_or_404
 from scenarios.selectors.panel_sheets import stage_in_hand
 from scenarios.selectors.panels import (
     may_look_at_papers,
+    may_read_answers,
     may_read_ratings,
     panel_or_404,
     seat_or_404,
@@ -56,7 +57,12 @@ def panel_report_real_data(request: HttpRequest, uuid: UUID) -> HttpResponse:
         is_free = refusal_to_look(panel, request.user) is None
         may_look = is_free and may_look_at_papers(request.user, panel)
         may_read = is_free and may_read_ratings(request.user, panel)
-        texts = reportable_on_panel(panel, may_look=may_look, may_read=may_read)
+        texts = reportable_on_panel(
+            panel,
+            may_look=may_look,
+            may_read=may_read,
+            may_read_answers=is_free and may_read_answers(request.user, panel),
+        )
     else:
         seat = seat_or_404(request.user, uuid)
         texts = reportable_for_seat(seat, stage=stage_in_hand(seat))

@@ -25,6 +25,7 @@ from tests.factories.changes import (
     make_rerating_panel,
 )
 from tests.factories.disagreeing import make_crowd, make_disagreement, make_done
+from tests.factories.far import make_far_panel
 from tests.factories.moderation import (
     make_cohort,
     make_group,
@@ -60,6 +61,7 @@ __all__ = [
     "make_crowd",
     "make_disagreement",
     "make_done",
+    "make_far_panel",
     "make_framework",
     "make_group",
     "make_key_change",

@@ -17,6 +17,7 @@ from tests.factories import (
     make_crowd,
     make_disagreement,
     make_done,
+    make_far_panel,
     make_national,
     make_organisation,
     make_panel,
@@ -197,23 +198,10 @@ def test_stages_stand_apart(as_owner):
     assert "2 Opportunity Priority for action (6 of 6)" in words
 
 
-def far_panel():
-    panel = make_panel(6)
-    *others, last = panel.panellists.all()
-    for seat in others:
-        rate_seat(seat)
-    codes = panel.case_version.framework.factors.values_list("code", flat=True)
-    rate_seat(last, **dict.fromkeys(codes, 0))
-    finish_panel(panel)
-    last.refresh_from_db()
-    panel.refresh_from_db()
-    return panel, last
-
-
 def test_a_panellist_far_from_the_others_is_shown_by_label_to_chair_and_approver(
     client_of, owner_trainer
 ):
-    panel, last = far_panel()
+    panel, last = make_far_panel()
     ref = panel.case_version.scenario.ref
     for person in (panel.chair, panel.approver):
         words = words_of(client_of(person).get(health_url(ref)))

@@ -24,6 +24,7 @@ RATING = "scenarios/forms.py ReasonField; services/rating.py save_rating again"
 PANEL = "scenarios/panel_forms.py, on ReasonField; services/panel_rating.py again"
 PANEL_NOTE = "scenarios/panel_forms.py NoteForm; services/closing.py again"
 DISAGREEMENT = "scenarios/disagreement_forms.py WordsField; services/disagreements.py again"
+ASKED = "scenarios/panel_question_forms.py; services/panel_questions.py again"
 CHANGE = "scenarios/change_forms.py, SafeTextField; services/key_changes.py, yardstick_changes.py"
 FROM_FILE = "services/panel_files.py text_problems: taken from a file by load_panel"
 
@@ -73,6 +74,8 @@ FIELDS = {
         ("profile", "faker_version", "generator_version", "statements", "sentences", "text_hash"),
         MADE,
     ),
+    "scenarios.PanelQuestion": {"text": ASKED},
+    "scenarios.PanelAnswer": {"text": ASKED},
     "scenarios.KeyChange": {
         "reason": CHANGE, "note": CHANGE, "figures": MADE,
     },
