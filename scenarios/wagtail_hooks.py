@@ -14,7 +14,9 @@ from django.contrib.admin.utils import unquote
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_list_or_404, redirect
-from django.urls import reverse
+from django.templatetags.static import static
+from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -37,6 +39,7 @@ from scenarios.querysets import ScenarioQuerySet
 from scenarios.safety.cases import OWN_TEXTS
 from scenarios.safety.findings import identifier_findings
 from scenarios.services.evidence import current_library_version
+from scenarios.views.typed_check import CheckOnAdd, CheckOnEdit
 
 View = Callable[..., HttpResponse]
 
@@ -156,6 +159,16 @@ class ScenarioViewSet(SnippetViewSet):
     def construct_view(self, view_class: type, **kwargs: Any) -> View:
         return only_visible(super().construct_view(view_class, **kwargs))
 
+    def get_urlpatterns(self) -> list[Any]:
+        """Wagtail's own, and the checks of what is typed in the editor and not saved."""
+        on_edit = self.construct_view(CheckOnEdit, form_class=self.get_form_class(for_update=True))
+        on_add = self.construct_view(CheckOnAdd, form_class=self.get_form_class())
+        return [
+            *super().get_urlpatterns(),
+            path("check/", on_add, name="check_on_add"),
+            path(f"check/<{self.pk_path_converter}:pk>/", on_edit, name="check_on_edit"),
+        ]
+
 
 register_snippet(ScenarioViewSet)
 register_snippet(StatementViewSet)
@@ -219,6 +232,12 @@ def workshop_buttons(scenario: Model, user: User, next_url: str | None = None) -
             ("workshop_duplicate", gettext("Duplicate"), "copy"),
         ):
             yield Button(label, reverse(name, args=[ref]), icon_name=icon, priority=30)
+
+
+@hooks.register("insert_editor_js")
+def check_typed_script() -> str:
+    """Shows in the editor what the checks find; on editors without its button it does nothing."""
+    return format_html('<script src="{}" defer></script>', static("js/check_typed.js"))
 
 
 @hooks.register("construct_reports_menu")

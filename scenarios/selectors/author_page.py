@@ -118,7 +118,7 @@ def author_page(scenario: Scenario, user: User) -> AuthorPage:
         timelines=timelines(health.quality.timeline),
         standing=standing,
         next_step=next_step(scenario, user, standing),
-        rates_it_blind=_rates_it_blind(scenario, user),
+        rates_it_blind=rates_it_blind(scenario, user),
         panel=panel,
         agreement=agreement_words(panel) if panel else (),
     )
@@ -171,7 +171,7 @@ def _saved(scenario: Scenario) -> SavedDraft:
     return SavedDraft(revision.pk, revision.created_at, by, published)
 
 
-def _rates_it_blind(scenario: Scenario, user: User) -> bool:
+def rates_it_blind(scenario: Scenario, user: User) -> bool:
     """Whether somebody sits on a panel of this case that is not closed: no design is for them."""
     seats = Panellist.objects.filter(person=user, panel__case_version__scenario=scenario.pk)
     return seats.filter(

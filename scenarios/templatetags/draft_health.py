@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import template
+from django.contrib.admin.utils import quote
+from django.urls import reverse
 
 from scenarios.models import Scenario
 from scenarios.models.case import anchor_of
@@ -22,6 +24,15 @@ def anchor(finding: Finding) -> str:
 def ref_anchor(ref: str) -> str:
     """The id of a passage or paper."""
     return anchor_of(ref)
+
+
+@register.simple_tag
+def check_address(draft: Any) -> str:
+    """Where the editor sends its form to have what is typed looked through."""
+    name = Scenario.snippet_viewset.get_url_name
+    if isinstance(draft, Scenario) and draft.pk:
+        return reverse(name("check_on_edit"), args=[quote(draft.pk)])
+    return reverse(name("check_on_add"))
 
 
 @register.simple_tag
