@@ -75,6 +75,11 @@ urlpatterns = [
     path(f"{YARDSTICK}refuse/", yardsticks.refuse, name="workshop_yardstick_refuse"),
     path(f"{YARDSTICK}take-back/", yardsticks.take_back, name="workshop_yardstick_take_back"),
     path(f"{YARDSTICK}approver/", yardsticks.approver, name="workshop_yardstick_approver"),
+    path(
+        f"{YARDSTICK}report-real-data/",
+        report.yardstick_report_real_data,
+        name="workshop_yardstick_report",
+    ),
     path(f"{YARDSTICK}go-on/", yardsticks.carry_on, name="workshop_yardstick_go_on"),
     path("<slug:ref>/key/", key_changes.case_keys, name="workshop_key"),
     path("<slug:ref>/key/propose/<uuid:panel>/", key_changes.propose, name="workshop_key_propose"),
@@ -86,6 +91,11 @@ urlpatterns = [
     path(f"{KEY}refuse/", key_changes.refuse, name="workshop_key_refuse"),
     path(f"{KEY}take-back/", key_changes.take_back, name="workshop_key_take_back"),
     path(f"{KEY}approver/", key_changes.approver, name="workshop_key_approver"),
+    path(
+        f"{KEY}report-real-data/",
+        report.key_change_report_real_data,
+        name="workshop_key_report",
+    ),
     path(f"{KEY}go-on/", key_changes.carry_on, name="workshop_key_go_on"),
     # Last of these: the words of the workshop are looked at before references.
     path("<slug:ref>/", author_page.case, name="workshop_case"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.public import Organisation
 from scenarios.models.case import CaseVersion, Release
-from scenarios.models.withheld import Withholdable
+from scenarios.models.withheld import Withholdable, or_notice, withheld_field
 from scoring.public import FrameworkVersion, Key, Yardstick
 
 
@@ -82,6 +82,8 @@ class Proposal(Withholdable):
     figures_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     note = models.TextField(blank=True, help_text=_("Why it was refused or taken back."))
+    # The reason's own stands in ``withheld``: each of the two is kept back by itself.
+    note_withheld = withheld_field()
     rescoring = models.OneToOneField(
         Rescoring, on_delete=models.PROTECT, null=True, related_name="%(class)s"
     )
@@ -93,6 +95,16 @@ class Proposal(Withholdable):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.PROPOSED
+
+    @property
+    def reason_words(self) -> str:
+        """The reason for a reader, or why it is not there."""
+        return self.or_notice(self.reason)
+
+    @property
+    def note_words(self) -> str:
+        """The same of the note."""
+        return or_notice(self.note, self.note_withheld)
 
 
 class KeyChange(Proposal):

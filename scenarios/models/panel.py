@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from scenarios.models.case import CaseVersion, Release, Use
-from scenarios.models.withheld import Withholdable
+from scenarios.models.withheld import Withholdable, or_notice, withheld_field
 from scoring.public import Key, Unit
 
 
@@ -79,13 +79,16 @@ class Panel(models.Model):
     blind_ended_at = models.DateTimeField(null=True)
     revision_due_on = models.DateField(null=True)
     revision_skipped_because = models.TextField(blank=True)
+    skipped_withheld = withheld_field()
     closed_at = models.DateTimeField(null=True)
     # The key that closing made, so that closing twice is the same as once.
     key = models.OneToOneField(Key, on_delete=models.PROTECT, null=True, related_name="panel")
     returned_at = models.DateTimeField(null=True)
     returned_because = models.TextField(blank=True)
+    returned_withheld = withheld_field()
     called_off_at = models.DateTimeField(null=True)
     called_off_because = models.TextField(blank=True)
+    called_off_withheld = withheld_field()
     # What approving released, so that approving twice is the same as once.
     release = models.OneToOneField(
         Release, on_delete=models.PROTECT, null=True, related_name="panel"
@@ -125,6 +128,26 @@ class Panel(models.Model):
         if self.blind_ended_at is None:
             return self.State.OPEN
         return self.State.ENDED if self.revision_due_on is None else self.State.REVISING
+
+    @property
+    def is_revision_skipped(self) -> bool:
+        """Whether the chair did without the revision round, also where the reason is kept back."""
+        return bool(self.revision_skipped_because or self.skipped_withheld)
+
+    @property
+    def skipped_words(self) -> str:
+        """Why the revision round was skipped, for a reader, or why that is not there."""
+        return or_notice(self.revision_skipped_because, self.skipped_withheld)
+
+    @property
+    def returned_words(self) -> str:
+        """The same of why the approver sent it back."""
+        return or_notice(self.returned_because, self.returned_withheld)
+
+    @property
+    def called_off_words(self) -> str:
+        """The same of why it was called off."""
+        return or_notice(self.called_off_because, self.called_off_withheld)
 
     @property
     def is_open(self) -> bool:

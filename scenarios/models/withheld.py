@@ -18,17 +18,27 @@ class Withheld(models.TextChoices):
     ERASED = "erased", _("This text was erased.")
 
 
+def withheld_field() -> models.CharField:
+    """Beside a text that can be taken out of its row: why it is not there, or nothing."""
+    return models.CharField(max_length=10, choices=Withheld, blank=True, editable=False)
+
+
+def or_notice(text: str, withheld: str) -> str:
+    """The text for a reader, or why it is not there."""
+    return str(Withheld(withheld).label) if withheld else text
+
+
 class Withholdable(models.Model):
     """A row whose text can be taken out of it, so that no page and no export can show it."""
 
-    withheld = models.CharField(max_length=10, choices=Withheld, blank=True, editable=False)
+    withheld = withheld_field()
 
     class Meta:
         abstract = True
 
     def or_notice(self, text: str) -> str:
         """The text for a reader, or why it is not there."""
-        return str(Withheld(self.withheld).label) if self.withheld else text
+        return or_notice(text, self.withheld)
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -55,6 +65,12 @@ class Report(models.Model):
         DISAGREEMENT_REPLY = "disagreement_reply", _("An answer to somebody who disagrees")
         CHAIR_NOTE = "chair_note", _("A chair’s note")
         KEY_CHANGE = "key_change", _("Why a key was changed")
+        KEY_CHANGE_NOTE = "key_change_note", _("Why a new key was refused or taken back")
+        YARDSTICK = "yardstick", _("Why a yardstick was changed")
+        YARDSTICK_NOTE = "yardstick_note", _("Why a yardstick was refused or taken back")
+        PANEL_SKIPPED = "panel_skipped", _("Why a revision round was skipped")
+        PANEL_RETURNED = "panel_returned", _("Why an approver sent a panel back")
+        PANEL_CALLED_OFF = "panel_called_off", _("Why a panel was called off")
         PANEL_QUESTION = "panel_question", _("What a chair asked a panellist")
         PANEL_ANSWER = "panel_answer", _("What a panellist answered the chair")
 

@@ -27,6 +27,7 @@ from scenarios.selectors.factor_feedback import ratings_with_reasons
 from scenarios.selectors.feedback import result_or_error
 from scenarios.selectors.kept_levels import holds_levels_back
 from scenarios.selectors.panel_revision import asked_items
+from scenarios.selectors.reportable_acts import of_key_change, of_panel, reasons_told
 from scenarios.selectors.reportable_asked import asked_of_seat, asked_on_panel
 from scenarios.selectors.reportable_texts import Reportable, owner_of, place_of
 from scenarios.selectors.reviews import visible_remarks
@@ -50,6 +51,7 @@ def reportable_texts(assessment: Assessment) -> list[Reportable]:
         *_passages(version, version.passages.filter(stage__in=stages), owner, shown=shown),
         *_own(assessment, owner),
         *(_on_feedback(assessment, result, owner) if result and is_read else ()),
+        *(_judged_again(assessment, result, owner, is_read=is_read) if result else ()),
     ]
 
 
@@ -81,15 +83,25 @@ def reportable_on_panel(
     version = panel.case_version
     owner = owner_of(version)
     papers = _passages(version, version.passages.all(), owner, shown=may_look)
+    acts = of_panel(version, panel, owner)
     if not may_read:
-        return list(papers)
+        return [*papers, *acts]
     return [
         *papers,
+        *acts,
         *_panel_reasons(version, _in_key(panel.key), owner),
         *_panel_stops(version, seats_that_stopped(panel.key), owner),
         *_chair_notes(version, panel.pk, owner),
         *(asked_on_panel(version, panel, owner) if may_read_answers else ()),
     ]
+
+
+def reportable_of_change(change: KeyChange, panel: Panel | None) -> list[Reportable]:
+    """The texts of a proposed key: why, the note that ended it, and what the panel behind said."""
+    texts = list(of_key_change(change))
+    if panel is not None:
+        texts += reportable_on_panel(panel, may_look=True, may_read=True)
+    return texts
 
 
 def reportable_in_review(review: Review, user: User) -> list[Reportable]:
@@ -149,26 +161,14 @@ def _on_feedback(
         yield from _panel_reasons(version, _in_key(key), owner)
         panel = Panel.objects.filter(key=key).first()
         yield from _chair_notes(version, panel.pk, owner) if panel is not None else ()
-    if result.rescoring is not None:
-        yield from _reasons_of_changes(version, assessment, owner)
 
 
-def _reasons_of_changes(
-    version: CaseVersion, assessment: Assessment, owner: Organisation
+def _judged_again(
+    assessment: Assessment, result: Result, owner: Organisation, *, is_read: bool
 ) -> Iterator[Reportable]:
-    """Why the key was changed, as it stands on the feedback beside the results."""
-    acts = [one.rescoring for one in results_of(assessment.uuid) if one.rescoring]
-    changes = KeyChange.objects.filter(rescoring__uuid__in=acts).exclude(reason="", withheld="")
-    for change in changes:
-        what = _("Why the key was changed")
-        yield Reportable(
-            Report.Kind.KEY_CHANGE,
-            change.pk,
-            _("What a trainer wrote"),
-            f"{what}: {shortened(change.or_notice(change.reason))}",
-            place_of(version, what),
-            owner,
-        )
+    if result.rescoring is not None:
+        acts = [one.rescoring for one in results_of(assessment.uuid) if one.rescoring]
+        yield from reasons_told(assessment.release.case_version, acts, owner, and_of_key=is_read)
 
 
 def _in_key(key: Key) -> list[PanelRating]:

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from people.public import User, home_organisation, remember_memberships
-from scenarios.models import Panel, Panellist, Release, Use
+from scenarios.models import Panel, Panellist, Release, Report, Use
 from scenarios.selectors.panel_agreement import final_agreement
 from scenarios.selectors.panel_rounds import blind_round
 from scenarios.services.errors import PanelRefused
-from scenarios.services.free_text import refuse_identifiers
+from scenarios.services.free_text import refuse_identifiers, refuse_text_kept_back
 from scenarios.services.inviting import (
     lock_panel,
     lock_panel_as_chair,
@@ -51,7 +51,7 @@ def not_yet_words(panel: Panel) -> str | None:
         return _("The panel is still rating blind. End the blind round first.")
     if panel.state == Panel.State.REVISING:
         return _awaited_words(panel)
-    if panel.revision_skipped_because or not blind_round(panel).differing:
+    if panel.is_revision_skipped or not blind_round(panel).differing:
         return None
     return _("The panel differs. Open the revision round first or, where you may, skip it.")
 
@@ -163,8 +163,10 @@ def send_back(*, panel: Panel, by: User, because: str) -> Panel:
     refuse_identifiers(because, field="note")
     panel = _lock_for_approver(panel, by)
     refuse_unless(panel, *BEFORE_RELEASE)
+    refuse_text_kept_back(Report.Kind.PANEL_RETURNED, panel.pk, because)
     panel.returned_at, panel.returned_because = timezone.now(), because
-    panel.save(update_fields=["returned_at", "returned_because"])
+    panel.returned_withheld = ""
+    panel.save(update_fields=["returned_at", "returned_because", "returned_withheld"])
     record_panel_event(panel, "panel.sent_back", by)
     return panel
 

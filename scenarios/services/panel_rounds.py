@@ -46,7 +46,7 @@ def open_revision(*, panel: Panel, by: User, due_on: date) -> Panel:
     panel = _lock_after_blind(panel, by)
     if panel.revision_due_on is not None:
         return panel
-    if panel.revision_skipped_because:
+    if panel.is_revision_skipped:
         raise PanelRefused(_("The revision round was skipped. Nothing was changed."))
     asked = blind_round(panel).asked
     if not asked:
@@ -73,7 +73,7 @@ def skip_revision(*, panel: Panel, by: User, because: str) -> Panel:
     """
     refuse_identifiers(because, field="note")
     panel = _lock_after_blind(panel, by)
-    if panel.revision_skipped_because:
+    if panel.is_revision_skipped:
         return panel
     refuse_unless(panel, Panel.State.ENDED)
     if words := refusal_to_skip(blind_round(panel)):

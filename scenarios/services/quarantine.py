@@ -7,6 +7,7 @@ back as it was, or is gone; it is never another.
 """
 
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.db import models, transaction
 from django.db.models import F, QuerySet
@@ -20,6 +21,7 @@ from scenarios.models import (
     Disagreement,
     DisagreementReply,
     KeyChange,
+    Panel,
     PanelAnswer,
     Panellist,
     PanelQuestion,
@@ -32,26 +34,43 @@ from scenarios.models import (
     TeachingNote,
     Withheld,
     WrongTool,
+    YardstickChange,
 )
 from scenarios.services.errors import Refused
 from scenarios.services.free_text import hash_of_words, refuse_identifiers
 
 # More than anybody comes upon in a day, and few enough to be looked at if it is mischief.
 MOST_IN_A_DAY = 10
-TEXT_OF: dict[str, tuple[type[models.Model], str]] = {
-    Report.Kind.PASSAGE: (Passage, "text"),
-    Report.Kind.REASON: (Reason, "text"),
-    Report.Kind.WRONG_TOOL: (WrongTool, "text"),
-    Report.Kind.PANEL_REASON: (PanelRating, "reason"),
-    Report.Kind.PANEL_WRONG_TOOL: (Panellist, "wrong_tool_reason"),
-    Report.Kind.REVIEW_REMARK: (ReviewRemark, "text"),
-    Report.Kind.TEACHING_NOTE: (TeachingNote, "text"),
-    Report.Kind.DISAGREEMENT: (Disagreement, "text"),
-    Report.Kind.DISAGREEMENT_REPLY: (DisagreementReply, "text"),
-    Report.Kind.CHAIR_NOTE: (ChairNote, "text"),
-    Report.Kind.KEY_CHANGE: (KeyChange, "reason"),
-    Report.Kind.PANEL_QUESTION: (PanelQuestion, "text"),
-    Report.Kind.PANEL_ANSWER: (PanelAnswer, "text"),
+
+
+class TextAt(NamedTuple):
+    """Where the text of a kind stands, and the field beside it that says why it is not there."""
+
+    model: type[models.Model]
+    field: str
+    withheld: str = "withheld"
+
+
+TEXT_OF: dict[str, TextAt] = {
+    Report.Kind.PASSAGE: TextAt(Passage, "text"),
+    Report.Kind.REASON: TextAt(Reason, "text"),
+    Report.Kind.WRONG_TOOL: TextAt(WrongTool, "text"),
+    Report.Kind.PANEL_REASON: TextAt(PanelRating, "reason"),
+    Report.Kind.PANEL_WRONG_TOOL: TextAt(Panellist, "wrong_tool_reason"),
+    Report.Kind.REVIEW_REMARK: TextAt(ReviewRemark, "text"),
+    Report.Kind.TEACHING_NOTE: TextAt(TeachingNote, "text"),
+    Report.Kind.DISAGREEMENT: TextAt(Disagreement, "text"),
+    Report.Kind.DISAGREEMENT_REPLY: TextAt(DisagreementReply, "text"),
+    Report.Kind.CHAIR_NOTE: TextAt(ChairNote, "text"),
+    Report.Kind.KEY_CHANGE: TextAt(KeyChange, "reason"),
+    Report.Kind.KEY_CHANGE_NOTE: TextAt(KeyChange, "note", "note_withheld"),
+    Report.Kind.YARDSTICK: TextAt(YardstickChange, "reason"),
+    Report.Kind.YARDSTICK_NOTE: TextAt(YardstickChange, "note", "note_withheld"),
+    Report.Kind.PANEL_SKIPPED: TextAt(Panel, "revision_skipped_because", "skipped_withheld"),
+    Report.Kind.PANEL_RETURNED: TextAt(Panel, "returned_because", "returned_withheld"),
+    Report.Kind.PANEL_CALLED_OFF: TextAt(Panel, "called_off_because", "called_off_withheld"),
+    Report.Kind.PANEL_QUESTION: TextAt(PanelQuestion, "text"),
+    Report.Kind.PANEL_ANSWER: TextAt(PanelAnswer, "text"),
 }
 
 
@@ -83,11 +102,12 @@ def report_text(
     """
     refuse_identifiers(note, field="note")
     User.objects.select_for_update(no_key=True).get(pk=person.pk)
-    model, field = TEXT_OF[kind]
+    model, field, flag = TEXT_OF[kind]
     written = model._default_manager.select_for_update(of=("self",)).get(pk=row)
-    if written.withheld == Withheld.HELD and (holding := _holding(kind, row)):
+    withheld = getattr(written, flag)
+    if withheld == Withheld.HELD and (holding := _holding(kind, row)):
         return holding
-    if written.withheld:
+    if withheld:
         raise AlreadyDecided(_("This text was erased before."))
     _refuse_too_many(person)
     report = Report.objects.create(
@@ -172,14 +192,14 @@ def _write(report: Report, text: str, heading: str, withheld: str) -> None:
 
     A text that was written there and is kept back in its turn is another as well.
     """
-    model, field = TEXT_OF[report.kind]
+    model, field, flag = TEXT_OF[report.kind]
     # Not the manager of a row that is written once, which refuses: this is the exception.
     rows: QuerySet[models.Model] = QuerySet(model).filter(pk=report.row)
-    values = {field: text, "withheld": withheld}
+    values = {field: text, flag: withheld}
     if report.kind == Report.Kind.PASSAGE:
         values["heading"] = heading
     if withheld != Withheld.HELD:
-        rows = rows.filter(withheld=Withheld.HELD)
+        rows = rows.filter(**{flag: Withheld.HELD})
         list(rows.select_for_update(of=("self",)))  # nobody writes or reports it meanwhile
         if _holding(report.kind, report.row) != report:
             return

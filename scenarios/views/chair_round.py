@@ -77,7 +77,7 @@ def next_round(request: HttpRequest, uuid: UUID) -> HttpResponse:
             return redirect("panel_close", uuid)
     except PanelRefused as refusal:
         return refused(request, panel, str(refusal))
-    if panel.state != Panel.State.ENDED or panel.revision_skipped_because:
+    if panel.state != Panel.State.ENDED or panel.is_revision_skipped:
         return redirect("panel", uuid)
     said = blind_round(panel)
     context = {

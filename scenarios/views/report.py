@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from people.public import Role, require_role, sign_in_required
+from people.public import Role, require_role, sign_in_required, too_late
 from scenarios.forms import ReportForm
-from scenarios.models import CaseVersion, Review
 from scenarios.querysets import WRITERS
 from scenarios.selectors.assessments import own_assessment_or_404
 from scenarios.selectors.disagreement_pages import to_answer_or_404
+from scenarios.selectors.key_changes import key_change_or_404, may_read_change
 from scenarios.selectors.moderation_pages import session_or_404
 from scenarios.selectors.panel_sheets import stage_in_hand
 from scenarios.selectors.panels import (
@@ -30,14 +31,19 @@ from scenarios.selectors.reportable import (
     reportable_for_seat,
     reportable_in_review,
     reportable_in_session,
+    reportable_of_change,
     reportable_on_panel,
     reportable_texts,
 )
+from scenarios.selectors.reportable_acts import of_yardstick_change
 from scenarios.selectors.reviews import review_or_404
+from scenarios.selectors.yardsticks import refuse_below_nation, yardstick_change_or_404
 from scenarios.services.errors import Refused
+from scenarios.services.key_people import panel_of_change
 from scenarios.services.moderation_people import refusal_of_case, refusal_of_holder
-from scenarios.services.panel_people import refusal_to_look
+from scenarios.services.panel_people import APPROVERS, refusal_to_look
 from scenarios.services.quarantine import report_text
+from scenarios.services.yardstick_changes import PARTS
 
 
 @sign_in_required
@@ -46,7 +52,7 @@ def report_real_data(request: HttpRequest, uuid: UUID) -> HttpResponse:
     assessment = own_assessment_or_404(request.user, uuid)
     back = reverse("assessment", args=[uuid])
     texts = reportable_texts(assessment)
-    return _report(request, texts, assessment.release.case_version, back)
+    return _report(request, texts, assessment.release.case_version.scenario.ref, back)
 
 
 @sign_in_required
@@ -66,7 +72,30 @@ def panel_report_real_data(request: HttpRequest, uuid: UUID) -> HttpResponse:
     else:
         seat = seat_or_404(request.user, uuid)
         texts = reportable_for_seat(seat, stage=stage_in_hand(seat))
-    return _report(request, texts, panel.case_version, reverse("panel", args=[uuid]))
+    back = reverse("panel", args=[uuid])
+    return _report(request, texts, panel.case_version.scenario.ref, back)
+
+
+@require_role(*APPROVERS)
+def key_change_report_real_data(request: HttpRequest, ref: str, uuid: UUID) -> HttpResponse:
+    """The same for a proposed key: why, the note that ended it, and what the panel behind said."""
+    change = key_change_or_404(request.user, ref, uuid)
+    panel = panel_of_change(change)
+    if not may_read_change(request.user, change):
+        raise PermissionDenied
+    back = reverse("workshop_key_change", args=[ref, uuid])
+    if panel is not None and (words := refusal_to_look(panel, request.user)):
+        return too_late(request, words, back=reverse("workshop_key", args=[ref]))
+    return _report(request, reportable_of_change(change, panel), ref, back)
+
+
+@require_role(*PARTS)
+def yardstick_report_real_data(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The same for a proposed yardstick, at the level of the nation."""
+    refuse_below_nation(request.user)
+    change = yardstick_change_or_404(request.user, uuid)
+    back = reverse("workshop_yardstick_change", args=[uuid])
+    return _report(request, of_yardstick_change(change), _("Yardstick"), back)
 
 
 @require_role(*WRITERS, Role.PANELLIST)
@@ -74,7 +103,7 @@ def review_report_real_data(request: HttpRequest, ref: str, uuid: UUID) -> HttpR
     """The same for the words of a review, as far as somebody may read them now."""
     review = review_or_404(request.user, ref, uuid)
     back = reverse("workshop_review", args=[ref, uuid])
-    return _report(request, reportable_in_review(review, request.user), review, back)
+    return _report(request, reportable_in_review(review, request.user), ref, back)
 
 
 @sign_in_required
@@ -86,7 +115,7 @@ def moderation_report_real_data(request: HttpRequest, uuid: UUID) -> HttpRespons
     is_wall = session.is_open and session.held_by_id == request.user.pk
     texts = reportable_in_session(session, may_see_wall=is_free and is_wall, may_read=is_free)
     back = reverse("moderation_session", args=[uuid])
-    return _report(request, texts, release.case_version, back)
+    return _report(request, texts, release.case_version.scenario.ref, back)
 
 
 @sign_in_required
@@ -94,13 +123,12 @@ def disagreement_report_real_data(request: HttpRequest, uuid: UUID) -> HttpRespo
     """The same for whoever answers somebody who disagrees."""
     said = to_answer_or_404(request.user, uuid)
     back = reverse("workshop_disagreement", args=[uuid])
-    return _report(
-        request, reportable_disagreement(said), said.assessment.release.case_version, back
-    )
+    ref = said.assessment.release.case_version.scenario.ref
+    return _report(request, reportable_disagreement(said), ref, back)
 
 
 def _report(
-    request: HttpRequest, texts: Sequence[Reportable], version: CaseVersion | Review, back: str
+    request: HttpRequest, texts: Sequence[Reportable], name: str, back: str
 ) -> HttpResponse:
     form = ReportForm(request.POST or None, texts=texts)
     if form.is_valid():
@@ -117,5 +145,5 @@ def _report(
                 ),
             )
             return redirect(back)
-    context = {"form": form, "back": back, "version": version}
+    context = {"form": form, "back": back, "name": name}
     return render(request, "scenarios/report_real_data.html", context)

@@ -20,6 +20,7 @@ from tests.factories.cases import (
 )
 from tests.factories.changes import (
     make_approved_key_change,
+    make_bank,
     make_key_change,
     make_national_person,
     make_rerating_panel,
@@ -54,6 +55,7 @@ __all__ = [
     "complete_stage",
     "finish_panel",
     "make_approved_key_change",
+    "make_bank",
     "make_case_version",
     "make_closed_panel",
     "make_cohort",

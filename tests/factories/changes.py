@@ -55,3 +55,21 @@ def make_approved_key_change(release: Release | None = None, **answers: Any) -> 
     """The same, approved; what was submitted is not judged again yet."""
     change = make_key_change(release, **answers)
     return approve_key(change=change, by=change.approver)
+
+
+def make_bank() -> list[Release]:
+    """Twelve cases on which experts say different things, so that reading pays."""
+    spread = [["0", "0", "0", "1", "1", "0"], ["3", "3", "3", "2", "2", "3"]]
+    rest: dict[str, Any] = {"confidence": [70] * 6, "reasons": {}, "for": {}, "against": {}}
+    codes = ("opportunity", "preoccupation", "desist", "social")
+    return [
+        make_released_case(
+            "practice",
+            f"YS-{number:02}",
+            **{
+                code: {"ratings": spread[(number + at) % 2], **rest}
+                for at, code in enumerate(codes)
+            },
+        )
+        for number in range(12)
+    ]

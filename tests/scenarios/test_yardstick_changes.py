@@ -28,6 +28,7 @@ from scoring.public import (
     result_of,
 )
 from tests.factories import (
+    make_bank,
     make_complete_assessment,
     make_key_change,
     make_national_person,
@@ -44,21 +45,7 @@ WHY = "Twelve cases are in the bank now."
 @pytest.fixture
 def bank(db):
     """Twelve cases on which experts say different things, so that reading pays."""
-    spread = [["0", "0", "0", "1", "1", "0"], ["3", "3", "3", "2", "2", "3"]]
-    releases = []
-    for number in range(12):
-        levels = {
-            code: {
-                "ratings": spread[(number + at) % 2],
-                "confidence": [70] * 6,
-                "reasons": {},
-                "for": {},
-                "against": {},
-            }
-            for at, code in enumerate(("opportunity", "preoccupation", "desist", "social"))
-        }
-        releases.append(make_released_case("practice", f"YS-{number:02}", **levels))
-    return releases
+    return make_bank()
 
 
 def proposed(**given):
