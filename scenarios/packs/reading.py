@@ -1,6 +1,7 @@
 """From the files of a pack to its cases, with every problem named by file, place and line."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.validators import extend
 
 from scenarios.packs.archive import FORMAT, MANIFEST, VERSION, BadPack, read_archive
 from scenarios.packs.content import PackedCase
@@ -15,6 +17,8 @@ from scenarios.safety.findings import identifier_findings
 
 SCHEMA = Path(__file__).with_name("case-1.schema.json")
 MOST_PROBLEMS = 50
+# JSON can say these, and neither a database nor a page can hold them.
+NO_TEXT = re.compile("[\\x00\\ud800-\\udfff]")
 
 
 def read_pack(content: bytes) -> list[PackedCase]:
@@ -118,13 +122,29 @@ def _take_texts(case: PackedCase, folder: str, files: Mapping[str, bytes]) -> It
 
 def _json(name: str, content: bytes) -> tuple[Any, list[str]]:
     try:
-        return json.loads(content.decode(), parse_constant=_no_constant), []
+        found = json.loads(content.decode(), parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         return None, [
             _("%(file)s, line %(line)d: this is not JSON.") % {"file": name, "line": error.lineno}
         ]
     except (UnicodeDecodeError, RecursionError, ValueError):
         return None, [_("%(file)s: this is not JSON.") % {"file": name}]
+    if any(NO_TEXT.search(text) for text in _all_texts(found)):
+        return None, [_("%(file)s holds a sign that is no text.") % {"file": name}]
+    return found, []
+
+
+def _all_texts(value: Any) -> Iterator[str]:
+    """Every name and text in it, however deep."""
+    left = [value]
+    while left:
+        each = left.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, dict):
+            left += [*each, *each.values()]
+        elif isinstance(each, list):
+            left += each
 
 
 def _no_constant(name: str) -> None:
@@ -132,8 +152,17 @@ def _no_constant(name: str) -> None:
 
 
 @lru_cache(maxsize=1)
-def _validator() -> Draft202012Validator:
-    return Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
+def _validator() -> Any:
+    validator = extend(Draft202012Validator, {"pattern": _is_all_of_it})
+    return validator(json.loads(SCHEMA.read_text("utf-8")))
+
+
+def _is_all_of_it(
+    validator: Any, pattern: str, instance: Any, schema: Mapping[str, Any]
+) -> Iterator[ValidationError]:
+    """A pattern is of the whole text. Python's own ``$`` lets a line end follow."""
+    if isinstance(instance, str) and not re.fullmatch(pattern, instance):
+        yield ValidationError(f"It does not match {pattern}.")
 
 
 def _schema_problems(data: Any) -> Iterator[str]:
