@@ -10,6 +10,7 @@ from django.urls import reverse
 from people.public import User
 from scenarios.models import Panel, Panellist, Scenario
 from scenarios.quality.timeline import Dated
+from scenarios.querysets import same_case
 from scenarios.safety.findings import Finding
 from scenarios.selectors.case_file import CaseFile, draft_case_file
 from scenarios.selectors.case_state import NextStep, Standing, next_step, standing_of
@@ -173,7 +174,9 @@ def _saved(scenario: Scenario) -> SavedDraft:
 
 def rates_it_blind(scenario: Scenario, user: User) -> bool:
     """Whether somebody sits on a panel of this case that is not closed: no design is for them."""
-    seats = Panellist.objects.filter(person=user, panel__case_version__scenario=scenario.pk)
+    seats = Panellist.objects.filter(
+        same_case("panel__case_version__scenario", scenario.pk), person=user
+    )
     return seats.filter(
         panel__key__isnull=True, panel__called_off_at__isnull=True, declined_at__isnull=True
     ).exists()

@@ -18,26 +18,26 @@ from scoring.public import Key
 def visible_disagreements(user: User | AnonymousUser) -> QuerySet[Disagreement]:
     """Those that somebody answers for: a trainer of the case's owner, or the chair of its panel.
 
-    Never their own, and none of a case that they have open themselves, since it tells the key.
+    Never their own, and none of a case that they have open themselves, or its twin, since it tells
+    the key.
     """
     if not user.is_authenticated:
         return Disagreement.objects.none()
-    answers_for = Q(
-        assessment__release__case_version__scenario__in=Scenario.objects.visible_to(user)
-    )
+    case = "assessment__release__case_version__scenario"
+    answers_for = Q(**{f"{case}__in": Scenario.objects.visible_to(user)})
     if has_role(user, *CHAIRS):
         chaired = Panel.objects.filter(chair=user, key__isnull=False)
         answers_for |= Q(assessment__release__key__in=chaired.values("key"))
     sitting = Assessment.objects.filter(
         person=user, submitted_at__isnull=True, stopped_at__isnull=True
-    )
+    ).values("release__case_version__scenario")
     return (
         Disagreement.objects.filter(answers_for)
         .exclude(assessment__person=user)
         .exclude(
-            assessment__release__case_version__scenario__in=sitting.values(
-                "release__case_version__scenario"
-            )
+            Q(**{f"{case}__in": sitting})
+            | Q(**{f"{case}__twin__copy__in": sitting})
+            | Q(**{f"{case}__twin_of__original__in": sitting})
         )
         .select_related("factor", "reply", "assessment__release__case_version__scenario__owner")
     )

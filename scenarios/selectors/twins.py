@@ -14,6 +14,7 @@ from scenarios.models import CaseVersion, Scenario, Twin
 from scenarios.passages import cut_passages, text_hash
 from scenarios.querysets import WRITERS
 from scenarios.selectors.kept_back import hashes_kept_back
+from scenarios.services.panel_people import refusal_while_sitting
 from scoring.public import (
     SMALLEST_GROUP,
     SMALLEST_ORGANISATION,
@@ -93,6 +94,8 @@ def shifts(twin: Twin, user: User) -> list[ShiftOf]:
     original, copy = (_newest_subject(each) for each in (twin.original, twin.copy))
     if original is None or copy is None:
         return []
+    if words := refusal_while_sitting(user, twin.original_id):
+        return [ShiftOf(_("Everybody"), (0, 0), (), words)]
     home = home_organisation(user)
     of_invented = home is not None and home.is_invented
     named: Iterable[Organisation] = organisations_held(user, *WRITERS).filter(

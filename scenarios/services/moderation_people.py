@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from people.public import User, trainee_organisation
 from scenarios.models import Assessment, Release, Use
+from scenarios.querysets import same_case
 from scenarios.services.panel_people import is_asked_to_rate
 
 
@@ -37,7 +38,9 @@ def refusal_of_holder(person: User, release: Release) -> str | None:
     """Why the person may not see what others and the panel said of this case, or None."""
     scenario = release.case_version.scenario_id
     attempts = Assessment.objects.filter(
-        person=person, release__case_version__scenario=scenario, stopped_at__isnull=True
+        same_case("release__case_version__scenario", scenario),
+        person=person,
+        stopped_at__isnull=True,
     )
     submitted = list(attempts.values_list("submitted_at", flat=True))
     if None in submitted:

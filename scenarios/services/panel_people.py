@@ -4,6 +4,8 @@ Nobody approves their own: the approver has neither sent the case, nor written o
 or rated it. Nobody rates what they wrote, sent, chair or approve.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.db.models import Exists, QuerySet
 from django.utils.translation import gettext as _
@@ -69,8 +71,8 @@ def asking_words() -> str:
 
 
 def has_written(person: User, scenario: Scenario) -> bool:
-    """Whether the person saved any revision of the scenario, or what its design means."""
-    return person.pk in writers_of(scenario)
+    """Whether the person saved any revision of the scenario, or what it or its twin means."""
+    return person.pk in writers_of(scenario) or _designs_of(person, scenario.pk).exists()
 
 
 def writers_of(scenario: Scenario) -> set[int]:
@@ -80,9 +82,19 @@ def writers_of(scenario: Scenario) -> set[int]:
     return {*texts, *designs.values_list("user", flat=True)}
 
 
+def _designs_of(person: User, scenario_id: int) -> QuerySet[Any]:
+    """Whether they wrote the scenario or its twin, as the designs have it.
+
+    Whoever made a copy, and who had written the original by then, is kept with the copy's design.
+    """
+    return CaseDesign.writers.through.objects.filter(
+        same_case("casedesign__scenario", scenario_id), user=person
+    )
+
+
 def has_reviewed(person: User, scenario: Scenario) -> bool:
-    """Whether the person was named to review any draft of the scenario, and so could read it."""
-    return bool(scenario.reviews.filter(reviewer=person).exists())
+    """Whether the person was named to review a draft of the scenario or its twin: they read it."""
+    return Review.objects.filter(same_case("scenario", scenario.pk), reviewer=person).exists()
 
 
 def refusal_of_sender(person: User, scenario: Scenario) -> str | None:
@@ -178,13 +190,11 @@ def _ties(panel: Panel, person: User) -> tuple[bool, bool, bool, bool]:
         person=person,
         declined_at__isnull=True,
     ).exclude(panel__case_version__scenario=scenario_id)
-    reviews = Review.objects.filter(reviewer=person, scenario=scenario_id)
+    reviews = Review.objects.filter(same_case("scenario", scenario_id), reviewer=person)
     read = panels_run(person, scenario_id).exclude(pk=panel.pk)
-    designed = CaseDesign.writers.through.objects.filter(
-        casedesign__scenario=scenario_id, user=person
-    )
     found = (
-        Exists(panel.case_version.scenario.revisions.filter(user=person)) | Exists(designed),
+        Exists(panel.case_version.scenario.revisions.filter(user=person))
+        | Exists(_designs_of(person, scenario_id)),
         Exists(seats),
         Exists(reviews),
         Exists(read) | Exists(sessions_held(person, scenario_id)),
@@ -211,16 +221,27 @@ def refusal_to_rate(panel: Panel, person: User) -> str | None:
 
 def refusal_to_look(panel: Panel, person: User) -> str | None:
     """Why the person cannot see the ratings of a closed panel now: they are sitting the case."""
+    return refusal_while_sitting(person, panel.case_version.scenario_id)
+
+
+def refusal_while_sitting(person: User, scenario_id: int) -> str | None:
+    """The same of a case, also where they are sitting its twin, whose key is much alike."""
     sitting = Assessment.objects.filter(
+        same_case("release__case_version__scenario", scenario_id),
         person=person,
-        release__case_version__scenario=panel.case_version.scenario_id,
         submitted_at__isnull=True,
         stopped_at__isnull=True,
-    )
-    if sitting.exists():
+    ).values_list("release__case_version__scenario", flat=True)
+    found = set(sitting)
+    if scenario_id in found:
         return _(
             "You have this case open as an assessment. Submit or stop it before you look at what "
             "the panel said."
+        )
+    if found:
+        return _(
+            "You have a case open as an assessment that is too like this one. Submit or stop it "
+            "before you look at what the panel said."
         )
     return None
 
@@ -268,6 +289,6 @@ def has_had_part(person: User, scenario_id: int) -> bool:
         Exists(seats_begun(person, scenario_id))
         | Exists(panels_run(person, scenario_id))
         | Exists(sessions_held(person, scenario_id))
-        | Exists(Review.objects.filter(reviewer=person, scenario=scenario_id))
+        | Exists(Review.objects.filter(same_case("scenario", scenario_id), reviewer=person))
     )
     return User.objects.filter(any_of_them, pk=person.pk).exists()

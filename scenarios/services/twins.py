@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from people.public import User, record_event
 from scenarios.models import CaseDesign, Scenario, Twin
 from scenarios.packs.content import PackedCase, packed, unpacked
+from scenarios.selectors.designs import may_read_design
 from scenarios.selectors.needs_author import refusal_to_copy
+from scenarios.services.panel_people import writers_of
 
 Swap = tuple[str, str]
 
@@ -38,13 +40,15 @@ def make_twin(
     """Copy the newest draft of a case, swap words in all its texts, and link the two.
 
     ``swaps`` are pairs of what stands in the original and what takes its place, as whole words. The
-    copy is a draft that its author goes on editing; what was meant by the original goes with it.
+    copy is a draft that its author goes on editing; what was meant by the original goes with it
+    where they may read it. Whoever wrote the original wrote the copy too.
 
     NoTwin: the case has a twin already, the reference is taken, a word to swap is nowhere in the
     case, or a text of the copy is not to stand.
     """
     original = Scenario.objects.select_for_update(of=("self",)).get(pk=original.pk)
-    case = packed(original, with_design=True)
+    # Whoever may not read what the original means does not get to read it as a copy.
+    case = packed(original, with_design=may_read_design(by, original))
     if problems := [*_problems(original, ref, case, swaps)]:
         raise NoTwin(problems)
     copy = unpacked(_swapped(case, swaps, ref), original.owner)
@@ -56,10 +60,14 @@ def make_twin(
     except ValidationError as error:
         raise NoTwin(error.messages) from error
     copy.has_unpublished_changes = True
-    copy.save()
+    try:
+        with transaction.atomic():
+            copy.save()
+    except IntegrityError as error:
+        raise NoTwin([_taken(ref)]) from error  # by somebody at this moment
     copy.save_revision(user=by)
-    if "design" in case.data:
-        CaseDesign.objects.create(scenario=copy, factors=case.data["design"])
+    meant = CaseDesign.objects.create(scenario=copy, factors=case.data.get("design", {}))
+    meant.writers.add(by, *writers_of(original))
     twin = Twin.objects.create(
         original=original, copy=copy, kind=kind, before=before, after=after, made_by=by
     )
@@ -87,7 +95,7 @@ def _problems(
     if Twin.objects.filter(copy=original).exists():
         found.append(_("%(ref)s is a twin itself: copy its original.") % {"ref": original.ref})
     if Scenario.objects.filter(ref=ref).exists():
-        found.append(_("%(ref)s is taken. Choose another reference.") % {"ref": ref})
+        found.append(_taken(ref))
     texts = [*case.texts.values(), *_texts(case.data)]
     found += [
         _("“%(word)s” stands nowhere in the case.") % {"word": old}
@@ -95,6 +103,10 @@ def _problems(
         if not any(_whole_word(old).search(text) for text in texts)
     ]
     return found
+
+
+def _taken(ref: str) -> str:
+    return _("%(ref)s is taken. Choose another reference.") % {"ref": ref}
 
 
 def _swapped(case: PackedCase, swaps: Sequence[Swap], ref: str) -> PackedCase:
