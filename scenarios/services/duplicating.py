@@ -3,7 +3,7 @@
 from copy import deepcopy
 from typing import Any
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 
@@ -50,7 +50,7 @@ def duplicate_case(*, scenario: Scenario, by: User, ref: str, title: str) -> Sce
     if words := refusal_to_copy(scenario):
         raise CopyRefused(words)
     if Scenario.objects.filter(ref=ref).exists():
-        raise CopyRefused(_("%(ref)s is taken. Choose another reference.") % {"ref": ref})
+        raise CopyRefused(_taken(ref))
     draft = draft_in_hand(scenario)
     copy = Scenario(**_fields(draft), ref=ref, live=False)
     copy.title = title
@@ -60,7 +60,11 @@ def duplicate_case(*, scenario: Scenario, by: User, ref: str, title: str) -> Sce
             copy, name, [_row(each, relation.field.name) for each in getattr(draft, name).all()]
         )
     copy.full_clean()
-    copy.save()
+    try:
+        with transaction.atomic():
+            copy.save()
+    except IntegrityError as error:
+        raise CopyRefused(_taken(ref)) from error  # by somebody at this moment
     copy.save_revision(user=by)
     # Whoever may not read what the first one means does not get to read it as a copy.
     factors = design_of(scenario).factors if may_read_design(by, scenario) else {}
@@ -73,6 +77,10 @@ def duplicate_case(*, scenario: Scenario, by: User, ref: str, title: str) -> Sce
         payload={"ref": copy.ref, "of": scenario.ref},
     )
     return copy
+
+
+def _taken(ref: str) -> str:
+    return _("%(ref)s is taken. Choose another reference.") % {"ref": ref}
 
 
 def _fields(row: models.Model, *without: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from people.public import Organisation, User, home_organisation, record_event
@@ -12,8 +12,7 @@ from scenarios.models import CaseDesign, Scenario
 from scenarios.packs.archive import BadPack, write_archive
 from scenarios.packs.content import PackedCase, packed, unpacked
 from scenarios.packs.reading import read_pack
-from scenarios.passages import cut_passages, text_hash
-from scenarios.selectors.kept_back import hashes_kept_back
+from scenarios.selectors.designs import may_read_design
 from scenarios.selectors.needs_author import refusal_to_copy
 
 
@@ -33,6 +32,15 @@ def import_pack(*, content: bytes, owner: Organisation, by: User) -> Imported:
     a real person, or a case is here already with another text; every reason is listed.
     """
     cases = read_pack(content)
+    try:
+        with transaction.atomic():
+            return _take_in(cases, owner, by)
+    except IntegrityError:
+        # Somebody has taken a reference at this moment, as by a second press: it is here now.
+        return _take_in(cases, owner, by)
+
+
+def _take_in(cases: Sequence[PackedCase], owner: Organisation, by: User) -> Imported:
     here = {
         scenario.ref: scenario
         for scenario in Scenario.objects.select_for_update(of=("self",)).filter(
@@ -61,13 +69,15 @@ def import_pack(*, content: bytes, owner: Organisation, by: User) -> Imported:
 def export_pack(*, scenarios: Iterable[Scenario], by: User, with_design: bool) -> bytes:
     """The newest drafts of these cases as one file; the same cases make the same file.
 
-    BadPack: one of them was generated and needs an author, or a paragraph of it was reported as
-    real data and is kept back.
+    BadPack: one of them was generated and needs an author, a paragraph of it was reported as real
+    data and is kept back, or what its author meant is not for this person to read.
     """
     chosen = sorted(scenarios, key=lambda scenario: scenario.ref)
     cases = [packed(scenario, with_design=with_design) for scenario in chosen]
-    unowned = [words for words in map(refusal_to_copy, chosen) if words]
-    if problems := [*unowned, *_kept_back(chosen, cases)]:
+    problems = [words for words in map(refusal_to_copy, chosen) if words]
+    if with_design:
+        problems += [words for each in chosen if (words := _refusal_of_design(each, by))]
+    if problems:
         raise BadPack(problems)
     record_event(
         name="case.exported",
@@ -105,14 +115,12 @@ def _model_problems(scenario: Scenario) -> Iterable[str]:
             yield f"{scenario.ref}: {words}"
 
 
-def _kept_back(scenarios: Sequence[Scenario], cases: Sequence[PackedCase]) -> Iterable[str]:
-    for scenario, case in zip(scenarios, cases, strict=True):
-        kept_back = hashes_kept_back(scenario)
-        if kept_back and any(
-            text_hash(cut.text) in kept_back
-            for text in case.texts.values()
-            for cut in cut_passages(text)
-        ):
-            yield _(
-                "A paragraph of %(ref)s was reported as real data. Take it out of the draft first."
-            ) % {"ref": scenario.ref}
+def _refusal_of_design(scenario: Scenario, by: User) -> str | None:
+    """Why what a case means cannot go out with it: whoever reads that rates no panel of it."""
+    has_one = CaseDesign.objects.filter(scenario=scenario.pk).exists()
+    if not has_one or may_read_design(by, scenario):
+        return None
+    return _(
+        "What %(ref)s means is for its authors and reviewers. Export it without what the authors "
+        "meant."
+    ) % {"ref": scenario.ref}
