@@ -127,8 +127,8 @@ def approve_key(*, change: KeyChange, by: User) -> KeyChange:
 
     What was submitted on the same text is judged again in the background; whoever has the case open
     finishes on what they began with. ChangeRefused: somebody else, an approver who may not be one
-    any more, or the release was retired, withdrawn or closed meanwhile. NotReady: a passage is
-    kept back.
+    any more, or the panel was called off, or the release retired, withdrawn or closed meanwhile.
+    NotReady: a passage is kept back.
     """
     scenario = _lock_scenario(change.case_version.scenario_id)
     change = _lock(change)
@@ -137,6 +137,7 @@ def approve_key(*, change: KeyChange, by: User) -> KeyChange:
     if change.state == KeyChange.State.APPROVED:
         return change
     _refuse_unless_open(change)
+    _refuse_if_called_off(change)
     release = Release.objects.select_for_update(of=("self",), no_key=True).get(pk=change.release_id)
     _refuse_unless_in_use(release)
     if change.copies is not None and change.new_key is None:
@@ -249,6 +250,15 @@ def _refuse_unless_open(change: KeyChange) -> None:
     }
     if not change.is_open:
         raise ChangeRefused(words[KeyChange.State(change.state)])
+
+
+def _refuse_if_called_off(change: KeyChange) -> None:
+    """A panel that was called off releases nothing. Its row is held, so that none is meanwhile."""
+    panels = Panel.objects.select_for_update(of=("self",)).filter(key=change.new_key_id)
+    if change.new_key_id and any(panel.called_off_at is not None for panel in panels):
+        raise ChangeRefused(
+            _("The panel of this key was called off meanwhile, so its key cannot come into force.")
+        )
 
 
 def _differences(old: CaseVersion, new: CaseVersion) -> Iterator[str]:

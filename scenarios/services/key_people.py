@@ -1,7 +1,7 @@
 """Who may propose another key for a case, and who may approve it. Asked again at every act.
 
 Nobody approves their own: the approver has not proposed the change, nor sent, chaired or rated on
-the panel whose votes it is about, nor written on the case.
+the panel whose votes it is about, nor written on the case or reviewed it.
 """
 
 from collections.abc import Iterable
@@ -14,6 +14,7 @@ from scenarios.services.panel_people import (
     APPROVERS,
     CHAIRS,
     SENDERS,
+    has_reviewed,
     has_written,
     refusal_to_look,
 )
@@ -72,3 +73,4 @@ def _own_parts(
         yield person.pk == panel.sent_by_id, _("sent the case to the panel")
         yield panel.panellists.filter(person=person).exists(), _("was on the panel")
     yield has_written(person, scenario), _("has written on this case")
+    yield has_reviewed(person, scenario), _("has reviewed this case")
