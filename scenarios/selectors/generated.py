@@ -82,7 +82,7 @@ def design_rows(
         DesignRow(
             factor.name,
             tuple(
-                (level_words(factor, said["level"]), ", ".join(said["evidence"]))
+                (level_words(factor, said.get("level", "")), ", ".join(said.get("evidence", ())))
                 for said in (_at(design[factor.code], stage) for stage in stages)
             ),
         )
@@ -92,7 +92,8 @@ def design_rows(
 
 
 def _at(said: Mapping[str, Any], stage: int) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = said if stage == 1 else said[f"stage_{stage}"]
+    """What is meant at a stage: its author may have taken any of it out again."""
+    found: Mapping[str, Any] = said if stage == 1 else said.get(f"stage_{stage}", {})
     return found
 
 

@@ -223,3 +223,12 @@ def test_looking_at_a_draft_asks_as_little_whatever_drafts_there_are(
     for n in range(2, 12):
         generate_case(by=trainer, owner=organisation, profile=profile_of(length="short"), seed=n)
     assert count(look) == few
+
+
+def test_the_page_of_a_draft_opens_after_its_author_took_a_level_out_again(as_trainer, trainer):
+    draft = generate_case(by=trainer, owner=make_organisation("X01"), profile=profile_of(), seed=1)
+    design = draft.design
+    code = next(code for code in design.factors if code != "overall")
+    design.factors[code] = {"why": "To be thought of again."}
+    design.save()
+    assert as_trainer.get(f"/workshop/generated/{draft.ref}/").status_code == 200
