@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from scenarios.models import Scenario
 from scenarios.passages import cut_passages, text_hash
@@ -76,7 +75,7 @@ class Paper:
 
     @property
     def where(self) -> str:
-        return f"“{self.title}”, {self.ref}"
+        return paper_words(self.title, self.number)
 
 
 @dataclass(frozen=True)
@@ -138,10 +137,15 @@ def _pieces(number: int, title: str, body: str, kept_back: Set[str]) -> Iterator
         )
 
 
+def paper_words(title: str, document: int) -> str:
+    """Where a paper stands, in words; one without a title yet by its number alone.
+
+    >>> paper_words("", 2)
+    'D2'
+    """
+    return f"“{title}”, D{document}" if title.strip() else f"D{document}"
+
+
 def passage_words(title: str, document: int, number: int) -> str:
     """Where a passage stands, in words."""
-    return _("“%(title)s”, D%(document)d.%(number)d") % {
-        "title": title,
-        "document": document,
-        "number": number,
-    }
+    return f"{paper_words(title, document)}.{number}"

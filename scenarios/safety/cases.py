@@ -15,6 +15,7 @@ from scenarios.quality.report import quality_of
 from scenarios.quality.texts import passage_words
 from scenarios.safety.findings import Finding, identifier_findings, shortened
 from scenarios.safety.organisations import find_organisations
+from scenarios.safety.unfinished import unfinished_findings
 from scenarios.safety.wording import find_wording
 from scenarios.selectors.kept_back import hashes_kept_back
 from scenarios.selectors.needs_author import needs_author
@@ -36,14 +37,14 @@ WORDING = {
 
 
 def case_problems(scenario: Scenario) -> list[Finding]:
-    """What must be mended before a draft goes to the panel: author, safety, then quality.
+    """What must be mended before a draft goes to the panel: author, gaps, safety, then quality.
 
     Of a passage that is kept back nothing is said: freezing refuses it whole.
     """
     kept_back = hashes_kept_back(scenario)
     blocking = quality_of(scenario, kept_back=kept_back).blocking
     safety = safety_findings(scenario, kept_back=kept_back)
-    return [*author_findings(scenario), *safety, *blocking]
+    return [*author_findings(scenario), *unfinished_findings(scenario), *safety, *blocking]
 
 
 def safety_findings(scenario: Scenario, *, kept_back: Set[str] = frozenset()) -> list[Finding]:

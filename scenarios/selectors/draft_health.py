@@ -10,9 +10,10 @@ from scenarios.models import Scenario
 from scenarios.models.case import anchor_of
 from scenarios.passages import cut_passages, text_hash
 from scenarios.quality.report import QualityReport, quality_of
-from scenarios.quality.texts import passage_words
+from scenarios.quality.texts import paper_words, passage_words
 from scenarios.safety.cases import author_findings, safety_findings
 from scenarios.safety.findings import Finding
+from scenarios.safety.unfinished import unfinished_findings
 from scenarios.selectors.kept_back import hashes_kept_back
 
 
@@ -34,6 +35,7 @@ def draft_health(draft: Scenario) -> DraftHealth:
     kept_back = hashes_kept_back(draft)
     safety = (
         *author_findings(draft),
+        *unfinished_findings(draft),
         *_without_text(draft),
         *safety_findings(draft, kept_back=kept_back),
         *_reported(draft, kept_back),
@@ -52,7 +54,7 @@ def _without_text(draft: Scenario) -> Iterator[Finding]:
         yield Finding("empty", "", _("The case has no documents."))
     for number, document in enumerate(documents, start=1):
         if not cut_passages(document.body):
-            where = f"“{document.title}”, D{number}"
+            where = paper_words(document.title, number)
             yield Finding("empty", document.title, _("It has no text."), where, ref=f"D{number}")
     stages = {document.stage for document in documents}
     for stage in sorted(set(range(1, max(stages, default=0) + 1)) - stages):

@@ -13,6 +13,7 @@ from people.public import Organisation, User, home_organisation, organisations_h
 from scenarios.models import CaseVersion, Scenario, Twin
 from scenarios.passages import cut_passages, text_hash
 from scenarios.querysets import WRITERS
+from scenarios.safety.unfinished import ROWS
 from scenarios.selectors.kept_back import hashes_kept_back
 from scenarios.services.panel_people import refusal_while_sitting
 from scoring.public import (
@@ -168,10 +169,9 @@ def _texts(scenario: Scenario) -> dict[str, str]:
     draft = scenario.get_latest_revision_as_object()
     kept_back = hashes_kept_back(scenario)
     found = {_("Title"): draft.title, _("Given facts"): draft.static_risk}
-    for rows in (draft.people.all(), draft.places.all()):
-        for row in rows:
-            label = f"{row._meta.verbose_name.capitalize()} {row.sort_order or 0}"
-            found[label] = " ".join(getattr(row, name) for name in row.texts)
+    for relation in ("people", "places"):
+        for number, row in enumerate(getattr(draft, relation).all(), start=1):
+            found[f"{ROWS[relation]} {number}"] = " ".join(getattr(row, name) for name in row.texts)
     for number, document in enumerate(draft.documents.all(), start=1):
         found[f"D{number}"] = f"{document.title} {document.dated}".strip()
         for cut in cut_passages(document.body):

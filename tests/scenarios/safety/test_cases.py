@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from people.public import load_organisations
-from scenarios.models import CaseVersion, Scenario
+from scenarios.models import CasePerson, CaseVersion, Characteristic, Scenario
 from scenarios.safety.cases import case_problems
 from scenarios.safety.organisations import find_organisations
 from scenarios.safety.wording import find_wording
@@ -205,3 +205,29 @@ def test_a_document_refuses_them_whoever_cleans_it():
     with pytest.raises(ValidationError) as refusal:
         document.full_clean()
     assert list(refusal.value.message_dict) == ["dated"]
+
+
+def test_a_row_that_was_begun_and_left_empty_goes_to_no_panel():
+    scenario = make_scenario()
+    scenario.characteristics = [Characteristic(kind="age", value="67", purpose="")]
+    scenario.people = [CasePerson(name="Alan Thorne", part="the man"), CasePerson()]
+    scenario.save()
+    assert [str(finding) for finding in case_problems(scenario)] == [
+        "Person 2, Name: It is empty. Fill it in, or delete the row.",
+        "Person 2, Who that is: It is empty. Fill it in, or delete the row.",
+        "Characteristic 1, Purpose: It is empty. Fill it in, or delete the row.",
+    ]
+    with pytest.raises(NotReady, match="Person 2"):
+        freeze_case_version(scenario=scenario, framework=make_framework())
+
+
+def test_a_case_and_a_paper_without_a_title_are_unfinished():
+    scenario = make_scenario()
+    scenario.title = " "
+    first = scenario.documents.all()[0]
+    first.title = ""
+    scenario.documents = [first]
+    assert [str(finding) for finding in case_problems(scenario)] == [
+        "Title: It is empty. Fill it in.",
+        "D1, Title: It is empty. Fill it in.",
+    ]
