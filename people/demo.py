@@ -1,5 +1,6 @@
 """The people whose sign-ins a demonstration shows, in invented organisations: one for each role,
-and a second trainee, trainer and panellist for what takes two."""
+and a second trainee, trainer and panellist for what takes two. A third trainer works for all of the
+invented nation: reviewer of any case of it, and the second person a yardstick needs."""
 
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ DEMO_PEOPLE = (
     DemoPerson("trainee2@demo.example", "Tomos", "Larkhill", Role.TRAINEE, "Y01"),
     DemoPerson("trainer@demo.example", "Ruth", "Ambleforth", Role.TRAINER, "X01"),
     DemoPerson("trainer2@demo.example", "Gareth", "Thornlea", Role.TRAINER, "Y01"),
+    DemoPerson("trainer3@demo.example", "Edith", "Calderwick", Role.TRAINER, INVENTED),
     DemoPerson("panellist@demo.example", "Idris", "Coldbeck", Role.PANELLIST, "Y01"),
     DemoPerson("approver@demo.example", "Nesta", "Penarrow", Role.PANELLIST, "Y02"),
     DemoPerson("supervisor@demo.example", "Marian", "Stowfield", Role.SUPERVISOR, "X01"),

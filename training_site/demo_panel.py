@@ -1,5 +1,9 @@
-"""A panel under way, for the demonstration: four of six have finished, one has begun."""
+"""What goes before a key in the demonstration: reviews, and a panel under way.
 
+Four of the panel's six have finished, one has begun.
+"""
+
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -31,15 +35,21 @@ OTHERS: tuple[tuple[str, str, str, int | None], ...] = (
 )
 
 
-def _have_it_reviewed(scenario: Scenario, trainer: User) -> None:
+def review_demo_cases(scenarios: Iterable[Scenario]) -> None:
+    """Have each read and passed, so that a panel can be asked to rate the same text again."""
+    for scenario in scenarios:
+        _have_it_reviewed(scenario, note="Is anything given away too soon?")
+
+
+def _have_it_reviewed(scenario: Scenario, *, note: str) -> None:
     """A second trainer reads the draft and passes it, as every text before it goes to a panel."""
     reviewer = User.objects.get(email="trainer2@demo.example")
     review = send_to_reviewer(
         scenario=scenario,
-        by=trainer,
+        by=User.objects.get(email="trainer@demo.example"),
         reviewer=reviewer,
         due_on=timezone.localdate() + DUE_IN,
-        note="Is anything given away too soon? The device check worries me most.",
+        note=note,
     )
     pass_review(
         review=review,
@@ -71,7 +81,10 @@ def open_demo_panel(*, folder: Path) -> Panel:
         ]
     )
     scenario = load_scenario(folder=folder, owner=Organisation.objects.get(code="INVENTED"))
-    _have_it_reviewed(scenario, trainer)
+    _have_it_reviewed(
+        scenario,
+        note="Is anything given away too soon? The device check worries me most.",
+    )
     panel = open_panel(
         scenario=scenario,
         sent_by=trainer,

@@ -16,9 +16,13 @@ from people.public import (
     User,
     load_organisations,
     organisations_led_by,
+    people_holding,
     trainees_in,
 )
-from scenarios.public import Assessment, Release
+from scenarios.models import Review
+from scenarios.public import Assessment, Release, Scenario
+from scenarios.selectors.balance import balance_of
+from scenarios.selectors.yardsticks import possible_yardstick_approvers
 from scoring.public import Result, current_framework, current_yardstick
 from tests.factories import FIXTURES, make_released_case
 from training_site.demo import PLAN
@@ -63,6 +67,18 @@ def test_the_demonstration_loads_once_and_whole(settings, monkeypatch):
     assert yardstick is not None
     assert yardstick.is_provisional
     assert LessonPage.objects.live().exists()
+
+    passed = Review.objects.filter(outcome=Review.Outcome.PASSED)
+    assert passed.count() == Scenario.objects.count() == 5
+    # What takes two: a reviewer for the first force's own case, and an approver of a yardstick.
+    force = Organisation.objects.get(code="X01")
+    readers = people_holding(Role.TRAINER, Role.PANELLIST, around=force)
+    assert "trainer3@demo.example" in {one.person.email for one in readers}
+    administrator = User.objects.get(email="administrator@demo.example")
+    assert possible_yardstick_approvers(administrator)
+    shared = [row for row in balance_of(Scenario.objects.all()).rows if len(row.refs) > 2]
+    assert shared
+    assert not any(row.warning for row in shared)
 
     trainees = Membership.objects.filter(person__is_simulated=True, role=Role.TRAINEE)
     assert trainees.count() == 60

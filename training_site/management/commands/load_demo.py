@@ -22,7 +22,7 @@ from people.public import (
 from scenarios.public import Release, load_case, load_evidence_library
 from scoring.public import FrameworkVersion, calibrate_all, establish_yardstick, load_framework
 from training_site.demo import PLAN, simulate_trainees
-from training_site.demo_panel import open_demo_panel
+from training_site.demo_panel import open_demo_panel, review_demo_cases
 from training_site.simulation.plan import Plan
 
 FIXTURES = settings.ROOT / "fixtures"
@@ -68,6 +68,7 @@ def load_everything(*, report: Report, plan: Plan) -> None:
     load_home(folder=FIXTURES / "courses")
     load_course(folder=FIXTURES / "courses")
     load_demo_people()
+    review_demo_cases(release.case_version.scenario for release in releases)
     panel = open_demo_panel(folder=FIXTURES / "cases-with-a-panel" / "tr-0031")
     crowd, outcome = simulate_trainees(plan)
     calibrate_all()
