@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from people.public import User, has_role
 from scenarios.models import Scenario
 from scenarios.querysets import WRITERS
+from scenarios.selectors.reviews import is_author
 
 ANY_REF = "ANY-REF"
 
@@ -36,6 +37,12 @@ def address_of(name: str, *args: object) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
+
+
+def way_back(user: User, scenario: Scenario) -> dict[str, Any]:
+    """Where pages lead back to that people with a part in a panel read as well as authors."""
+    is_writer = is_author(user, scenario)
+    return {"case_url": case_address(scenario), "is_writer": is_writer, "is_guest": not is_writer}
 
 
 def about(user: User, scenario: Scenario) -> dict[str, Any]:

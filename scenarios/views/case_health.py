@@ -11,6 +11,7 @@ from people.public import require_role, too_late
 from scenarios.selectors import case_health as pages
 from scenarios.selectors.disagreements import answers_for_any
 from scenarios.selectors.health_subjects import MAY_LOOK, health_subject_or_404
+from scenarios.selectors.workshop_links import way_back
 from scenarios.services.errors import PanelRefused
 from scenarios.services.health import keep_reasons
 from scenarios.services.readers import note_reader
@@ -21,7 +22,11 @@ from scenarios.services.readers import note_reader
 def case_health(request: HttpRequest, ref: str, key: UUID | None = None) -> HttpResponse:
     """What the panel says of itself at once, and what use says later; before a panel, that."""
     subject = health_subject_or_404(request.user, ref, key)
-    context = {"subject": subject, "scenario": subject.scenario}
+    context = {
+        "subject": subject,
+        "scenario": subject.scenario,
+        **way_back(request.user, subject.scenario),
+    }
     if (one := subject.chosen) is not None:
         try:
             # The key stands on this page: whoever has read it is checked on the case no more.

@@ -26,11 +26,15 @@ def act_page(
     page: dict[str, Any],
     back: str,
     form: forms.Form | None = None,
+    then: Callable[[Any], str] | None = None,
 ) -> HttpResponse:
-    """Draw the page of an act, or do it and go back. What comes too late is said in words."""
+    """Draw the page of an act, or do it and go back. What comes too late is said in words.
+
+    ``then`` gives the address of what the act made, where that is what to look at next.
+    """
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
-            act(**(form.cleaned_data if form else {}))
+            made = act(**(form.cleaned_data if form else {}))
         except CannotHavePart as refusal:
             if form is None:
                 return too_late(request, refusal, back=back)
@@ -38,7 +42,7 @@ def act_page(
         except (Refused, NotReady) as refusal:
             return too_late(request, refusal, back=back)
         else:
-            return redirect(back)
+            return redirect(then(made) if then else back)
     return render(request, "scenarios/workshop/act.html", {**page, "form": form, "back": back})
 
 

@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from people.public import sign_in_required, too_late
+from people.public import has_role, sign_in_required, too_late
 from scenarios.disagreement_forms import ReplyForm
 from scenarios.models import Disagreement
+from scenarios.querysets import WRITERS
 from scenarios.selectors.disagreement_pages import answering_page, to_answer_or_404
 from scenarios.selectors.disagreements import answers_for_any, case_counts, queue_of, queue_row
 from scenarios.selectors.panels import panel_of
@@ -40,6 +41,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "cases": case_counts(request.user),
         "ref": ref,
         "is_answered": is_answered,
+        "is_guest": not has_role(request.user, *WRITERS),
     }
     return render(request, "scenarios/workshop/disagreements.html", context)
 
@@ -65,5 +67,6 @@ def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _answering(request: HttpRequest, said: Disagreement, form: ReplyForm) -> HttpResponse:
     # What the panel said stands on this page, so whoever has it open is checked on it no more.
     note_reader(panel=panel_of(said.assessment.release.key_id), person=request.user)
-    context = {"page": answering_page(said), "form": form}
+    is_guest = not has_role(request.user, *WRITERS)
+    context = {"page": answering_page(said), "form": form, "is_guest": is_guest}
     return render(request, "scenarios/workshop/disagreement.html", context)

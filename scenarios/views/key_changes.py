@@ -25,6 +25,7 @@ from scenarios.selectors.key_changes import (
     scenario_of_keys_or_404,
 )
 from scenarios.selectors.panel_ratings import said_by_panel
+from scenarios.selectors.workshop_links import way_back
 from scenarios.services.key_changes import (
     approve_key,
     name_key_approver,
@@ -42,7 +43,11 @@ from scenarios.views.deciding import act_page, ask_again, is_at_work, is_still, 
 def case_keys(request: HttpRequest, ref: str) -> HttpResponse:
     """Which key is in force in which use, what is proposed, and the ways to another."""
     scenario = scenario_of_keys_or_404(request.user, ref)
-    context = {"scenario": scenario, "keys": keys_of_case(request.user, scenario)}
+    context = {
+        "scenario": scenario,
+        "keys": keys_of_case(request.user, scenario),
+        **way_back(request.user, scenario),
+    }
     return render(request, "scenarios/workshop/keys.html", context)
 
 
@@ -63,7 +68,8 @@ def propose(request: HttpRequest, ref: str, panel: UUID) -> HttpResponse:
     }
     act = partial(propose_key, panel=source, by=request.user)
     form = ProposeForm(sent(request), holders=possible_approvers(source, request.user))
-    return act_page(request, act, page=page, back=reverse("workshop_key", args=[ref]), form=form)
+    back = reverse("workshop_key", args=[ref])
+    return act_page(request, act, page=page, back=back, form=form, then=_address)
 
 
 @require_role(*APPROVERS)
@@ -85,7 +91,8 @@ def copy(request: HttpRequest, ref: str, release: UUID) -> HttpResponse:
     }
     act = partial(propose_copied_key, release=in_use, by=request.user)
     form = ProposeForm(sent(request), holders=possible_approvers(source, request.user))
-    return act_page(request, act, page=page, back=reverse("workshop_key", args=[ref]), form=form)
+    back = reverse("workshop_key", args=[ref])
+    return act_page(request, act, page=page, back=back, form=form, then=_address)
 
 
 @require_role(*APPROVERS)
@@ -100,6 +107,7 @@ def key_change(request: HttpRequest, ref: str, uuid: UUID) -> HttpResponse:
         "change": change,
         "panel": panel,
         "scenario": change.case_version.scenario,
+        **way_back(request.user, change.case_version.scenario),
         "groups": groups_of(change),
         "may_approve": change.is_open and request.user.pk == change.approver_id,
         "may_take_back": change.is_open and request.user.pk == change.proposed_by_id,
@@ -128,6 +136,7 @@ def said(request: HttpRequest, ref: str, uuid: UUID) -> HttpResponse:
         "is_approver": False,
         "of_change": change,
         "scenario": change.case_version.scenario,
+        **way_back(request.user, change.case_version.scenario),
     }
     return render(request, "scenarios/panel_ratings.html", context)
 
@@ -140,6 +149,7 @@ def people(request: HttpRequest, ref: str, uuid: UUID) -> HttpResponse:
     context = {
         "change": change,
         "scenario": change.case_version.scenario,
+        **way_back(request.user, change.case_version.scenario),
         "rows": rows,
         "is_check": change.release.use == Use.CHECK,
     }
@@ -250,3 +260,7 @@ def _act(
     ref = change.case_version.scenario.ref
     back = reverse("workshop_key_change", args=[ref, change.uuid])
     return act_page(request, act, page=page, back=back, form=form)
+
+
+def _address(change: KeyChange) -> str:
+    return reverse("workshop_key_change", args=[change.case_version.scenario.ref, change.uuid])

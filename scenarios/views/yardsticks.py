@@ -59,7 +59,8 @@ def propose(request: HttpRequest, code: str) -> HttpResponse:
     }
     form = ProposeForm(sent(request), holders=possible_yardstick_approvers(request.user))
     act = partial(propose_yardstick, framework=framework, by=request.user)
-    return act_page(request, act, page=page, back=reverse("workshop_yardstick"), form=form)
+    back = reverse("workshop_yardstick")
+    return act_page(request, act, page=page, back=back, form=form, then=_address)
 
 
 @require_role(*PARTS)
@@ -168,3 +169,7 @@ def _act(
 ) -> HttpResponse:
     back = reverse("workshop_yardstick_change", args=[change.uuid])
     return act_page(request, act, page=page, back=back, form=form)
+
+
+def _address(change: YardstickChange) -> str:
+    return reverse("workshop_yardstick_change", args=[change.uuid])
