@@ -64,17 +64,16 @@ def counted_results(
     known = {str(release) for release in retired}
     told = everybody.filter(use__in=whole, snapshot__release__in=known).values("pk")
     # Those that are told already are no part of a ten: they could be taken away from it.
-    tens = _in_whole_tens(everybody.exclude(pk__in=told)).values("pk")
+    # Tens are of one organisation and not of all that are looked at, so that a parent's figures and
+    # a child's hold the same tens and differ by no one person.
+    others = everybody.exclude(pk__in=told)
+    tens = in_whole_tens(others, "use", "subject", "organisation").values("pk")
     return CountedResults(everybody, told, tens)
 
 
-def _in_whole_tens(results: QuerySet[Result]) -> QuerySet[Result]:
-    """The first whole tens of each case in each organisation, in the order of submitting.
-
-    Tens are of one organisation and not of all that are looked at, so that a parent's figures and
-    a child's hold the same tens and differ by no one person.
-    """
-    group = [F("use"), F("subject"), F("organisation")]
+def in_whole_tens(results: QuerySet[Result], *by: str) -> QuerySet[Result]:
+    """The first whole tens of each group of these results, in the order of submitting."""
+    group = [F(name) for name in by]
     return results.annotate(
         place=Window(RowNumber(), partition_by=group, order_by=[F("created_at"), F("pk")]),
         group=Window(Count("pk"), partition_by=group),

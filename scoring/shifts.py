@@ -12,8 +12,8 @@ from scoring.core.groups import MeanDifference, Sample, mean_difference
 from scoring.core.multiplicity import Control, adjusted_p
 from scoring.core.undefined import Undefined
 from scoring.core.unit import AnswerKind
-from scoring.counted import SMALLEST_GROUP, that_count
-from scoring.models import Factor, UnitResult
+from scoring.counted import SMALLEST_GROUP, in_whole_tens, that_count
+from scoring.models import Factor, Result, UnitResult
 
 SMALLEST_ORGANISATION = 30
 """An organisation with fewer people on the two cases together has no shift of its own."""
@@ -46,7 +46,9 @@ def shift_of(
     """The shift in the ratings that count, of a nation or of one organisation and all below it.
 
     Nothing is said of fewer than 10 people on either side, nor of an organisation with fewer than
-    30 on both. A shift is clear where it would be found by chance in 1 table in 20 (Holm).
+    30 on both. People are taken in by tens in the order they submitted, as in a report, so that no
+    two tables differ by one person; a mean under ten levels is none. A shift is clear where it
+    would be found by chance in 1 table in 20 (Holm).
     """
     people = _people(original, copy, of_invented, organisation)
     if min(people) < SMALLEST_GROUP or (organisation and sum(people) < SMALLEST_ORGANISATION):
@@ -65,9 +67,9 @@ def shift_of(
 
 
 def _counted(of_invented: bool, organisation: Organisation | None) -> Q:
-    counted = that_count("result__") & Q(result__organisation__is_invented=of_invented)
+    counted = that_count() & Q(organisation__is_invented=of_invented)
     if organisation is not None:
-        counted &= Q(result__organisation__path__startswith=organisation.path)
+        counted &= Q(organisation__path__startswith=organisation.path)
     return counted
 
 
@@ -75,11 +77,9 @@ def _people(
     original: UUID, copy: UUID, of_invented: bool, organisation: Organisation | None
 ) -> tuple[int, int]:
     rows = dict(
-        UnitResult.objects.filter(
-            _counted(of_invented, organisation), result__subject__in=(original, copy)
-        )
-        .values_list("result__subject")
-        .annotate(n=Count("result__person", distinct=True))
+        Result.objects.filter(_counted(of_invented, organisation), subject__in=(original, copy))
+        .values_list("subject")
+        .annotate(n=Count("person", distinct=True))
     )
     return rows.get(original, 0), rows.get(copy, 0)
 
@@ -88,17 +88,18 @@ def _samples(
     original: UUID, copy: UUID, of_invented: bool, organisation: Organisation | None
 ) -> dict[tuple[int, int], tuple[Sample, Sample]]:
     """Added up by the database: a row a unit, however many people there are."""
+    told = in_whole_tens(
+        Result.objects.filter(_counted(of_invented, organisation), subject__in=(original, copy)),
+        "subject",
+    )
     rows = (
-        UnitResult.objects.filter(
-            _counted(of_invented, organisation),
-            result__subject__in=(original, copy),
-            answer_kind=AnswerKind.LEVEL,
-        )
+        UnitResult.objects.filter(result__in=told.values("pk"), answer_kind=AnswerKind.LEVEL)
         .values_list("result__subject", "stage", "factor")
         .annotate(n=Count("pk"), total=Sum("level"), squares=Sum(F("level") * F("level")))
     )
     none = Sample(0, 0.0, 0.0)
     sides: defaultdict[tuple[int, int], dict[UUID, Sample]] = defaultdict(dict)
     for subject, stage, factor, n, total, squares in rows:
-        sides[stage, factor][subject] = Sample(n, float(total), float(squares))
+        if n >= SMALLEST_GROUP:
+            sides[stage, factor][subject] = Sample(n, float(total), float(squares))
     return {at: (found.get(original, none), found.get(copy, none)) for at, found in sides.items()}

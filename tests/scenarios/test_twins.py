@@ -172,6 +172,32 @@ def test_an_organisation_has_a_shift_of_its_own_from_thirty_people(pair, trainer
     assert names == ["Everybody", organisation.name]
 
 
+def means(trainer, factor="Sexual preoccupation"):
+    everybody, *_parts = shifts(Twin.objects.get(), trainer)
+    return next(((row.original, row.copy) for row in everybody.rows if row.factor == factor), None)
+
+
+def test_one_person_more_moves_no_mean_before_there_are_ten_more(pair, trainer, organisation):
+    first, second = pair
+    rated(first, [0, 1] * 5, organisation)
+    rated(second, [2] * 10, organisation)
+    assert means(trainer) == ("0.5", "2.0")
+    rated(first, [3], organisation)
+    assert means(trainer) == ("0.5", "2.0")
+    rated(first, [3] * 9, organisation)
+    assert means(trainer) == ("1.8", "2.0")
+
+
+def test_no_mean_is_told_of_fewer_than_ten_levels(pair, trainer, organisation):
+    first, second = pair
+    rated(second, [2] * 10, organisation)
+    rated(first, [1] * 9, organisation)
+    silent = make_person(organisation=organisation)
+    make_submitted(silent, first, 1, preoccupation="not_enough")
+    assert means(trainer) == ("–", "2.0")
+    assert means(trainer, "Hostile orientation") == ("1.0", "2.0")
+
+
 # The page
 
 
