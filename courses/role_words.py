@@ -38,11 +38,12 @@ def words_for_roles(roles: Collection[str]) -> list[RoleWords]:
         Role.SUPERVISOR: RoleWords(_("As a supervisor you have no team page here yet."), *learn),
         Role.TRAINER: RoleWords(
             _(
-                "As a trainer you write lessons and cases and send cases to a panel, under Panel. "
-                "Your own attempts enter no figures."
+                "As a trainer you write cases and look after them in the Workshop, send them to a "
+                "panel under Panel, and write lessons under Admin. Your own attempts enter no "
+                "figures."
             ),
-            _("Editor"),
-            reverse("wagtailadmin_home"),
+            _("Workshop"),
+            reverse("workshop"),
         ),
         Role.PANELLIST: RoleWords(
             _(
@@ -54,8 +55,8 @@ def words_for_roles(roles: Collection[str]) -> list[RoleWords]:
         ),
         Role.ADMINISTRATOR: RoleWords(
             _(
-                "As an administrator you look after pages and cases, and decide on texts that were "
-                "reported, under Reported texts."
+                "As an administrator you look after pages under Admin and cases in the Workshop, "
+                "and decide on texts that were reported, under Reported texts."
             ),
             _("Editor"),
             reverse("wagtailadmin_home"),

@@ -38,6 +38,7 @@ from scenarios.models import Characteristic, EvidenceStatement, Scenario
 from scenarios.querysets import ScenarioQuerySet
 from scenarios.safety.cases import OWN_TEXTS
 from scenarios.safety.findings import identifier_findings
+from scenarios.services.duplicating import newest_ref, suggested_ref
 from scenarios.services.evidence import current_library_version
 from scenarios.views.typed_check import CheckOnAdd, CheckOnEdit
 
@@ -55,6 +56,10 @@ class ScenarioForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         present = Organisation.objects.filter(pk=self.instance.owner_id)
         self.fields["owner"].queryset = organisations_held(self.for_user) | present
+        if not self.instance.pk:
+            self.initial["ref"] = self.initial.get("ref") or suggested_ref(
+                newest_ref(self.for_user)
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

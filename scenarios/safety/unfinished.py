@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from scenarios.health_words import named
 from scenarios.models import CaseDocument, Scenario
 from scenarios.safety.findings import Finding
 
@@ -27,13 +28,13 @@ def unfinished_findings(scenario: Scenario) -> Iterator[Finding]:
         yield Finding("unfinished", "", _("It is empty. Fill it in."), _label(scenario, name))
     for relation, what in ROWS.items():
         for number, row in enumerate(getattr(scenario, relation).all(), start=1):
-            names = [panel.field_name for panel in row.panels]
-            for name in _empty(row, names):
+            if names := _empty(row, [panel.field_name for panel in row.panels]):
                 yield Finding(
                     "unfinished",
                     "",
-                    _("It is empty. Fill it in, or delete the row."),
-                    f"{what} {number}, {_label(row, name)}",
+                    _("Nothing stands under %(fields)s. Fill it in, or delete the row.")
+                    % {"fields": named([f"“{_label(row, name)}”" for name in names])},
+                    f"{what} {number}",
                 )
     for number, document in enumerate(scenario.documents.all(), start=1):
         for name in _empty(document, OF_DOCUMENT):

@@ -9,6 +9,7 @@ from scenarios.health_words import (
     Reason,
     figure_or_why,
     likely_between,
+    named,
     number,
     percent_or_why,
 )
@@ -20,6 +21,7 @@ from scenarios.selectors.health_use import UseSaid, use_said
 from scenarios.selectors.panel_agreement import agreement_of, blind_ratings, sentences_on
 from scenarios.selectors.panel_ratings import standing_words
 from scenarios.selectors.verdicts import (
+    LOW_AC2,
     CaseVerdict,
     reasons_now,
     reasons_of_panel,
@@ -33,6 +35,7 @@ from scoring.public import (
     IntervalLine,
     Key,
     PanelAgreement,
+    PanelHealth,
     PanelUnitHealth,
     Place,
     PointsLine,
@@ -83,6 +86,7 @@ class LineSaid:
     drawing: PointsLine | None
     rows: tuple[PlaceRow, ...]
     note: str
+    nearer: str
 
 
 @dataclass(frozen=True)
@@ -144,7 +148,7 @@ def case_health(one: JudgedKey, *, with_panellists: bool, may_ask: bool = False)
         is_synthetic=key.is_synthetic,
         size=key.panel_size,
         is_wrong_tool=key.is_wrong_tool,
-        agreement=_agreement(agreement_of(blind), found.variation) if blind else None,
+        agreement=_agreement(agreement_of(blind), found) if blind else None,
         line=_line(found.line, found.units),
         units=tuple(_unit(unit, key) for unit in found.units),
         split=tuple(_split(unit) for unit in found.units if _is_shown_split(unit)),
@@ -158,7 +162,7 @@ def case_health(one: JudgedKey, *, with_panellists: bool, may_ask: bool = False)
     )
 
 
-def _agreement(found: PanelAgreement, variation: FactorHealth) -> AgreementSaid:
+def _agreement(found: PanelAgreement, panel: PanelHealth) -> AgreementSaid:
     coefficients = ((_("Alpha"), found.alpha), (_("AC2"), found.ac2))
     drawn = [
         (name, figure.value, figure.low, figure.high)
@@ -169,7 +173,9 @@ def _agreement(found: PanelAgreement, variation: FactorHealth) -> AgreementSaid:
         panellists=found.panellists,
         factors=found.factors,
         sentences=sentences_on(found, with_advice=False),
-        variation=_variation_words(variation),
+        variation=_variation_words(
+            panel.variation, found, has_marked=any(_is_shown_split(unit) for unit in panel.units)
+        ),
         drawing=interval_line(drawn) if drawn else None,
         rows=(
             *(
@@ -188,12 +194,25 @@ def _pairs(name: str, figure: Estimate | Undefined) -> AgreementRow:
     return AgreementRow(name, f"{round(figure.value)}%", _("not worked out"))
 
 
-def _variation_words(found: FactorHealth) -> str:
-    """Whether a low alpha is the panel's doing or the case's: they ask for different things."""
+def _variation_words(found: FactorHealth, said: PanelAgreement, *, has_marked: bool) -> str:
+    """Whether a low alpha is the panel's doing or the case's: they ask for different things.
+
+    Experts who give the same level seldom, and are seldom more than a level apart, differ little:
+    with factors that are alike as well, neither alone is why.
+    """
     figures = {
         "agreeing": percent_or_why(found.agreeing),
         "variation": figure_or_why(found.variation),
     }
+    agrees = isinstance(said.ac2, Estimate) and said.ac2.value >= LOW_AC2
+    if found.verdict == Variation.DISAGREEMENT and agrees:
+        words = _(
+            "Alpha is low for two reasons together: %(agreeing)s of pairs give the very same "
+            "level, and the factors of this case are rather alike (their mean levels differ by "
+            "%(variation)s). The panel does agree, as AC2 says: let some factors stand lower or "
+            "higher."
+        )
+        return words % figures
     words = {
         Variation.SOUND: _(
             "Alpha is high enough: the panel tells this case’s factors apart, and agrees."
@@ -204,12 +223,15 @@ def _variation_words(found: FactorHealth) -> str:
             "is for the author: let some factors stand lower or higher."
         ),
         Variation.DISAGREEMENT: _(
-            "Alpha is low because panellists differ: %(agreeing)s of pairs agree. Look at the "
-            "factors marked below, and at what the file says of them."
+            "Alpha is low because panellists differ: %(agreeing)s of pairs agree."
         ),
         Variation.UNKNOWN: _("No two panellists rated the same factor."),
     }
-    return words[found.verdict] % figures
+    sentence = words[found.verdict] % figures
+    if found.verdict == Variation.DISAGREEMENT and has_marked:
+        what = _("Look at the factors marked below, and at what the file says of them.")
+        return f"{sentence} {what}"
+    return sentence
 
 
 def _line(line: ScoreLine, units: Sequence[PanelUnitHealth]) -> LineSaid:
@@ -242,12 +264,18 @@ def _line(line: ScoreLine, units: Sequence[PanelUnitHealth]) -> LineSaid:
         for mark, _who, place in places
         if line.mean_loss and not isinstance(place.cost, Undefined)
     ]
+    # Why there is no number is said once below, not in every row.
     rows = tuple(
-        PlaceRow(mark, who, figure_or_why(place.cost), figure_or_why(place.points, 0))
+        PlaceRow(
+            mark,
+            who,
+            figure_or_why(place.cost),
+            "–" if isinstance(place.points, Undefined) else figure_or_why(place.points, 0),
+        )
         for mark, who, place in places
     )
     drawing = points_line(drawn, has_numbers=_has_points(line)) if len(drawn) > 1 else None
-    return LineSaid(drawing, rows, _line_note(line))
+    return LineSaid(drawing, rows, _line_note(line), _nearer_words(line))
 
 
 def _has_points(line: ScoreLine) -> bool:
@@ -255,6 +283,27 @@ def _has_points(line: ScoreLine) -> bool:
         not isinstance(place.points, Undefined)
         for place in (line.panellist, line.one_level, line.never_reading)
     )
+
+
+def _nearer_words(line: ScoreLine) -> str:
+    """Who comes as near to the panel's middle as a panellist without weighing what is in the file.
+
+    It is said, and is no reason to look again: one case can lie on either side by chance.
+    """
+    panellist = line.panellist.cost
+    if isinstance(panellist, Undefined):
+        return ""
+    near = [
+        mark
+        for mark, place in (("C", line.one_level), ("D", line.never_reading))
+        if not isinstance(place.cost, Undefined) and place.cost <= panellist
+    ]
+    if not near:
+        return ""
+    return _(
+        "Here %(marks)s comes as near to the middle as B, so this case alone tells little of who "
+        "has read it. Factors that stand further apart would tell more."
+    ) % {"marks": named(near)}
 
 
 def _line_note(line: ScoreLine) -> str:

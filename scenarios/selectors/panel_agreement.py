@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from scenarios.health_words import number
 from scenarios.models import AnswerKind, Panel, PanelRating
 from scenarios.services.panel_people import least_agreement, little_agreement_blocks
 from scenarios.services.panels import rating_seats
@@ -154,4 +154,4 @@ def _likely(figure: Estimate) -> str:
 
 
 def _figure(value: float) -> str:
-    return number_format(round(value, 2) + 0.0, 2)
+    return number(value)

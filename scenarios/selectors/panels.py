@@ -273,6 +273,11 @@ class MyPanels:
         rows = (row for row in self.to_rate if row.is_waiting)
         return sorted(rows, key=lambda row: (row.due_on or date.max, row.ref))
 
+    @property
+    def others_to_rate(self) -> list[PanelRow]:
+        """Those of which nothing is asked now."""
+        return [row for row in self.to_rate if not row.is_waiting]
+
     def __bool__(self) -> bool:
         return bool(self.to_rate or self.chaired or self.to_approve or self.sent)
 

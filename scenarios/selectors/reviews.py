@@ -71,6 +71,14 @@ def own_review_or_404(user: User, ref: str, uuid: UUID) -> Review:
     return review
 
 
+def earlier_reviews(user: User, review: Review) -> list[Review]:
+    """Those before it that somebody may read, newest first: an author all, a reviewer their own."""
+    before = Review.objects.filter(scenario=review.scenario_id, sent_at__lt=review.sent_at)
+    if not is_author(user, review.scenario):
+        before = before.filter(reviewer=user)
+    return list(before.select_related("reviewer").order_by("-sent_at", "-pk"))
+
+
 def reviews_to_do(user: User) -> QuerySet[Review]:
     """What somebody is asked to review, the most urgent first."""
     waiting = Review.objects.filter(reviewer=user, outcome="").select_related("scenario", "sent_by")

@@ -95,6 +95,12 @@ def _row(row: models.Model, to_parent: str) -> models.Model:
     return type(row)(**_fields(row, to_parent))
 
 
+def newest_ref(user: User) -> str:
+    """The last reference somebody may see, whose series a new case goes on with, or the usual."""
+    refs = Scenario.objects.visible_to(user).order_by("-pk").values_list("ref", flat=True)
+    return refs.first() or "TR-0000"
+
+
 def suggested_ref(ref: str) -> str:
     """The next free reference of the same series: after TR-0031 of TR-0007."""
     series, _dash, number = ref.rpartition("-")

@@ -54,6 +54,10 @@ class CopyRefused(Refused):
     """A case cannot be begun from this one, or not by this name."""
 
 
+class NothingSaid(ReviewRefused):
+    """Whoever sends a draft back says what is to be done: words can be added on the form."""
+
+
 class TextChanged(ReviewRefused):
     """The draft is not the one that was read: its author has saved another since."""
 

@@ -11,7 +11,7 @@ from scenarios.case_text import hash_of_draft
 from scenarios.models import Review, ReviewRemark, Scenario
 from scenarios.querysets import WRITERS
 from scenarios.selectors.draft_places import draft_in_hand, hash_of_place
-from scenarios.services.errors import CannotReview, ReviewRefused, TextChanged
+from scenarios.services.errors import CannotReview, NothingSaid, ReviewRefused, TextChanged
 from scenarios.services.free_text import refuse_identifiers, refuse_text_kept_back
 from scenarios.services.review_people import refusal_of_reviewer
 
@@ -142,7 +142,7 @@ def send_back_review(*, review: Review, by: User, words: str = "") -> Review:
         return review
     review = _refuse_unless_reviewer(review, by)
     if not words and not review.remarks.filter(part=Part.COMMENT).exists():
-        raise ReviewRefused(_("Say what is to be done, here or in a comment on its place."))
+        raise NothingSaid(_("Say what is to be done, here or in a comment on its place."))
     review.text_hash = hash_of_draft(draft_in_hand(review.scenario))
     _say(review, by, words)
     return _decide(review, Outcome.SENT_BACK, by, "case.review_sent_back")

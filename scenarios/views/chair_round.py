@@ -165,9 +165,18 @@ def simulated(request: HttpRequest, uuid: UUID) -> HttpResponse:
         done = let_simulated_rate(panel=panel, by=request.user)
     except PanelRefused as refusal:
         return refused(request, panel, str(refusal))
-    words = ngettext(
-        "%(n)d simulated panellist has finished.", "%(n)d simulated panellists have finished.", done
-    )
+    if panel.is_open:
+        words = ngettext(
+            "%(n)d simulated panellist has finished.",
+            "%(n)d simulated panellists have finished.",
+            done,
+        )
+    else:
+        words = ngettext(
+            "%(n)d simulated panellist has looked again.",
+            "%(n)d simulated panellists have looked again.",
+            done,
+        )
     messages.success(request, words % {"n": done})
     return redirect("panel", uuid)
 

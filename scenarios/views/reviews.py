@@ -25,6 +25,7 @@ from scenarios.safety.cases import case_problems
 from scenarios.selectors.case_file import draft_case_file
 from scenarios.selectors.draft_places import draft_in_hand
 from scenarios.selectors.reviews import (
+    earlier_reviews,
     has_to_read,
     is_author,
     own_review_or_404,
@@ -34,7 +35,7 @@ from scenarios.selectors.reviews import (
     words_of_review,
 )
 from scenarios.selectors.workshop_links import about
-from scenarios.services.errors import CannotReview, ReviewRefused
+from scenarios.services.errors import CannotReview, NothingSaid, ReviewRefused
 from scenarios.services.reviewing import (
     answer_comment,
     change_review_date,
@@ -116,6 +117,7 @@ def _page(request: HttpRequest, review: Review, **forms: Any) -> HttpResponse:
             review.revision_id and review.revision_id != review.scenario.latest_revision_id
         ),
         "problems": case_problems(draft) if may_decide else [],
+        "earlier": earlier_reviews(request.user, review),
         "report_url": reverse("workshop_review_report", args=[review.scenario.ref, review.uuid]),
         **(_forms(request, review, draft) if may_decide else {}),
         "date_form": ReviewDateForm(initial={"due_on": review.due_on}),
@@ -179,6 +181,9 @@ def review_decide(request: HttpRequest, ref: str, uuid: UUID) -> HttpResponse:
             )
         else:
             send_back_review(review=review, by=request.user, words=said["words"])
+    except NothingSaid as refusal:
+        form.add_error("words", str(refusal))
+        return _page(request, review, decision_form=form)
     except ReviewRefused as refusal:
         return too_late(request, refusal, back=_address(review))
     return redirect(_address(review))

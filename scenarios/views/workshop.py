@@ -4,11 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from people.public import User, has_role, require_role
 from scenarios.models import Scenario
 from scenarios.models.moderation import HOLDERS
 from scenarios.querysets import WRITERS
+from scenarios.selectors.disagreements import queue_of
 from scenarios.selectors.draft_places import draft_in_hand
 from scenarios.selectors.reviews import reviews_to_do, scenario_or_404
 from scenarios.selectors.workshop import case_list
@@ -49,8 +51,14 @@ def _ways_to_begin() -> list[tuple[str, str]]:
 
 def _elsewhere(user: User) -> list[tuple[str, str, str]]:
     """The pages about all cases, each with what it is for."""
+    waiting = queue_of(user).filter(reply=None).count()
+    said = ngettext("%(n)d waits for an answer", "%(n)d wait for an answer", waiting)
     pages = [
-        (_("Disagreements"), "workshop_disagreements", _("what trainees say against a key")),
+        (
+            _("Disagreements"),
+            "workshop_disagreements",
+            said % {"n": waiting} if waiting else _("what trainees say against a key"),
+        ),
         (_("Balance"), "workshop_balance", _("characteristics by designed level")),
         (_("How long the bank lasts"), "workshop_bank", _("cases that nobody has seen yet")),
         (_("Library of evidence"), "workshop_library", _("what drafts are generated from")),

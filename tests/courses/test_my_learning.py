@@ -161,7 +161,7 @@ def test_nothing_of_somebody_else_is_shown(
     ("role", "words", "url"),
     [
         ("force_lead", "As a force lead", "/reports/"),
-        ("trainer", "As a trainer", "/admin/"),
+        ("trainer", "As a trainer", "/workshop/"),
         ("administrator", "As an administrator", "/admin/"),
         ("panellist", "As a panellist", "/panel/"),
         ("supervisor", "As a supervisor", "/learn/"),

@@ -17,7 +17,11 @@ from tests.factories import (
     make_crowd,
     make_disagreement,
     make_done,
+<<<<<<< HEAD
     make_far_panel,
+=======
+    make_framework,
+>>>>>>> be86995 (Say what a newcomer to the workshop stumbled over where they stumble)
     make_national,
     make_organisation,
     make_panel,
@@ -168,6 +172,26 @@ def test_agreement_stands_with_its_interval_and_a_drawing_beside_its_table(as_ow
     assert "Blind round, 6 panellists, 11 factors" in words
     assert 'class="interval-line" aria-hidden="true"' in page.content.decode()
     assert "The interval says what other panellists would likely give." in words
+
+
+def test_alike_factors_and_votes_a_level_apart_are_told_from_a_panel_that_differs(as_owner):
+    codes = make_framework().factors.exclude(kind="overall").values_list("code", flat=True)
+    near = {code: unit(("111122", "112111", "110111")[at % 3]) for at, code in enumerate(codes)}
+    words = words_of(as_owner.get(url_of(make_released_case(**near))))
+    assert "Alpha is low for two reasons together" in words
+    assert "The panel does agree, as AC2 says" in words
+    assert "Look at the factors marked below" not in words
+    far = {code: unit(("003333", "330000", "030303")[at % 3]) for at, code in enumerate(codes)}
+    words = words_of(as_owner.get(url_of(make_released_case(**far))))
+    assert "Alpha is low because panellists differ" in words
+    assert "Look at the factors marked below" in words
+
+
+def test_the_line_says_who_comes_as_near_as_a_panellist(as_owner):
+    codes = make_framework().factors.exclude(kind="overall").values_list("code", flat=True)
+    alike = {code: unit("222233") for code in codes}
+    words = words_of(as_owner.get(url_of(make_released_case(**alike))))
+    assert "Here C comes as near to the middle as B" in words
 
 
 def test_the_line_says_it_is_in_levels_without_a_yardstick(as_owner, practice):

@@ -54,7 +54,8 @@ def stored(seat):
 
 def test_the_invitation_says_what_is_asked(as_panellist, seat):
     listed = words_of(as_panellist.get(reverse("panels")))
-    assert f"Cases you are asked to rate {seat.panel.case_version.scenario.ref}" in listed
+    assert f"1 case waits for you {seat.panel.case_version.scenario.ref}" in listed
+    assert "Cases you were asked to rate" not in listed  # nothing is listed twice
     queue = words_of(as_panellist.get(panel_url(seat)))
     assert "Done 0 of 12" in queue
     assert "Read the case and begin" in queue

@@ -241,3 +241,35 @@ def test_many_comments_ask_no_more_than_one(client_of, review):
     for number in range(50):
         comment(review=review, by=review.reviewer, place="D1", text=f"Another, {number}.")
     assert statements(client, page("workshop_review", review)) == few
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_sending_back_without_a_word_is_a_fault_of_the_form(client_of, review, headers):
+    address = page("workshop_review_decide", review)
+    sent = {"decision": "send_back", "words": "", "text_hash": hash_of_draft(review.scenario)}
+    answer = client_of(review.reviewer).post(address, sent, **headers)
+    assert answer.status_code == 200
+    assert "Say what is to be done, here or in a comment on its place." in words_of(answer)
+    assert "checked" in answer.content.decode()
+    review.refresh_from_db()
+    assert review.is_open
+
+
+def test_a_second_review_leads_to_the_first_for_its_reviewer_and_the_authors(client_of, review):
+    comment(review=review, by=review.reviewer, place="D1", text="Too neat.")
+    send_back_review(review=review, by=review.reviewer)
+    again = make_review(review.scenario, reviewer=review.reviewer, by=review.sent_by)
+    for person in (review.reviewer, review.sent_by):
+        text = client_of(person).get(page("workshop_review", again)).content.decode()
+        assert "Reviews before this one" in text
+        assert page("workshop_review", review) in text
+    assert "Reviews before this one" not in words_of(
+        client_of(review.reviewer).get(page("workshop_review", review))
+    )
+
+
+def test_whoever_sent_it_back_is_told_that_its_author_has_it(client_of, review):
+    send_back_review(review=review, by=review.reviewer, words="Shorter, please.")
+    told = words_of(client_of(review.reviewer).get(page("workshop_review", review)))
+    assert "Its author has the draft again." in told
+    assert "Edit the draft" not in told

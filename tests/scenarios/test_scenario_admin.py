@@ -233,3 +233,12 @@ def test_the_editor_leads_to_the_workshop(client, trainer):
         body = client.get(page).content.decode()
         for name in ("workshop_reviews", "workshop_preview", "workshop_compare"):
             assert reverse(name, args=["TS-1"]) in body
+
+
+def test_a_new_case_is_offered_the_next_reference_of_those_one_may_see(client, organisation):
+    client.force_login(make_person(role=Role.TRAINER, organisation=organisation))
+    assert client.get(address("add")).context["form"].initial["ref"] == "TR-0001"
+    make_scenario("TS-0041")
+    theirs = make_scenario("SECRET-7")
+    Scenario.objects.filter(pk=theirs.pk).update(owner=make_organisation("X02"))
+    assert client.get(address("add")).context["form"].initial["ref"] == "TS-0042"

@@ -12,6 +12,8 @@ from scenarios.services.closing import approve_panel, call_off, send_back
 from scenarios.services.reviewing import send_back_review
 from tests.factories import (
     make_closed_panel,
+    make_disagreement,
+    make_national,
     make_organisation,
     make_panel,
     make_passed,
@@ -218,3 +220,11 @@ def test_fifty_rows_take_as_many_queries_as_one_and_at_most_fifteen(as_trainer):
 @pytest.mark.parametrize("role", [Role.PANELLIST, Role.TRAINEE, Role.FORCE_LEAD])
 def test_the_workshop_is_for_those_who_write(client_of, role):
     assert client_of(make_person(role=role)).get(LIST).status_code == 403
+
+
+def test_the_workshop_says_how_many_disagreements_wait(client_of):
+    trainer = make_person(role=Role.TRAINER, organisation=make_national())
+    client = client_of(trainer)
+    assert "Disagreements: what trainees say against a key" in words_of(client.get("/workshop/"))
+    make_disagreement(make_released_case())
+    assert "Disagreements: 1 waits for an answer" in words_of(client.get("/workshop/"))

@@ -213,9 +213,8 @@ def test_a_row_that_was_begun_and_left_empty_goes_to_no_panel():
     scenario.people = [CasePerson(name="Alan Thorne", part="the man"), CasePerson()]
     scenario.save()
     assert [str(finding) for finding in case_problems(scenario)] == [
-        "Person 2, Name: It is empty. Fill it in, or delete the row.",
-        "Person 2, Who that is: It is empty. Fill it in, or delete the row.",
-        "Characteristic 1, Purpose: It is empty. Fill it in, or delete the row.",
+        "Person 2: Nothing stands under “Name” and “Who that is”. Fill it in, or delete the row.",
+        "Characteristic 1: Nothing stands under “Purpose”. Fill it in, or delete the row.",
     ]
     with pytest.raises(NotReady, match="Person 2"):
         freeze_case_version(scenario=scenario, framework=make_framework())
