@@ -26,7 +26,7 @@ from tests.factories import (
     rate_seat,
 )
 from tests.scenarios.journey import rating, words_of
-from tests.scenarios.test_panel_revision import seats_of
+from tests.scenarios.panels import seats_of
 from tests.scenarios.test_query_counts import statements
 
 pytestmark = pytest.mark.django_db

@@ -37,7 +37,7 @@ from tests.factories import (
     rate_seat,
 )
 from tests.scenarios.journey import section_of, words_of
-from tests.scenarios.test_panel_revision import seats_of
+from tests.scenarios.panels import seats_of
 
 pytestmark = pytest.mark.django_db
 
