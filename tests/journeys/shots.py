@@ -3,7 +3,8 @@
 import pytest
 from django.conf import settings
 
-from tests.journeys.pages import NARROW, VIEWS, WIDE, View
+from tests.journeys.pages import VIEWS
+from tests.journeys.views.view import NARROW, WIDE, View
 
 SHOTS = settings.ROOT / "shots"
 

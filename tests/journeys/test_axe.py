@@ -6,7 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.journeys.pages import NARROW, VIEWS, WIDE, View
+from tests.journeys.pages import VIEWS
+from tests.journeys.views.view import NARROW, WIDE, View
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AXE = Axe().axe_script
