@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from courses.public import load_home
 from people.public import Organisation, Role, User, grant_membership
+from tests.access.actors import sign_in_address
 from tests.access.routes import Route, routes
-from tests.access.world import sign_in_address
 from tests.factories import FIXTURES, make_person
 
 pytestmark = pytest.mark.django_db

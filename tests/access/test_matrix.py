@@ -13,16 +13,10 @@ from pytest_django import DjangoDbBlocker
 
 from scenarios.models import Answer
 from scenarios.public import Assessment
+from tests.access.actors import ACTORS, SIGNED_OUT, foreign_words, sign_in_address
 from tests.access.routes import routes
-from tests.access.world import (
-    ACTORS,
-    PANEL_REASON,
-    SCOPES,
-    SIGNED_OUT,
-    World,
-    foreign_words,
-    sign_in_address,
-)
+from tests.access.world import SCOPES, World
+from tests.access.written import PANEL_REASON
 from tests.answers import words_of
 
 Row = dict[str, Any]

@@ -4,23 +4,17 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.test import Client
-from django.utils import timezone
 
 from courses.models import LessonPage
 from courses.public import load_course, load_home
-from people.public import Cohort, Organisation, Role, User, grant_membership
+from people.public import Cohort, Role, User, grant_membership
 from scenarios.models import (
-    Answer,
-    Disagreement,
     KeyChange,
     LibraryFrame,
     ModerationSession,
     Panel,
-    Reason,
     Report,
-    Review,
     YardstickChange,
 )
 from scenarios.public import Assessment, Release, start_assessment, submit_assessment
@@ -30,10 +24,10 @@ from scenarios.services.inviting import invite_panellist
 from scenarios.services.key_changes import propose_key
 from scenarios.services.moderation import close_session
 from scenarios.services.quarantine import report_text
-from scoring.public import Factor, IntervalBand
+from tests.access.actors import ROLES, make_trainee
+from tests.access.written import PANEL_REASON, answer_everything, disagreed, reviewed, with_reasons
 from tests.factories import (
     FIXTURES,
-    make_disagreement,
     make_group,
     make_key_change,
     make_lead,
@@ -43,34 +37,12 @@ from tests.factories import (
     make_person,
     make_released_case,
     make_rerating_panel,
-    make_review,
-    make_scenario,
     make_session,
     rate_seat,
 )
 from tests.factories.evidence import make_library, profile_of
 
-SIGNED_OUT = ("anonymous", "disabled")
-ROLES = {
-    "trainee": Role.TRAINEE,
-    "trainer": Role.TRAINER,
-    "panellist": Role.PANELLIST,
-    "supervisor": Role.SUPERVISOR,
-    "force_lead": Role.FORCE_LEAD,
-    "national_lead": Role.NATIONAL_LEAD,
-    "administrator": Role.ADMINISTRATOR,
-}
-ACTORS = (*SIGNED_OUT, *ROLES, "moved")
 SCOPES = ("own", "colleague", "foreign", "unknown", "malformed")
-
-# A word for each trainee, in the name, the address and a draft: seen by whom it says, no one else.
-CANARIES = {
-    "Ownfinch": {"trainee", "supervisor", "force_lead", "administrator"},
-    "Colleaguewren": {"force_lead", "administrator"},
-    "Movedplover": {"moved", "administrator"},
-    "Foreignheron": {"administrator"},
-}
-PANEL_REASON = "Kingfisher says why"
 UNKNOWN_UUID = UUID("00000000-0000-4000-8000-000000000000")
 
 
@@ -83,10 +55,10 @@ class World:
         reasons = {"P02": PANEL_REASON}
         codes = ("opportunity", "preoccupation", "desist")
         self.release: Release = make_released_case(
-            "practice", "TR-0007", **_reasons(codes, reasons)
+            "practice", "TR-0007", **with_reasons(codes, reasons)
         )
-        self.colleague = _trainee("Colleaguewren", self.home)
-        self.foreign = _trainee("Foreignheron", self.elsewhere)
+        self.colleague = make_trainee("Colleaguewren", self.home)
+        self.foreign = make_trainee("Foreignheron", self.elsewhere)
         self.actors = {name: self._actor(name) for name in (*ROLES, "disabled", "moved")}
         team = Cohort.objects.create(
             organisation=self.home, name="Team", supervisor=self.actors["supervisor"]
@@ -100,8 +72,8 @@ class World:
             "foreign": make_panel(1, organisation=self.elsewhere),
         }
         self.reviews = {
-            "own": _reviewed(self.home, self.actors["trainer"], self.actors["panellist"]),
-            "foreign": _reviewed(
+            "own": reviewed(self.home, self.actors["trainer"], self.actors["panellist"]),
+            "foreign": reviewed(
                 self.elsewhere,
                 make_person(role=Role.TRAINER, organisation=self.elsewhere),
                 make_person(role=Role.PANELLIST, organisation=self.elsewhere),
@@ -112,13 +84,13 @@ class World:
             "foreign": make_key_change(make_released_case("practice", "TR-0778")),
         }
         self.yardstick = self._yardstick_change()
-        self.sessions = self._sessions(_reasons(codes, reasons))
+        self.sessions = self._sessions(with_reasons(codes, reasons))
         for person in (self.colleague, self.foreign, self.actors["trainee"]):
             self.submitted(person)
             self.open(person)
         self.workshop = {
-            "own": self._disagreed(self.home, self.colleague),
-            "foreign": self._disagreed(self.elsewhere, self.foreign),
+            "own": disagreed(self.home, self.colleague),
+            "foreign": disagreed(self.elsewhere, self.foreign),
         }
         self.reports = {person: self._reported(person) for person in (self.colleague, self.foreign)}
 
@@ -279,7 +251,7 @@ class World:
     def open(self, person: User) -> Assessment:
         """The person's open assessment, with a reason begun in it."""
         assessment = start_assessment(person=person, release=self.release)
-        _answer(assessment)
+        answer_everything(assessment)
         return assessment
 
     def submitted(self, person: User) -> Assessment:
@@ -296,16 +268,6 @@ class World:
         other = panel.panellists.exclude(person=panellist).get()
         rate_seat(other, reason=PANEL_REASON)
         return panel
-
-    def _disagreed(self, owner: Organisation, person: User) -> Disagreement:
-        """A trainee has done a case of this owner and says why they still disagree."""
-        release = make_released_case(
-            "practice", **_reasons(("opportunity",), {"P02": PANEL_REASON})
-        )
-        scenario = release.case_version.scenario
-        scenario.owner = owner
-        scenario.save(update_fields=["owner"])
-        return make_disagreement(release, person=person)
 
     def _sessions(self, units: dict[str, Any]) -> dict[str, ModerationSession]:
         """One that the force lead holds and one of the other organisation; another is closed."""
@@ -339,73 +301,12 @@ class World:
 
     def _actor(self, name: str) -> User:
         if name == "moved":
-            person = _trainee("Movedplover", self.home)
+            person = make_trainee("Movedplover", self.home)
             self.submitted(person)
             grant_membership(person=person, role=Role.TRAINEE, organisation=self.elsewhere)
             return person
         if name in ("national_lead", "administrator"):
             return make_person(role=ROLES[name], organisation=self.home.parent)
         if name == "trainee":
-            return _trainee("Ownfinch", self.home)
+            return make_trainee("Ownfinch", self.home)
         return make_person(role=ROLES.get(name, Role.TRAINEE), organisation=self.home)
-
-
-def _reviewed(owner: Any, author: User, reviewer: User) -> Review:
-    """A draft of an organisation, written by one of it and sent to another."""
-    scenario = make_scenario()
-    scenario.owner = owner
-    scenario.save()
-    scenario.save_revision(user=author)
-    return make_review(scenario, by=author, reviewer=reviewer)
-
-
-def foreign_words(actor: str) -> set[str]:
-    """The canary words that must be in nothing this actor receives."""
-    return {word for word, seen_by in CANARIES.items() if actor not in seen_by}
-
-
-def sign_in_address() -> str:
-    return f"{settings.WAGTAIL_FRONTEND_LOGIN_URL}?next="
-
-
-def _trainee(word: str, organisation: Any) -> User:
-    return make_person(
-        role=Role.TRAINEE,
-        organisation=organisation,
-        last_name=word,
-        email=f"{word.lower()}@people.example",
-    )
-
-
-def _reasons(codes: tuple[str, ...], reasons: dict[str, str]) -> dict[str, Any]:
-    unit = {
-        "ratings": ["1", "2", "2", "2", "2", "3"],
-        "confidence": [90, 70, 70, 50, 70, 25],
-        "reasons": reasons,
-        "for": {"D1.1": ["P01", "P02", "P03", "P04"]},
-        "against": {},
-    }
-    return dict.fromkeys(codes, unit)
-
-
-def _answer(assessment: Assessment) -> None:
-    """Answer everything that is asked for, each reason with the person's canary word in it."""
-    if assessment.answers.exists():
-        return
-    stage = assessment.stages.get()
-    framework = assessment.release.case_version.framework
-    for factor in Factor.objects.filter(framework=framework):
-        answer = Answer.objects.create(
-            assessment=assessment,
-            factor=factor,
-            kind="level",
-            level=2,
-            confidence=70,
-            revision=1,
-            saved_at=timezone.now(),
-        )
-        if factor.kind != Factor.Kind.OVERALL:
-            words = f"Because {assessment.person.last_name} thinks so."
-            Reason.objects.create(answer=answer, text=words)
-    stage.interval = IntervalBand.objects.filter(framework=framework).first()
-    stage.save(update_fields=["interval"])
