@@ -33,14 +33,18 @@ def lessons(course: CoursePage) -> list[LessonPage]:
 
 @pytest.fixture
 def first_lesson(lessons: list[LessonPage]) -> LessonPage:
-    """The lesson about a factor, opportunity."""
-    return lessons[0]
+    """The first lesson about a factor, opportunity."""
+    return _lesson(lessons, "opportunity-what-creates-access")
 
 
 @pytest.fixture
 def second_lesson(lessons: list[LessonPage]) -> LessonPage:
-    """The lesson that embeds TR-0007."""
-    return lessons[1]
+    """The first lesson that embeds a case, TR-0007."""
+    return _lesson(lessons, "practise-on-a-whole-case")
+
+
+def _lesson(lessons: list[LessonPage], slug: str) -> LessonPage:
+    return next(lesson for lesson in lessons if lesson.slug == slug)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Loading the pages from files."""
 
 import tomllib
+from math import ceil
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,14 @@ def test_a_lesson_opens_with_its_factor_and_ends_with_its_case(
     assert first_lesson.url == (
         "/learn/arms-foundations/seeing-what-is-there/opportunity-what-creates-access/"
     )
+
+
+def test_a_lesson_takes_the_minutes_that_it_says(lessons: list[LessonPage]) -> None:
+    """200 words a minute, and at most two minutes for what there is to do; never above eight."""
+    for lesson in lessons:
+        words = sum(len(block.value.split()) for block in lesson.body if block.block_type == "text")
+        reading = ceil(words / 200)
+        assert reading <= lesson.minutes <= min(reading + 2, 8), lesson.slug
 
 
 def test_every_case_that_a_lesson_offers_is_there_to_practise_on(

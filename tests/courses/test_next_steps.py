@@ -16,7 +16,7 @@ def test_the_lesson_on_the_weak_factor_then_a_case_not_yet_done(
     other = make_released_case("practice", "TS-7777")
     steps = next_steps(trainee, practice, ["social", "opportunity"])
     assert steps == [
-        NextStep(first_lesson.title, first_lesson.url, 6),
+        NextStep(first_lesson.title, first_lesson.url, 8),
         NextStep("Practise: TS-7777, A case for tests", "/cases/TS-7777/", 20),
     ]
     assert other.case_version.minutes == 20

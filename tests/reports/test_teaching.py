@@ -33,7 +33,7 @@ def test_a_lesson_and_a_case_that_most_have_not_done(lead, trainees, check, prac
     for person in trainees[:6]:
         make_submitted(person, practice)
     words = sentences(lead)
-    assert "Ask your people to read the lesson “Opportunity: what creates access” (6 minutes)." in (
+    assert "Ask your people to read the lesson “Opportunity: what creates access” (8 minutes)." in (
         words
     )
     assert "practise on TS-PRACTICE, A case for tests (20 minutes); 6 of 12 have." in words
