@@ -17,11 +17,8 @@ from tests.factories import (
     make_crowd,
     make_disagreement,
     make_done,
-<<<<<<< HEAD
     make_far_panel,
-=======
     make_framework,
->>>>>>> be86995 (Say what a newcomer to the workshop stumbled over where they stumble)
     make_national,
     make_organisation,
     make_panel,
