@@ -13,6 +13,8 @@ from scenarios.safety.cases import case_problems
 from scenarios.selectors.kept_back import hashes_kept_back
 from scoring.public import FrameworkVersion, current_framework
 
+LONGEST_HEADING = 160
+
 
 class NotReady(ValueError):
     """A case or a panel cannot be taken as it is; ``problems`` says why, one sentence each."""
@@ -29,8 +31,8 @@ def freeze_case_version(
     """Freeze the text of a scenario, on the current framework unless another is given.
 
     The same text on the same framework again gives the same version; a changed text the next.
-    NotReady: a document without text, a stage without a document, or anything that the safety
-    checks find in it.
+    NotReady: a document without text, a heading that is too long, a stage without a document, or
+    anything that the safety checks find in it.
     """
     scenario = Scenario.objects.select_for_update(of=("self",)).get(pk=scenario.pk)
     framework = framework or current_framework()
@@ -82,9 +84,20 @@ def _passages(
 def _problems(documents: Sequence[CaseDocument], cuts: Sequence[list[CutPassage]]) -> Iterator[str]:
     if not documents:
         yield _("The case has no documents.")
-    for document, passages in zip(documents, cuts, strict=True):
+    for number, (document, passages) in enumerate(zip(documents, cuts, strict=True), start=1):
         if not passages:
             yield _("“%(title)s” has no text.") % {"title": document.title}
+        for cut in passages:
+            if len(cut.heading) > LONGEST_HEADING:
+                yield _(
+                    "“%(title)s”, D%(document)d.%(number)d: the heading above it is longer than "
+                    "%(most)d characters. Shorten it."
+                ) % {
+                    "title": document.title,
+                    "document": number,
+                    "number": cut.number,
+                    "most": LONGEST_HEADING,
+                }
     stages = {document.stage for document in documents}
     for stage in sorted(set(range(1, max(stages, default=0) + 1)) - stages):
         yield _("Stage %(stage)d has no document.") % {"stage": stage}

@@ -93,3 +93,15 @@ def test_frozen_text_cannot_be_changed(model):
     row = model.objects.first()
     with pytest.raises(AlreadyWritten):
         row.save()
+
+
+def test_a_heading_that_no_row_can_hold_is_refused_with_its_place():
+    scenario = make_scenario()
+    paper = scenario.documents.first()
+    paper.body = f"# {'word ' * 40}\n\nHe was in."
+    paper.save()
+    with pytest.raises(NotReady, match=r"“Referral”, D1\.1: the heading above it is longer"):
+        freeze_case_version(scenario=scenario, framework=make_framework())
+    paper.body = f"# {'w' * 160}\n\nHe was in."
+    paper.save()
+    assert freeze_case_version(scenario=scenario, framework=make_framework()).passages.exists()
