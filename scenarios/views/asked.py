@@ -1,4 +1,4 @@
-"""What a posted page asks for: the form of its step, and a passage to cite."""
+"""What a page asks for: the form of its step, a passage to cite, and a case in an address."""
 
 from django.http import Http404, QueryDict
 
@@ -9,6 +9,12 @@ from scenarios.services.rating import Cite
 from scoring.public import Factor, framework_parts
 
 STANCES = {*Citation.Stance.values, "none"}
+
+
+def case_asked_for(asked: QueryDict, name: str) -> str:
+    """The reference of a case in an address. What can be none, as with a NUL, asks for nothing."""
+    ref = asked.get(name, "")
+    return ref if ref.isprintable() else ""
 
 
 def factor_or_404(version: CaseVersion, step: str) -> Factor:

@@ -21,6 +21,7 @@ from scenarios.services.disagreements import (
     answer_disagreement,
 )
 from scenarios.services.readers import note_reader
+from scenarios.views.asked import case_asked_for
 
 ON_A_PAGE = 50
 
@@ -30,7 +31,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     """The queue, of all cases or of one; what waits, or what was answered."""
     if not answers_for_any(request.user):
         raise PermissionDenied
-    ref, is_answered = request.GET.get("case", ""), request.GET.get("show") == "answered"
+    ref, is_answered = case_asked_for(request.GET, "case"), request.GET.get("show") == "answered"
     rows = queue_of(request.user).filter(reply__isnull=not is_answered)
     if ref:
         rows = rows.filter(assessment__release__case_version__scenario__ref__iexact=ref)

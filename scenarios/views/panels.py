@@ -39,6 +39,7 @@ from scenarios.services.panel_people import (
 )
 from scenarios.services.reminding import awaited_seats
 from scenarios.services.simulated_panel import may_let_simulated_rate
+from scenarios.views.asked import case_asked_for
 from scenarios.views.seats import queue
 
 
@@ -60,7 +61,7 @@ def panels(request: HttpRequest) -> HttpResponse:
 def new_panel(request: HttpRequest) -> HttpResponse:
     """Send a case to a panel: its text is frozen, and people are asked to rate it."""
     wanted = request.GET
-    asked = wanted.get("scenario")
+    asked = case_asked_for(wanted, "scenario")
     initial = {"scenario": asked, "rate_again": "again" in wanted, "use": wanted.get("use")}
     data = request.POST if request.method == "POST" else None
     form = SendToPanelForm(data, initial=initial, sender=request.user)
