@@ -148,7 +148,11 @@ class SeatRow:
 
 
 def seat_rows(panel: Panel) -> list[SeatRow]:
-    """The seats of a panel in the order of names, in one query."""
+    """The seats of a panel in the order of names, in one query.
+
+    Of the revision round nothing is said by name: whom nothing more is asked said that ARMS is not
+    the tool, or that it is outside their field.
+    """
     units = unit_count(panel)
     seats = (
         panel.panellists.select_related("person")
@@ -159,9 +163,9 @@ def seat_rows(panel: Panel) -> list[SeatRow]:
         SeatRow(
             person=seat.person,
             state="done" if seat.finished_at else "",
-            words=_seat_words(panel, seat, seat.done, units),
+            words=_("Finished") if seat.finished_at else _seat_words(panel, seat, seat.done, units),
             may_be_removed=panel.is_open and seat.begun_at is None and seat.declined_at is None,
-            reminded_at=seat.reminded_at if panel.is_before_closing else None,
+            reminded_at=seat.reminded_at if panel.is_open else None,
         )
         for seat in seats
         if seat.person is not None
