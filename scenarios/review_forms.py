@@ -15,7 +15,7 @@ from scenarios.services.review_people import REVIEWERS
 
 NOBODY_ELSE = _(
     "Nobody can be asked yet: a reviewer is another trainer or panellist of the owner, who has not "
-    "written on the case and is on no panel of it."
+    "written on the case and is on no panel of it. An administrator can add one."
 )
 
 

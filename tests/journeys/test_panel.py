@@ -18,7 +18,7 @@ def send(page: Page, ref: str, **people) -> None:
     page.goto("/admin/snippets/scenarios/scenario/")
     page.get_by_role("button", name=f"More options for '{ref}").click()
     page.get_by_role("link", name="Review", exact=True).click()
-    page.get_by_role("link", name="Send it to a panel").click()
+    page.get_by_role("link", name="Send to a panel").click()
     send_to_panel(page, ref, **people)
 
 

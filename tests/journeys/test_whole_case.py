@@ -119,7 +119,7 @@ def test_from_a_new_case_to_a_moderation_session(
     expect(second.get_by_text("Passed,")).to_be_visible()
 
     page.goto(f"/workshop/{REF}/review/")
-    page.get_by_role("link", name="Send it to a panel").click()
+    page.get_by_role("link", name="Send to a panel").click()
     send_to_panel(page, REF, chair=chair, approver=approver, panellists=first)
     rated_by(open_as, first, opportunity=2)
 

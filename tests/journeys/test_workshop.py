@@ -75,5 +75,5 @@ def test_a_copy_is_previewed_read_sent_back_mended_and_passed(site, open_as, jav
     expect(second.get_by_text("Passed,")).to_be_visible()
 
     page.goto(f"/workshop/{ref}/review/")
-    page.get_by_role("link", name="Send it to a panel").click()
+    page.get_by_role("link", name="Send to a panel").click()
     expect(page.get_by_label("Which case?")).to_have_value(ref)
