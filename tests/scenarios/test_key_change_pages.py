@@ -67,8 +67,9 @@ def test_proposing_by_the_form_and_deciding_on_the_page(
     address = f"/workshop/TS-PRACTICE/key/propose/{panel.uuid}/"
     said = {"reason": "The device check was not read.", "approver": str(approver.uuid)}
     with django_capture_on_commit_callbacks(execute=True):
-        assert client_of(panel.chair).post(address, said).status_code == 302
+        answer = client_of(panel.chair).post(address, said)
     change = KeyChange.objects.get()
+    assert (answer.status_code, answer.url) == (302, url(change)), "the dry run is what comes next"
     assert (change.is_open, change.figures["groups"][0]["results"]) == (True, 1)
     page = client_of(approver).get(url(change))
     assert "Under 10 people" in words(page)
@@ -83,6 +84,7 @@ def test_proposing_by_the_form_and_deciding_on_the_page(
     assert "It was: 10 of 11 the same as the panel" in feedback
     assert "It is now: 11 of 11 the same as the panel" in feedback
     assert "because the key was changed on" in feedback
+    assert "What it counts is as it was" not in feedback
     assert "The device check was not read." in feedback
 
 

@@ -218,9 +218,9 @@ def test_from_proposing_to_the_feedback(client_of, bank, django_capture_on_commi
     said = {"reason": WHY, "approver": str(approver.uuid)}
     with django_capture_on_commit_callbacks(execute=True):
         answer = client_of(proposer).post(f"/workshop/yardstick/propose/{code}/", said)
-    assert answer.status_code == 302
     change = YardstickChange.objects.get()
     address = f"/workshop/yardstick/{change.uuid}/"
+    assert (answer.status_code, answer.url) == (302, address), "the dry run is what comes next"
     page = words(client_of(approver).get(address))
     assert "What would change" in page
     assert "YS-00" in page
@@ -230,6 +230,7 @@ def test_from_proposing_to_the_feedback(client_of, bank, django_capture_on_commi
     assert "1 result was judged again." in words(client_of(approver).get(address))
     feedback = words(client_of(sat.person).get(f"/assessments/{sat.uuid}/feedback/"))
     assert "because the yardstick was changed on" in feedback
+    assert "What it counts is as it was: 11 of 11 the same as the panel" in feedback
     assert WHY in feedback
 
 
