@@ -47,7 +47,7 @@ class ImportForm(forms.Form):
 
     pack = forms.FileField(
         label=_("Case pack"),
-        help_text=_("A zip file of at most 20 MB, made by “Export” on a site of this kind."),
+        help_text=_("A zip file of at most 10 MB, made by “Export” on a site of this kind."),
         error_messages={
             "required": _("Choose a case pack."),
             "empty": _("The file is empty. Choose another."),
@@ -75,5 +75,5 @@ class ImportForm(forms.Form):
     def clean_pack(self) -> UploadedFile:
         pack: UploadedFile = self.cleaned_data["pack"]
         if (pack.size or 0) > MOST_BYTES:
-            raise ValidationError(_("The file is larger than 20 MB. Export fewer cases at a time."))
+            raise ValidationError(_("The file is larger than 10 MB. Export fewer cases at a time."))
         return pack

@@ -15,8 +15,8 @@ from scenarios.packs.content import PackedCase
 MANIFEST = "pack.json"
 FORMAT = "case-pack"
 VERSION = 1
-MOST_BYTES = 20 * 1024 * 1024
-MOST_UNPACKED = 100 * 1024 * 1024
+MOST_BYTES = 10 * 1024 * 1024
+MOST_UNPACKED = 20 * 1024 * 1024
 MOST_FILES = 2000
 MOST_RATIO = 100
 # No clock in it, so that the same cases make the same file, byte for byte.
@@ -65,7 +65,7 @@ def write_archive(cases: Iterable[PackedCase]) -> bytes:
 def read_archive(content: bytes) -> dict[str, bytes]:
     """Every file of a zip by name, once nothing about it is suspicious. BadPack otherwise."""
     if len(content) > MOST_BYTES:
-        raise BadPack([_("The file is larger than 20 MB. Export fewer cases at a time.")])
+        raise BadPack([_("The file is larger than 10 MB. Export fewer cases at a time.")])
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
@@ -85,7 +85,7 @@ def _problems_of(entries: list[zipfile.ZipInfo]) -> Iterator[str]:
         yield _("The zip holds more than 2,000 files.")
         return
     if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-        yield _("The zip unpacks to more than 100 MB.")
+        yield _("The zip unpacks to more than 20 MB.")
     seen: set[str] = set()
     for entry in entries:
         name = entry.filename

@@ -66,7 +66,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked():
 
 def test_a_zip_that_unpacks_to_too_much_is_refused(monkeypatch):
     monkeypatch.setattr(archive, "MOST_UNPACKED", 10)
-    assert "100 MB" in refusal(zipped({"pack.json": "0123456789x"}))
+    assert "20 MB" in refusal(zipped({"pack.json": "0123456789x"}))
 
 
 def test_too_many_files_are_refused():
@@ -82,7 +82,7 @@ def test_a_file_that_is_larger_than_the_table_of_contents_says_is_refused():
 
 def test_a_file_over_20_mb_is_refused_unread(monkeypatch):
     monkeypatch.setattr(archive, "MOST_BYTES", 3)
-    assert "larger than 20 MB" in refusal(b"PK\x05\x06")
+    assert "larger than 10 MB" in refusal(b"PK\x05\x06")
 
 
 def answered_in_words(content):
