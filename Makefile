@@ -11,8 +11,8 @@ export OMP_NUM_THREADS ?= 1
 # fill the database, stay the last on every worker.
 WORKERS ?= auto
 PARALLEL := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
-# Formulas and what else asks no database are the same on both.
-NO_DATABASE := scoring/core tests/scoring/core
+# Formulas ask no database, and a page that anybody can use on one is the same page on the other.
+ONCE := scoring/core tests/scoring/core tests/journeys/axe
 
 .PHONY: help demo test test-postgres pressure check shots bench bench-measurement bench-panel bench-rescoring bench-generator bench-workshop lock clean
 
@@ -30,7 +30,7 @@ test: $(VENV)/.dev ## Run the tests on SQLite, with browser journeys where a Chr
 	@$(BIN)/pytest $(PARALLEL)
 
 test-postgres: $(VENV)/.dev ## Run the tests on a throwaway PostgreSQL server
-	@$(BIN)/python -m tests.postgres -- $(BIN)/pytest $(PARALLEL) $(NO_DATABASE:%=--ignore=%)
+	@$(BIN)/python -m tests.postgres -- $(BIN)/pytest $(PARALLEL) $(ONCE:%=--ignore=%)
 
 pressure: $(VENV)/.dev ## Many submits, crossing saves and killed workers, on real server processes
 	@$(BIN)/python -m tests.postgres -- $(BIN)/pytest tests/pressure --ignore=tests/pressure/test_writers.py

@@ -31,6 +31,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+LONGEST = ("test_whole_case.py", "test_panel.py")
 PATIENCE = 15_000  # milliseconds, for a machine with much else to do
 Opener = Callable[..., Page]
 
@@ -39,6 +40,8 @@ Opener = Callable[..., Page]
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Journeys come last, since they fill the database; without a browser they are left out."""
     journeys = [item for item in items if HERE in item.path.parents]
+    # The longest of them first, or the other workers would wait for it at the end.
+    journeys.sort(key=lambda item: item.path.name not in LONGEST)
     items[:] = [item for item in items if HERE not in item.path.parents]
     for item in journeys:
         item.add_marker("journey")

@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from scenarios.models import PanelAnswer
 from tests.factories import make_far_panel, make_scenario
-from tests.journeys.pages import NARROW, WIDE
-from tests.journeys.test_axe import AXE, violations
+from tests.journeys.axe.look import AXE, violations
+from tests.journeys.views.view import NARROW, WIDE
 
 WORD = "What did you see in the visit note that the others did not?"
 WHY = "He gave the keys back by himself. I think that weighs more."

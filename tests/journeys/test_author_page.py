@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from scenarios.models import Scenario
 from tests.factories import make_scenario
-from tests.journeys.test_axe import AXE, violations
+from tests.journeys.axe.look import AXE, violations
 from tests.journeys.views.view import NARROW, WIDE
 
 HURRY = "document.getElementById('draft-state').setAttribute('hx-trigger', 'every 1s')"

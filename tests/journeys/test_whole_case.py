@@ -156,7 +156,6 @@ def test_from_a_new_case_to_a_moderation_session(
     at_the_chair.get_by_label("Why?").fill("The shed was read as his own.")
     at_the_chair.get_by_label("Who approves it?").select_option(value=str(approver.uuid))
     at_the_chair.get_by_role("button", name="Propose and work out the dry run").click()
-    at_the_chair.get_by_role("link", name="Practice: a new key for version 1").click()
     expect(at_the_chair.get_by_text("6 results would be judged again")).to_be_visible()
     approving.goto("/panel/")
     approving.get_by_role("link", name=f"Key of {REF}").click()

@@ -198,7 +198,7 @@ def test_the_panellist_finds_the_question_with_their_ratings_and_the_spread(clie
     client = client_of(last.person)
     assert client.get(page("panel_question", panel)).status_code == 404
     asked(panel, last)
-    assert "The chair asks you something" in words_of(client.get(reverse("panels")))
+    assert "the chair asks you something" in words_of(client.get(reverse("panels")))
     queue = client.get(page("panel", panel))
     assert page("panel_question", panel) in queue.content.decode()
     words = words_of(client.get(page("panel_question", panel)))

@@ -1,0 +1,13 @@
+"""Pages to assess a case on: nothing that axe finds, nothing that runs off a narrow screen."""
+
+import pytest
+
+from tests.journeys.axe.look import faults_of
+from tests.journeys.views.assessing import ASSESSING
+from tests.journeys.views.disagreements import DISAGREEMENTS
+from tests.journeys.views.view import View
+
+
+@pytest.mark.parametrize("view", [*ASSESSING, *DISAGREEMENTS], ids=lambda view: view.name)
+def test_a_page_is_open_to_everybody(view: View, site, look_as, watch):
+    assert faults_of(view.open(site, look_as, watch)) == []
