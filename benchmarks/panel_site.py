@@ -21,6 +21,7 @@ from scenarios.public import load_scenario, open_panel, rate_as_simulated
 from scenarios.services.panel_rounds import end_blind_round, open_revision
 from scenarios.services.simulated_panel import look_again_as_simulated
 from scoring.public import load_framework
+from tests.factories import make_passed
 
 SEED = 4
 
@@ -54,6 +55,7 @@ def ready_panel(size: int) -> Panel:
             for number in range(size)
         ]
     )
+    make_passed(scenario, by=chair)
     today = timezone.localdate()
     panel = open_panel(
         scenario=scenario,
