@@ -1,5 +1,8 @@
 """What every test may ask for: organisations, and somebody of each role."""
 
+from collections import defaultdict
+from pathlib import Path
+
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
@@ -16,6 +19,20 @@ def pytest_configure() -> None:
     """Say so at once where journeys have to run and cannot, and not on a worker, unheard."""
     if is_required() and not chromium():
         raise pytest.UsageError(NO_BROWSER)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that empty the database come after the others, so they have files of their own.
+
+    A file goes to one worker as a whole: one that mixes them would empty it for what comes next.
+    """
+    empties: dict[Path, set[bool]] = defaultdict(set)
+    for item in items:
+        if (mark := item.get_closest_marker("django_db")) is not None:
+            empties[item.path].add(bool(mark.kwargs.get("transaction")))
+    if mixed := [str(path) for path, kinds in empties.items() if len(kinds) > 1]:
+        raise pytest.UsageError(f"Move the tests with transaction=True out of {', '.join(mixed)}.")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,12 +1,9 @@
 """Events are numbered without gaps within an organisation and name nobody."""
 
-import threading
-
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from people.public import AlreadyWritten, Event, Organisation, User, record_event
-from tests.factories import make_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -53,22 +50,3 @@ def test_it_is_neither_changed_nor_deleted(organisation: Organisation) -> None:
         with pytest.raises(AlreadyWritten), transaction.atomic():
             attempt()
     assert rows.get().name == "tried"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_ten_at_once_are_numbered_one_to_ten() -> None:
-    organisation = make_organisation("X01")
-
-    def record() -> None:
-        try:
-            record_event(name="tried", organisation=organisation)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=record) for _ in range(10)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert list(Event.objects.values_list("sequence", flat=True)) == list(range(1, 11))

@@ -3,9 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.db.models import Q
-from django.db.transaction import TransactionManagementError, atomic
+from django.db.transaction import atomic
 from django.utils import timezone
 
 from people.prepared import Prepared, Slot, bring
@@ -79,18 +78,6 @@ def test_rows_are_locked_in_a_transaction_alone():
     )
     with atomic():
         assert locked.get(id=person.pk) == person
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_lock_outside_a_transaction_is_refused():
-    locked = Prepared(lambda: User.objects.filter(pk=Slot(User, "id")).select_for_update())
-    with pytest.raises(TransactionManagementError):
-        locked.rows(id=1)
-    with atomic():
-        assert locked.rows(id=1) == []
-    assert not connection.in_atomic_block
-    with pytest.raises(TransactionManagementError):
-        locked.rows(id=1)
 
 
 def test_what_belongs_to_a_row_is_not_read_again_once_it_was_brought(django_assert_num_queries):
