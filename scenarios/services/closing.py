@@ -78,7 +78,7 @@ def close_as_chair(*, panel: Panel, by: User) -> Panel:
     over, too few have finished, or they agree too little for the use.
     """
     panel = lock_panel_as_chair(panel, by, also=(*BETWEEN_ROUNDS, *BEFORE_RELEASE))
-    if panel.key is not None:
+    if panel.key_id is not None:
         return panel
     if words := not_yet_words(panel):
         raise PanelRefused(words)

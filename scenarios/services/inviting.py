@@ -168,10 +168,14 @@ def replace_chair(*, panel: Panel, by: User, chair: User) -> Panel:
 
 
 def lock_panel(panel: Panel) -> Panel:
-    """The row, locked to the end of the transaction, with its case and the people named in it."""
+    """The row, locked to the end of the transaction, with its case and the people named in it.
+
+    Not with its key: whoever waited for the lock would get the row as it is now, and beside it what
+    was joined before, when there was none.
+    """
     return (
         Panel.objects.select_for_update(of=("self",))
-        .select_related("case_version__scenario__owner", "chair", "approver", "sent_by", "key")
+        .select_related("case_version__scenario__owner", "chair", "approver", "sent_by")
         .get(pk=panel.pk)
     )
 
