@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from courses import views
+from courses.views import my_learning
 
 urlpatterns = [
-    path("my-learning/", views.my_learning_page, name="my_learning"),
+    path("my-learning/", my_learning.my_learning_page, name="my_learning"),
     path(
         "my-learning/lessons/<int:lesson_id>/read/",
-        views.mark_lesson_read,
+        my_learning.mark_lesson_read,
         name="mark_lesson_read",
     ),
 ]

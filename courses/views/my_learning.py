@@ -1,4 +1,4 @@
-"""A person's own learning."""
+"""What is assigned, how far one has come, and a lesson marked as read."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
