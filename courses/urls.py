@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.views import my_learning
+from courses.views import certificates, my_learning
 
 urlpatterns = [
     path("my-learning/", my_learning.my_learning_page, name="my_learning"),
@@ -11,4 +11,15 @@ urlpatterns = [
         my_learning.mark_lesson_read,
         name="mark_lesson_read",
     ),
+    path("certificates/", certificates.my_certificates, name="my_certificates"),
+    path("certificates/<uuid:uuid>/", certificates.certificate, name="certificate"),
+    path(
+        "certificates/<uuid:uuid>/certificate.pdf",
+        certificates.certificate_sheet,
+        name="certificate_sheet",
+    ),
+    path("certificates/<uuid:uuid>/name/", certificates.certificate_name, name="certificate_name"),
+    path("certificates/<uuid:uuid>/revoke/", certificates.revoke, name="revoke_certificate"),
+    path("verify/", certificates.verify, name="verify"),
+    path("verify/<str:reference>/", certificates.verify_certificate, name="verify_certificate"),
 ]

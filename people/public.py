@@ -37,7 +37,7 @@ from people.services.memberships import (
     grant_membership,
 )
 from people.services.organisations import load_organisations, place_organisation
-from people.written_once import AlreadyWritten, WrittenOnce
+from people.written_once import AlreadyWritten, WrittenOnce, WrittenOnceQuerySet
 
 __all__ = [
     "DEMO_PASSWORD",
@@ -57,6 +57,7 @@ __all__ = [
     "Slot",
     "User",
     "WrittenOnce",
+    "WrittenOnceQuerySet",
     "add_simulated_people",
     "add_simulated_person",
     "ask_to_sign_in",

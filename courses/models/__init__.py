@@ -1,9 +1,11 @@
 """The pages of the site, and the record of what each person was given and has done."""
 
+from courses.models.certificates import Certificate
 from courses.models.pages import CoursePage, HomePage, LearnPage, LessonPage, ModulePage
 from courses.models.records import CheckAssignment, Completion, Enrolment
 
 __all__ = [
+    "Certificate",
     "CheckAssignment",
     "Completion",
     "CoursePage",

@@ -28,6 +28,7 @@ from tests.access.actors import ROLES, make_trainee
 from tests.access.written import PANEL_REASON, answer_everything, disagreed, reviewed, with_reasons
 from tests.factories import (
     FIXTURES,
+    make_certificate,
     make_group,
     make_key_change,
     make_lead,
@@ -247,6 +248,15 @@ class World:
             return str(UNKNOWN_UUID)
         owner = self.actors[actor] if scope == "own" else getattr(self, scope)
         return str(make(owner).uuid)
+
+    def _certificate(self, actor: str, scope: str) -> str:
+        return self._of(actor, scope, make_certificate)
+
+    def _reference(self, actor: str, scope: str) -> str:
+        """That of a certificate of the other organisation's trainee, whose name is not shown."""
+        if scope in ("unknown", "malformed"):
+            return {"unknown": "7K3P-92QX-M4TZ", "malformed": "7K3P"}[scope]
+        return make_certificate(self.foreign).reference
 
     def open(self, person: User) -> Assessment:
         """The person's open assessment, with a reason begun in it."""

@@ -18,6 +18,7 @@ from tests.factories.cases import (
     make_wrong_tool_case,
     panel_data,
 )
+from tests.factories.certificates import make_certificate
 from tests.factories.changes import (
     make_approved_key_change,
     make_bank,
@@ -57,6 +58,7 @@ __all__ = [
     "make_approved_key_change",
     "make_bank",
     "make_case_version",
+    "make_certificate",
     "make_closed_panel",
     "make_cohort",
     "make_complete_assessment",
