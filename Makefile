@@ -14,7 +14,7 @@ PARALLEL := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 # Formulas ask no database, and a page that anybody can use on one is the same page on the other.
 ONCE := scoring/core tests/scoring/core tests/journeys/axe
 
-.PHONY: help demo test test-postgres pressure check shots bench bench-measurement bench-panel bench-rescoring bench-generator bench-workshop lock clean
+.PHONY: help demo test test-postgres pressure check shots bench bench-measurement bench-panel bench-rescoring bench-generator bench-workshop bench-certificate lock clean
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 20
@@ -67,6 +67,9 @@ bench-rescoring: $(VENV)/.dev ## Measure how long 5,000 assessments take to be j
 
 bench-generator: $(VENV)/.dev ## Measure the generator of drafts
 	@$(BIN)/python -m benchmarks.generator
+
+bench-certificate: $(VENV)/.dev ## Measure how long the PDF of a certificate takes
+	@$(BIN)/python -m benchmarks.certificate
 
 lock: $(VENV)/.uv ## Compile the hashed locks from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt

@@ -1,6 +1,7 @@
 """Every page, as every role that sees it, in every state: one list for axe and for screenshots."""
 
 from tests.journeys.views.assessing import ASSESSING
+from tests.journeys.views.certificates import CERTIFICATES
 from tests.journeys.views.disagreements import DISAGREEMENTS
 from tests.journeys.views.learning import LEARNING
 from tests.journeys.views.moderation import MODERATION
@@ -17,4 +18,5 @@ VIEWS = [
     *PANELS,
     *WORKSHOP,
     *MODERATION,
+    *CERTIFICATES,
 ]
