@@ -105,7 +105,7 @@ def verify_certificate(request: HttpRequest, reference: str) -> HttpResponse:
     found = verified(reference)
     held = found.certificate
     context = {**SAID, "found": found, "validity": validity_words(held) if held else ""}
-    context["form"] = VerifyForm(initial={"reference": reference})
+    context["form"] = VerifyForm(initial={} if held else {"reference": reference})
     page = render(request, "courses/certificates/verified.html", context)
     page.status_code = 200 if held else 404
     return _public(page)
