@@ -53,6 +53,22 @@ class ReplyForm(forms.Form):
     )
     will_look_at_key = forms.BooleanField(
         label=_("We will look at the key of this factor"),
-        help_text=_("The person is told so, and the case is marked “look again”."),
+        help_text=_(
+            "The person is told so, and the case is marked “look again” until it has a new key or "
+            "you say that the key stands."
+        ),
         required=False,
+    )
+
+
+class KeyStandsForm(forms.Form):
+    """Why a key stands, to somebody who was promised that it will be looked at."""
+
+    text = WordsField(
+        label=_("Why the key stands"),
+        help_text=_(
+            "What you looked at, and what the panel weighed. It goes to the person and cannot be "
+            "changed. They do not see who you are."
+        ),
+        empty=_("Write in a sentence or two why the key stands."),
     )

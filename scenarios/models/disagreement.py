@@ -4,10 +4,11 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from scenarios.models.assessment import Assessment
-from scenarios.models.withheld import Withholdable
+from scenarios.models.withheld import Withholdable, or_notice, withheld_field
 from scoring.public import Factor
 
 
@@ -50,4 +51,24 @@ class DisagreementReply(Withholdable):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     replied_at = models.DateTimeField(default=timezone.now)
+    # The key was looked at as promised, and it stands: when, by whom, and why in words to them.
+    looked_at = models.DateTimeField(null=True)
+    looked_at_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    stands_because = models.TextField(max_length=2000, blank=True)
+    stands_withheld = withheld_field()
     seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(looked_at__isnull=True) | Q(will_look_at_key=True),
+                name="a_key_was_looked_at_as_promised",
+            )
+        ]
+
+    @property
+    def stands_words(self) -> str:
+        """Why the key stands, for a reader, or why the words are not there."""
+        return or_notice(self.stands_because, self.stands_withheld)

@@ -63,6 +63,7 @@ class Report(models.Model):
         TEACHING_NOTE = "teaching_note", _("A teaching note of a moderation session")
         DISAGREEMENT = "disagreement", _("Why somebody still disagrees")
         DISAGREEMENT_REPLY = "disagreement_reply", _("An answer to somebody who disagrees")
+        KEY_STANDS = "key_stands", _("Why a key stands, to somebody who disagrees")
         CHAIR_NOTE = "chair_note", _("A chair’s note")
         KEY_CHANGE = "key_change", _("Why a key was changed")
         KEY_CHANGE_NOTE = "key_change_note", _("Why a new key was refused or taken back")

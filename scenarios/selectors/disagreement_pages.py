@@ -24,6 +24,7 @@ from scenarios.selectors.factor_feedback import (
 from scenarios.selectors.feedback import result_or_error
 from scenarios.selectors.frozen import with_its_version
 from scenarios.selectors.kept_levels import holds_levels_back
+from scenarios.selectors.promises import with_promises
 from scenarios.selectors.sheets import answer_sheet
 from scoring.public import Factor, UnitResult, key_units
 
@@ -56,7 +57,9 @@ def disagree_at_or_404(assessment: Assessment, stage: int, code: str) -> Disagre
     """The unit, if the person was told how they did on it; any other is not there."""
     unit = _unit_or_404(assessment, stage, code)
     said = (
-        Disagreement.objects.filter(assessment=assessment, stage=stage, factor=unit.factor_id)
+        with_promises(
+            Disagreement.objects.filter(assessment=assessment, stage=stage, factor=unit.factor_id)
+        )
         .select_related("reply")
         .first()
     )

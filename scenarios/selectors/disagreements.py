@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from people.public import User, has_role
 from scenarios.models import Assessment, Disagreement, DisagreementReply, Panel, Scenario
+from scenarios.selectors.promises import WAITS_FOR_LOOK, promises_on, waits_for_look, with_promises
 from scenarios.services.panel_people import CHAIRS
 from scoring.public import Key
 
@@ -32,7 +33,7 @@ def visible_disagreements(user: User | AnonymousUser) -> QuerySet[Disagreement]:
         person=user, submitted_at__isnull=True, stopped_at__isnull=True
     ).values("release__case_version__scenario")
     return (
-        Disagreement.objects.filter(answers_for)
+        with_promises(Disagreement.objects.filter(answers_for))
         .exclude(assessment__person=user)
         .exclude(
             Q(**{f"{case}__in": sitting})
@@ -61,6 +62,9 @@ class OwnDisagreement:
     reply: str = ""
     replied_at: datetime | None = None
     will_look_at_key: bool = False
+    has_newer_key: bool = False
+    stands_because: str = ""
+    looked_at: datetime | None = None
 
     @property
     def is_answered(self) -> bool:
@@ -69,7 +73,8 @@ class OwnDisagreement:
 
 def own_disagreements(assessment: Assessment) -> Mapping[tuple[int, str], OwnDisagreement]:
     """All that the person said of one attempt, by stage and factor code: one query."""
-    rows = Disagreement.objects.filter(assessment=assessment).select_related("factor", "reply")
+    rows = with_promises(Disagreement.objects.filter(assessment=assessment))
+    rows = rows.select_related("factor", "reply")
     return {(said.stage, said.factor.code): own_words(said) for said in rows}
 
 
@@ -84,6 +89,9 @@ def own_words(said: Disagreement) -> OwnDisagreement:
         reply=reply.or_notice(reply.text) if reply else "",
         replied_at=reply.replied_at if reply else None,
         will_look_at_key=reply.will_look_at_key if reply else False,
+        has_newer_key=said.has_newer_key,
+        stands_because=reply.stands_words if reply else "",
+        looked_at=reply.looked_at if reply else None,
     )
 
 
@@ -143,20 +151,30 @@ class QueueRow:
     said_at: datetime
     is_answered: bool
     will_look_at_key: bool
+    waits_for_look: bool
+    key_stands: bool
+    has_newer_key: bool
 
 
 @dataclass(frozen=True)
 class CaseCount:
-    """How many wait for an answer on a case, for the filter."""
+    """How many of one group of the queue a case has, for the filter."""
 
     ref: str
-    waiting: int
-    answered: int
+    count: int
 
 
 def queue_of(user: User) -> QuerySet[Disagreement]:
     """What the person may answer, the oldest first; a page at a time is made into rows."""
     return visible_disagreements(user).order_by("said_at", "pk")
+
+
+def waiting_of(user: User) -> tuple[int, int]:
+    """How many of the queue wait for an answer, and how many for a promised look: one query."""
+    counts = queue_of(user).aggregate(
+        waiting=Count("pk", filter=Q(reply=None)), promised=Count("pk", filter=WAITS_FOR_LOOK)
+    )
+    return counts["waiting"], counts["promised"]
 
 
 def queue_row(said: Disagreement) -> QueueRow:
@@ -173,16 +191,19 @@ def queue_row(said: Disagreement) -> QueueRow:
         said_at=said.said_at,
         is_answered=said.is_answered,
         will_look_at_key=said.is_answered and said.reply.will_look_at_key,
+        waits_for_look=waits_for_look(said),
+        key_stands=said.is_answered and said.reply.looked_at is not None,
+        has_newer_key=said.has_newer_key,
     )
 
 
-def case_counts(user: User) -> list[CaseCount]:
-    """The cases of the queue with how many wait and how many are answered: one query."""
+def case_counts(user: User, group: Q) -> list[CaseCount]:
+    """The cases of the queue, each with how many of a group it has: one query."""
     rows = (
         visible_disagreements(user)
         .order_by()
         .values_list("assessment__release__case_version__scenario__ref")
-        .annotate(waiting=Count("pk", filter=Q(reply=None)), answered=Count("reply"))
+        .annotate(count=Count("pk", filter=group))
         .order_by("assessment__release__case_version__scenario__ref")
     )
     return [CaseCount(*row) for row in rows]
@@ -200,15 +221,21 @@ class UnitCount:
 
 
 def counts_by_unit(key: Key) -> list[UnitCount]:
-    """Where people still disagree with a key, most of all first: one query."""
+    """Where people still disagree with a key, most of all first: two queries.
+
+    A promise counts for the key that is in force, also where its case had another when it was said.
+    """
     rows = (
         Disagreement.objects.filter(assessment__release__key=key)
-        .values_list("stage", "factor__name")
-        .annotate(
-            said=Count("pk"),
-            waiting=Count("pk", filter=Q(reply=None)),
-            promised=Count("pk", filter=Q(reply__will_look_at_key=True)),
-        )
-        .order_by("-said", "stage", "factor__number")
+        .order_by()
+        .values_list("stage", "factor__number", "factor__name")
+        .annotate(said=Count("pk"), waiting=Count("pk", filter=Q(reply=None)))
     )
-    return [UnitCount(*row) for row in rows]
+    said = {tuple(unit): (count, waiting) for *unit, count, waiting in rows}
+    promised = {(row.stage, row.number, row.factor): row.people for row in promises_on([key.pk])}
+    counts = [(*said.get(unit, (0, 0)), promised.get(unit, 0), unit) for unit in {*said, *promised}]
+    counts.sort(key=lambda row: (-row[0], row[3]))
+    return [
+        UnitCount(stage, factor, count, waiting, waits)
+        for count, waiting, waits, (stage, _number, factor) in counts
+    ]

@@ -254,6 +254,15 @@ def _disagreement(
             place_of(version, name),
             owner,
         )
+        if said.reply.looked_at is not None:
+            yield Reportable(
+                Report.Kind.KEY_STANDS,
+                said.reply.pk,
+                _("Why the key stands"),
+                f"{name}: {shortened(said.reply.stands_words)}",
+                place_of(version, name),
+                owner,
+            )
 
 
 def _labelled(what: str, seat: Panellist) -> str:

@@ -8,10 +8,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from scenarios.health_words import Reason, reason_words
 from scenarios.models import Disagreement, KeyHealth, Panel, Release, Scenario, Verdict
+from scenarios.selectors.promises import promises_on
 from scoring.public import GroupUse, Key, KeyFacts, Undefined, key_facts
 
 MOST_FLAGGED = 0.25
@@ -106,19 +107,18 @@ def _still_disagreed(keys: Collection[int]) -> list[tuple[int, Reason]]:
         Disagreement.objects.filter(assessment__release__key__in=keys)
         .order_by()
         .values_list("assessment__release__key", "factor__name", "factor__number")
-        .annotate(
-            n=Count("assessment__person", distinct=True),
-            promised=Count("pk", filter=Q(reply__will_look_at_key=True)),
-        )
+        .annotate(n=Count("assessment__person", distinct=True))
         .order_by("factor__number")
     )
-    reasons: list[tuple[int, Reason]] = []
-    promised: defaultdict[int, int] = defaultdict(int)
-    for key, factor, _number, people, promises in rows:
-        if people >= MANY_DISAGREE:
-            reasons.append((key, {"code": "disagreements", "n": people, "factor": factor}))
-        promised[key] += bool(promises)
-    reasons += [(key, {"code": "promised", "n": n}) for key, n in promised.items() if n]
+    reasons: list[tuple[int, Reason]] = [
+        (key, {"code": "disagreements", "n": people, "factor": factor})
+        for key, factor, _number, people in rows
+        if people >= MANY_DISAGREE
+    ]
+    promised: defaultdict[int, set[str]] = defaultdict(set)
+    for row in promises_on(keys):
+        promised[row.key].add(row.factor)
+    reasons += [(key, {"code": "promised", "n": len(each)}) for key, each in promised.items()]
     return reasons
 
 

@@ -57,7 +57,7 @@ def say_disagreement(
         said = Disagreement.objects.create(
             assessment=assessment, stage=stage, factor=factor, text=text
         )
-        _record("disagreement.said", said, assessment.person)
+        record_disagreement("disagreement.said", said, assessment.person)
         return said
     if said.text == text and not said.withheld:
         return said
@@ -71,7 +71,7 @@ def say_disagreement(
     said.text, said.withheld, said.said_at = text, "", timezone.now()
     said.revision += 1
     said.save(update_fields=["text", "withheld", "said_at", "revision"])
-    _record("disagreement.changed", said, assessment.person)
+    record_disagreement("disagreement.changed", said, assessment.person)
     return said
 
 
@@ -116,7 +116,7 @@ def answer_disagreement(
     reply = DisagreementReply.objects.create(
         disagreement=said, text=text, will_look_at_key=will_look_at_key, replied_by=by
     )
-    _record("disagreement.answered", said, by, will_look_at_key=will_look_at_key)
+    record_disagreement("disagreement.answered", said, by, will_look_at_key=will_look_at_key)
     return reply
 
 
@@ -141,8 +141,8 @@ def mark_answers_seen(assessment: Assessment) -> None:
     unseen.update(seen_at=timezone.now())
 
 
-def _record(name: str, said: Disagreement, by: User, **more: bool) -> None:
-    """What was done to which; the words enter no record."""
+def record_disagreement(name: str, said: Disagreement, by: User, **more: bool) -> None:
+    """Keep what was done to which; the words enter no record."""
     version = said.assessment.release.case_version
     payload = {
         "disagreement": str(said.uuid),

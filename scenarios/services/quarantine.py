@@ -61,6 +61,7 @@ TEXT_OF: dict[str, TextAt] = {
     Report.Kind.TEACHING_NOTE: TextAt(TeachingNote, "text"),
     Report.Kind.DISAGREEMENT: TextAt(Disagreement, "text"),
     Report.Kind.DISAGREEMENT_REPLY: TextAt(DisagreementReply, "text"),
+    Report.Kind.KEY_STANDS: TextAt(DisagreementReply, "stands_because", "stands_withheld"),
     Report.Kind.CHAIR_NOTE: TextAt(ChairNote, "text"),
     Report.Kind.KEY_CHANGE: TextAt(KeyChange, "reason"),
     Report.Kind.KEY_CHANGE_NOTE: TextAt(KeyChange, "note", "note_withheld"),

@@ -10,7 +10,7 @@ from people.public import User, has_role, require_role
 from scenarios.models import Scenario
 from scenarios.models.moderation import HOLDERS
 from scenarios.querysets import WRITERS
-from scenarios.selectors.disagreements import queue_of
+from scenarios.selectors.disagreements import waiting_of
 from scenarios.selectors.draft_places import draft_in_hand
 from scenarios.selectors.reviews import reviews_to_do, scenario_or_404
 from scenarios.selectors.workshop import case_list
@@ -51,14 +51,8 @@ def _ways_to_begin() -> list[tuple[str, str]]:
 
 def _elsewhere(user: User) -> list[tuple[str, str, str]]:
     """The pages about all cases, each with what it is for."""
-    waiting = queue_of(user).filter(reply=None).count()
-    said = ngettext("%(n)d waits for an answer", "%(n)d wait for an answer", waiting)
     pages = [
-        (
-            _("Disagreements"),
-            "workshop_disagreements",
-            said % {"n": waiting} if waiting else _("what trainees say against a key"),
-        ),
+        (_("Disagreements"), "workshop_disagreements", _waiting(user)),
         (_("Balance"), "workshop_balance", _("characteristics by designed level")),
         (_("How long the bank lasts"), "workshop_bank", _("cases that nobody has seen yet")),
         (_("Library of evidence"), "workshop_library", _("what drafts are generated from")),
@@ -69,6 +63,17 @@ def _elsewhere(user: User) -> list[tuple[str, str, str]]:
     if has_role(user, *HOLDERS):
         pages.append((_("Moderation sessions"), "moderation_sessions", _("with a group")))
     return [(label, reverse(name), words) for label, name, words in pages]
+
+
+def _waiting(user: User) -> str:
+    """How many who disagree wait for an answer, and how many for a look at a key: one query."""
+    waiting, promised = waiting_of(user)
+    answers = ngettext("%(n)d waits for an answer", "%(n)d wait for an answer", waiting)
+    looks = ngettext(
+        "%(n)d waits for a look at the key", "%(n)d wait for a look at the key", promised
+    )
+    words = [said % {"n": n} for said, n in ((answers, waiting), (looks, promised)) if n]
+    return ", ".join(words) or _("what trainees say against a key")
 
 
 @require_role(*WRITERS)

@@ -24,6 +24,7 @@ RATING = "scenarios/forms.py ReasonField; services/rating.py save_rating again"
 PANEL = "scenarios/panel_forms.py, on ReasonField; services/panel_rating.py again"
 PANEL_NOTE = "scenarios/panel_forms.py NoteForm; services/closing.py again"
 DISAGREEMENT = "scenarios/disagreement_forms.py WordsField; services/disagreements.py again"
+KEY_STANDS = "scenarios/disagreement_forms.py WordsField; services/key_stands.py again"
 ASKED = "scenarios/panel_question_forms.py; services/panel_questions.py again"
 CHANGE = "scenarios/change_forms.py, SafeTextField; services/key_changes.py, yardstick_changes.py"
 FROM_FILE = "services/panel_files.py text_problems: taken from a file by load_panel"
@@ -115,7 +116,7 @@ FIELDS = {
         "note": "scenarios/forms.py ReportForm; services/quarantine.py report_text again",
     },
     "scenarios.Disagreement": {"text": DISAGREEMENT},
-    "scenarios.DisagreementReply": {"text": DISAGREEMENT},
+    "scenarios.DisagreementReply": {"text": DISAGREEMENT, "stands_because": KEY_STANDS},
     "scenarios.KeyHealth": {"reasons": MADE},
     "people.User": dict.fromkeys(("password", "email", "first_name", "last_name"), PERSON),
     "people.Organisation": dict.fromkeys(
