@@ -107,10 +107,12 @@ def _submit(rows: QuerySet[Assessment], stage: int | None, at: datetime) -> Asse
     assessment = lock_to_close(rows)
     if assessment.is_submitted:
         return assessment
-    refuse_unless_open(assessment)
-    release, history = assessment.release, history_of(assessment)
-    refuse_unless_standing(assessment, history)
+    release = assessment.release
+    # First, since it may wait: the state that was joined to the row is that of before the wait.
     judged_by = release_to_judge_by(release)
+    refuse_unless_open(assessment)
+    history = history_of(assessment)
+    refuse_unless_standing(assessment, history)
     units = key_units(judged_by.key)
     try:
         sheet = answer_sheet(assessment, stage, factors=_factors_of(units))

@@ -49,8 +49,7 @@ def say_disagreement(
     the words look as if they named a real person.
     """
     refuse_identifiers(text, field="text")
-    locked = Assessment.objects.select_for_update(of=("self",)).select_related("release")
-    assessment = locked.get(pk=assessment.pk)
+    assessment = Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
     _refuse_unless_read(assessment)
     said = _said(assessment, stage, factor)
     if said is None:

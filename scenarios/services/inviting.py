@@ -168,14 +168,13 @@ def replace_chair(*, panel: Panel, by: User, chair: User) -> Panel:
 
 
 def lock_panel(panel: Panel) -> Panel:
-    """The row, locked to the end of the transaction, with its case and the people named in it.
+    """The row, locked to the end of the transaction, with its case.
 
-    Not with its key: whoever waited for the lock would get the row as it is now, and beside it what
-    was joined before, when there was none.
+    Not with its key nor the people named in it, who change: see docs/decisions/locking.md.
     """
     return (
         Panel.objects.select_for_update(of=("self",))
-        .select_related("case_version__scenario__owner", "chair", "approver", "sent_by")
+        .select_related("case_version__scenario__owner")
         .get(pk=panel.pk)
     )
 

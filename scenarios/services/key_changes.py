@@ -290,18 +290,16 @@ def _save(change: KeyChange, panel: Panel | None, scenario: Scenario) -> KeyChan
 
 def _lock_scenario(pk: int) -> Scenario:
     """One act at a time on the releases of a case."""
-    return Scenario.objects.select_for_update(of=("self",)).select_related("owner").get(pk=pk)
+    return Scenario.objects.select_for_update(of=("self",)).get(pk=pk)
 
 
 def _lock(change: KeyChange) -> KeyChange:
+    """The row, locked, with what it never changes: see docs/decisions/locking.md."""
     return (
         KeyChange.objects.select_for_update(of=("self",))
-        .select_related(
-            "case_version__scenario__owner", "release", "proposed_by", "approver", "new_key",
-            "copies", "rescoring",
-        )
+        .select_related("case_version__scenario__owner", "proposed_by", "copies")
         .get(pk=change.pk)
-    )  # fmt: skip
+    )
 
 
 def _record(

@@ -94,8 +94,10 @@ def _not_since(when: datetime) -> Q:
 
 def _claim(seats: QuerySet[Panellist], now: datetime) -> Iterable[Panellist]:
     """Mark them before anything is sent, so that two at once write to nobody twice."""
-    locked = seats.select_related("person", "panel").select_for_update(of=("self",))
-    found = list(locked.order_by("pk"))
+    ours = seats.order_by("pk")
+    locked = list(ours.select_for_update(of=("self",)).values_list("pk", flat=True))
+    # Asked again: a panel that closed while this waited for its seats waits for nobody any more.
+    found = list(ours.filter(pk__in=locked).select_related("person", "panel"))
     Panellist.objects.filter(pk__in=[seat.pk for seat in found]).update(
         reminded_at=now, reminders=F("reminders") + 1
     )

@@ -62,9 +62,11 @@ def release_to_judge_by(release: Release) -> Release:
 
     A closed one may have been replaced by one with another key of the same text: whoever submits
     after that is judged by the new key alone. Until the transaction ends no key and no yardstick is
-    changed, so that nobody's result comes too late for a re-scoring to find.
+    changed, so that nobody's result comes too late for a re-scoring to find. ``release`` has its
+    state of this moment afterwards.
     """
-    if _state_held(release.pk) == Release.State.OPEN:
+    release.state = _state_held(release.pk)
+    if release.state == Release.State.OPEN:
         return release
     same = Release.objects.filter(case_version=release.case_version_id, use=release.use)
     newest = same.select_related("key").last()

@@ -170,8 +170,8 @@ def answer_comment(*, remark: ReviewRemark, by: User, text: str) -> ReviewRemark
 
 
 def _lock_scenario(scenario: Scenario) -> Scenario:
-    rows = Scenario.objects.select_for_update(of=("self",))
-    return rows.select_related("owner", "latest_revision").get(pk=scenario.pk)
+    """The row alone: a draft saved meanwhile is the one that is sent, or that was not read."""
+    return Scenario.objects.select_for_update(of=("self",)).get(pk=scenario.pk)
 
 
 def _lock(review: Review) -> Review:

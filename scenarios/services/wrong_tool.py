@@ -37,13 +37,13 @@ def stop_as_wrong_tool(
     assessment = lock_to_close(Assessment.objects.filter(person=person, uuid=uuid))
     if assessment.is_submitted and assessment.is_wrong_tool:
         return assessment
+    judged_by = release_to_judge_by(assessment.release)
     refuse_unless_open(assessment)
     history = history_of(assessment)
     refuse_unless_standing(assessment, history)
     assessment.is_wrong_tool = True
     close(assessment, history, at or timezone.now())
     WrongTool.objects.create(assessment=assessment, ground=ground, text=text)
-    judged_by = release_to_judge_by(assessment.release)
     record_tool_answer(said_wrong_tool=True, **result_facts(assessment, judged_by))
     record_submission(assessment)
     return assessment

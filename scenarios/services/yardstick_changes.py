@@ -211,9 +211,10 @@ def _refuse_unless_open(change: YardstickChange) -> None:
 
 
 def _lock(change: YardstickChange) -> YardstickChange:
+    """The row, locked, with what it never changes: see docs/decisions/locking.md."""
     return (
         YardstickChange.objects.select_for_update(of=("self",))
-        .select_related("framework", "organisation", "proposed_by", "approver", "rescoring")
+        .select_related("framework", "organisation", "proposed_by")
         .get(pk=change.pk)
     )
 

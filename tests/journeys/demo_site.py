@@ -28,6 +28,7 @@ from scenarios.services.closing import approve_panel, close_as_chair
 from scenarios.services.designing import save_design
 from scenarios.services.disagreements import answer_disagreement, say_disagreement
 from scenarios.services.key_changes import approve_key, propose_key
+from scenarios.services.key_stands import say_key_stands
 from scenarios.services.moderation import Agreed, close_session, open_session, save_note
 from scenarios.services.panel_rounds import end_blind_round
 from scenarios.services.quarantine import report_text
@@ -192,9 +193,10 @@ def report_a_reason(assessment: Assessment) -> None:
 
 
 def still_disagree(done: Assessment, checked: Assessment, *, by: User) -> None:
-    """Two factors of practice, of which one was answered, and one of a check."""
+    """Practice: one waits, one was promised a look, one told that the key stands. And a check."""
     said = {}
-    for attempt, code in ((done, "opportunity"), (done, "social"), (checked, "opportunity")):
+    places = [(done, code) for code in ("opportunity", "social", "interests")]
+    for attempt, code in (*places, (checked, "opportunity")):
         factors = attempt.release.case_version.framework.factors
         said[attempt, code] = say_disagreement(
             assessment=attempt,
@@ -203,13 +205,18 @@ def still_disagree(done: Assessment, checked: Assessment, *, by: User) -> None:
             text="He handed the keys back before anybody asked him to.",
             revision=0,
         )
-    for attempt, code in ((done, "social"), (checked, "opportunity")):
+    for attempt, code in (*places[1:], (checked, "opportunity")):
         answer_disagreement(
             disagreement=said[attempt, code],
             by=by,
             text="Thank you. Weigh what the visit note says of the second week as well.",
             will_look_at_key=attempt == done,
         )
+    say_key_stands(
+        disagreement=said[done, "interests"],
+        by=by,
+        text="Five of the six experts weighed the second week, and your reading leaves it out.",
+    )
 
 
 def changed_by_two(people: dict[str, User]) -> dict[str, Proposal]:

@@ -9,6 +9,7 @@ from scenarios.public import Release
 from tests.factories import make_done
 
 WHY = "He rang the officer himself before he went back to the shed."
+STANDS = "Five of six experts weighed the second visit note, which you did not cite."
 ANSWER = "That is well seen. Weigh it beside the second visit note."
 
 
@@ -51,6 +52,24 @@ def test_a_disagreement_is_answered_and_read(site, open_as, javascript):
     expect(here).to_contain_text("They will look at the key of this factor.")
     page.goto("/my-learning/")
     expect(page.get_by_role("heading", name="You have an answer")).to_have_count(0)
+
+    at_work.goto("/workshop/disagreements/?case=TR-0007")
+    at_work.get_by_role("link", name="Promised to look at the key").click()
+    at_work.locator(f"a[href*='{said.uuid}']").click()
+    at_work.get_by_role("button", name="The key stands").click()
+    expect(at_work.get_by_role("alert")).to_contain_text("There is a problem")
+    at_work.get_by_label("Why the key stands").fill(STANDS)
+    at_work.get_by_role("button", name="The key stands").click()
+    expect(at_work.get_by_text(STANDS)).to_be_visible()
+    expect(at_work.get_by_label("Why the key stands")).to_have_count(0)
+    at_work.goto("/workshop/disagreements/?case=TR-0007&show=promised")
+    expect(at_work.get_by_text("He handed the keys back").first).to_be_visible()
+    expect(at_work.get_by_text(WHY)).to_have_count(0)
+
+    page.goto("/my-learning/")
+    page.get_by_role("region", name="You have an answer").get_by_role("link").click()
+    expect(here).to_contain_text(STANDS)
+    expect(here).to_contain_text("They looked at the key of this factor, and it stands")
 
 
 def test_a_chair_reads_the_health_of_their_panel_at_once(site, open_as):

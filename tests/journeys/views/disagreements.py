@@ -26,6 +26,13 @@ def answer_nothing(page: Page, site: DemoSite) -> None:
     press("Send the answer")(page, site)
 
 
+def say_nothing_of_the_key(page: Page, site: DemoSite) -> None:
+    open_first_disagreement(page, site)
+    press("The key stands")(page, site)
+
+
+PROMISED = "/workshop/disagreements/?show=promised"
+
 DISAGREEMENTS = [
     View("disagree", "done", "/assessments/{done}/disagree/1/opportunity/"),
     View("disagree-error", "done", "/assessments/{done}/disagree/1/desist/", press("Send")),
@@ -33,6 +40,9 @@ DISAGREEMENTS = [
     View("disagree-check", "checked", "/assessments/{checked}/disagree/1/desist/"),
     View("disagreements", "owner", "/workshop/disagreements/"),
     View("disagreements-answered", "owner", "/workshop/disagreements/?show=answered"),
+    View("disagreements-promised", "owner", PROMISED),
+    View("disagreement-promised", "owner", PROMISED, open_first_disagreement),
+    View("disagreement-promised-error", "owner", PROMISED, say_nothing_of_the_key),
     View("disagreements-not-allowed", "trainee", "/workshop/disagreements/", status=403),
     View("disagreement", "owner", "/workshop/disagreements/", open_first_disagreement),
     View("disagreement-error", "owner", "/workshop/disagreements/", answer_nothing),
