@@ -25,6 +25,7 @@ from scenarios.selectors.case_file import DocumentView, PassageView
 from scenarios.selectors.disagreements import NewAnswer, new_answers
 from scenarios.selectors.moderation_groups import CaseDone, most_split_case
 from scenarios.selectors.panels import has_part_in_panels
+from scenarios.selectors.rescored import JudgedAgain, judged_again
 from scenarios.selectors.verdicts import CaseVerdict, health_of
 from scenarios.services.admission import Refusal, may_start, register_check_condition
 from scenarios.services.assessing import start_assessment, submit_assessment
@@ -69,6 +70,7 @@ __all__ = [
     "Finding",
     "IdentifierKind",
     "IdentifiersFound",
+    "JudgedAgain",
     "NewAnswer",
     "NextStep",
     "NotReady",
@@ -89,6 +91,7 @@ __all__ = [
     "has_part_in_panels",
     "health_of",
     "identifier_findings",
+    "judged_again",
     "load_case",
     "load_evidence_library",
     "load_scenario",

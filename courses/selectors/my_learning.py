@@ -22,7 +22,16 @@ from courses.selectors.cases import attempts_by_case as attempts_of
 from courses.selectors.outlines import outlines
 from courses.selectors.progress import CourseProgress, lessons_read, progress_in
 from people.public import User
-from scenarios.public import AttemptRow, NewAnswer, Release, Use, case_url, new_answers
+from scenarios.public import (
+    AttemptRow,
+    JudgedAgain,
+    NewAnswer,
+    Release,
+    Use,
+    case_url,
+    judged_again,
+    new_answers,
+)
 
 # So near its date a check comes before lessons; before that, learning comes first.
 PRESSING = timedelta(days=7)
@@ -134,6 +143,7 @@ class MyLearning:
     practice_cases: tuple[PracticeCase, ...]
     submitted: tuple[SubmittedCase, ...]
     answers: tuple[NewAnswer, ...]
+    judged_again: tuple[JudgedAgain, ...]
 
     @property
     def next_step(self) -> Step | None:
@@ -168,6 +178,7 @@ def my_learning(person: User) -> MyLearning:
         practice_cases=tuple(practice_cases_of(attempts)),
         submitted=tuple(SubmittedCase(row) for row in submitted),
         answers=tuple(new_answers(person)),
+        judged_again=tuple(judged_again(person)),
     )
 
 

@@ -47,6 +47,8 @@ class Assessment(models.Model):
     is_wrong_tool = models.BooleanField(default=False)
     counts_in_figures = models.BooleanField(default=False)
     counts_reason = models.CharField(max_length=40, blank=True)
+    # When the person read that it was judged again; nothing where it never was.
+    judged_again_seen_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-started_at", "-pk"]

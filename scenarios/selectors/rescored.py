@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
+from django.db.models import F, OuterRef, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from people.public import User
 from scenarios.models import Assessment, Rescoring
 from scoring.public import Result, results_of
 
@@ -43,6 +46,36 @@ def earlier_results(
         if act is not None:
             steps.append(_step(before, after, act, held_back=held_back))
     return tuple(steps)
+
+
+@dataclass(frozen=True)
+class JudgedAgain:
+    """A case that a new key judged again, which the person has not read yet, and where it says so.
+
+    It tells no count: those stand on the feedback page.
+    """
+
+    ref: str
+    title: str
+    url: str
+
+
+def judged_again(person: User) -> list[JudgedAgain]:
+    """What was judged again by a new key and not read by the person since: one query."""
+    of_new_keys = Rescoring.objects.filter(release__isnull=False).values("uuid")
+    by_new_key = Result.objects.filter(assessment=OuterRef("uuid"), rescoring__in=of_new_keys)
+    rows = (
+        Assessment.objects.filter(person=person, submitted_at__isnull=False)
+        .annotate(judged_at=Subquery(by_new_key.order_by("-pk").values("created_at")[:1]))
+        .filter(judged_at__isnull=False)
+        .exclude(judged_again_seen_at__gte=F("judged_at"))
+        .order_by("judged_at", "pk")
+        .values_list("release__case_version__scenario__ref", "release__case_version__title", "uuid")
+    )
+    return [
+        JudgedAgain(ref, title, f"{reverse('feedback', args=[uuid])}#judged-again")
+        for ref, title, uuid in rows
+    ]
 
 
 def _step(before: Result, after: Result, act: Rescoring, *, held_back: bool) -> Earlier:

@@ -11,7 +11,14 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from people.public import record_event
-from scenarios.models import KeyChange, Proposal, Release, Rescoring, YardstickChange
+from scenarios.models import (
+    Assessment,
+    KeyChange,
+    Proposal,
+    Release,
+    Rescoring,
+    YardstickChange,
+)
 from scenarios.services.sheets_again import as_submitted
 from scoring.public import (
     Judge,
@@ -111,6 +118,17 @@ def rescore_next(rescoring: Rescoring) -> Rescoring:
     row.moved_at = timezone.now()
     row.save()
     return row
+
+
+def mark_judged_again_seen(assessment: Assessment, result: Result) -> None:
+    """The person has the page with this result before them, so it is no news any more.
+
+    Writes nothing where nothing was judged again, or they have read it before.
+    """
+    seen = assessment.judged_again_seen_at
+    if result.rescoring is None or (seen is not None and seen >= result.created_at):
+        return
+    Assessment.objects.filter(pk=assessment.pk).update(judged_again_seen_at=timezone.now())
 
 
 def _standing(row: Rescoring) -> QuerySet[Result]:

@@ -15,6 +15,7 @@ from scenarios.selectors.feedback import (
 from scenarios.selectors.kept_levels import holds_levels_back
 from scenarios.selectors.wrong_tool import wrong_tool_feedback
 from scenarios.services.disagreements import mark_answers_seen
+from scenarios.services.rescoring import mark_judged_again_seen
 
 
 @sign_in_required
@@ -26,6 +27,7 @@ def feedback_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     result = result_or_error(assessment)
     if request.method == "GET":
         mark_answers_seen(assessment)
+        mark_judged_again_seen(assessment, result)
     held_back = holds_levels_back(assessment, result)
     if result.tool_right is not None:
         told = wrong_tool_feedback(assessment, result, held_back=held_back)
