@@ -1,52 +1,47 @@
 """The forms of the workshop’s list: what to show, and a copy of a case."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from people.public import User
-from scenarios.models import Characteristic, OffenceKind, Scenario, Setting, VisitType
+from scenarios.models import Characteristic, OffenceKind, Scenario, Setting, Verdict, VisitType
 from scenarios.safety.fields import SafeLineField
 from scenarios.selectors.case_state import CaseState, Turn
 from scenarios.selectors.workshop import MINE, owners_to_choose
-from scenarios.selectors.workshop_health import verdicts_to_choose
+from scenarios.widgets import ListChoice
 
 ALL = ("", _("All"))
+
+
+class _Filter(forms.ChoiceField):
+    """One of some choices, or all of them. The lists are long, and drawn once."""
+
+    def __init__(self, label: str | Promise, choices: Iterable[Any] = ()) -> None:
+        super().__init__(label=label, choices=[ALL, *choices], required=False, widget=ListChoice)
 
 
 class FilterForm(forms.Form):
     """What the list shows. A choice that is none asks nothing, so that an old link still opens."""
 
     q = forms.CharField(label=_("Search"), required=False, max_length=100)
-    state = forms.ChoiceField(label=_("State"), choices=[ALL, *CaseState.choices], required=False)
-    turn = forms.ChoiceField(
-        label=_("Whose turn"), choices=[ALL, (MINE, _("Mine")), *Turn.choices], required=False
-    )
-    owner = forms.ChoiceField(label=_("Owner"), required=False)
-    difficulty = forms.ChoiceField(
-        label=_("Difficulty"), choices=[ALL, *Scenario.Difficulty.choices], required=False
-    )
-    visit_type = forms.ChoiceField(
-        label=_("Visit type"), choices=[ALL, *VisitType.choices], required=False
-    )
-    setting = forms.ChoiceField(label=_("Setting"), choices=[ALL, *Setting.choices], required=False)
-    offence_kind = forms.ChoiceField(
-        label=_("Online or contact"), choices=[ALL, *OffenceKind.choices], required=False
-    )
-    characteristic = forms.ChoiceField(
-        label=_("Characteristic"), choices=[ALL, *Characteristic.Kind.choices], required=False
-    )
-    health = forms.ChoiceField(label=_("Health"), required=False)
+    state = _Filter(label=_("State"), choices=CaseState.choices)
+    turn = _Filter(label=_("Whose turn"), choices=[(MINE, _("Mine")), *Turn.choices])
+    owner = _Filter(label=_("Owner"))
+    difficulty = _Filter(label=_("Difficulty"), choices=Scenario.Difficulty.choices)
+    visit_type = _Filter(label=_("Visit type"), choices=VisitType.choices)
+    setting = _Filter(label=_("Setting"), choices=Setting.choices)
+    offence_kind = _Filter(label=_("Online or contact"), choices=OffenceKind.choices)
+    characteristic = _Filter(label=_("Characteristic"), choices=Characteristic.Kind.choices)
+    health = _Filter(label=_("Health"), choices=Verdict.choices)
     FIRST = ("q", "state", "turn", "owner")
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["owner"].choices = [ALL, *owners_to_choose(user)]
-        if found := verdicts_to_choose():
-            self.fields["health"].choices = [ALL, *found]
-        else:
-            del self.fields["health"]
 
     def asked(self) -> dict[str, str]:
         """Everything that is asked for and can be."""

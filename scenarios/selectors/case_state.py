@@ -4,9 +4,10 @@ A case may have a text in use and another in hand: ``state`` says how far the on
 meet, and ``next_state`` how far the other. Every list and page takes both from here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -53,14 +54,15 @@ class Turn(TextChoices):
 
 
 # Of two releases of a case the one further up tells its state.
-LIVES = (
-    (Release.State.OPEN, CaseState.IN_USE),
-    (Release.State.CLOSED, CaseState.CLOSED),
-    (Release.State.RETIRED, CaseState.RETIRED),
-    (Release.State.WITHDRAWN, CaseState.WITHDRAWN),
-)
+LIVES = {
+    Release.State.OPEN: CaseState.IN_USE,
+    Release.State.CLOSED: CaseState.CLOSED,
+    Release.State.RETIRED: CaseState.RETIRED,
+    Release.State.WITHDRAWN: CaseState.WITHDRAWN,
+}
 MET = (CaseState.IN_USE, CaseState.CLOSED)
 AUTHORS = (CaseState.DRAFT, CaseState.REVIEWED)
+BEFORE_PANELS = (*AUTHORS, CaseState.WITH_REVIEWER)
 PANELS = (CaseState.WITH_PANEL, CaseState.FOR_APPROVAL)
 IN_HAND = Q(chair__isnull=False, called_off_at__isnull=True, release__isnull=True)
 FOR_CHAIR = Q(key__isnull=False, returned_at__isnull=False) | Q(key__isnull=True, is_awaited=False)
@@ -76,6 +78,33 @@ REVIEW_FACTS = (
     *(f"sent_by__{name}" for name in NAMES), *(f"reviewer__{name}" for name in NAMES),
 )  # fmt: skip
 FOR_APPROVER = Q(key__isnull=False, returned_at__isnull=True)
+
+
+def _when(rows: QuerySet[Any], state: str) -> When:
+    return When(Exists(rows), then=Value(str(state)))
+
+
+_releases = Release.objects.filter(case_version__scenario=OuterRef("pk"))
+_in_hand = Panel.objects.filter(IN_HAND, case_version__scenario=OuterRef("pk"))
+_reviews = Review.objects.filter(scenario=OuterRef("pk"))
+_this_text = Q(text_hash=OuterRef("text_hash"))
+# Put together once a process: of a list of cases it is what costs most.
+LIFE = Case(
+    *(_when(_releases.filter(state=state), life) for state, life in LIVES.items()),
+    default=Value(""),
+    output_field=CharField(),
+)
+"""How far the text is that was released: empty before the first release."""
+WORK = Case(
+    _when(_in_hand.filter(key__isnull=True), CaseState.WITH_PANEL),
+    _when(_in_hand.filter(key__isnull=False), CaseState.FOR_APPROVAL),
+    _when(_reviews.filter(outcome=""), CaseState.WITH_REVIEWER),
+    _when(_releases.filter(case_version__text_hash=OuterRef("text_hash")), ""),
+    _when(_reviews.filter(_this_text, outcome=Review.Outcome.PASSED), CaseState.REVIEWED),
+    default=Value(CaseState.DRAFT.value),
+    output_field=CharField(),
+)
+"""How far the text in hand is: empty where it is the one released."""
 
 
 @dataclass(frozen=True)
@@ -127,43 +156,8 @@ class Standing:
 
 
 def with_state(scenarios: QuerySet[Scenario]) -> QuerySet[Scenario]:
-    """The scenarios, each with ``life`` (of what was released) and ``work`` (of what is in hand).
-
-    ``life`` is empty before the first release, ``work`` where the text in hand is the one released.
-    """
-    releases = Release.objects.filter(case_version__scenario=OuterRef("pk"))
-    panels = Panel.objects.filter(IN_HAND, case_version__scenario=OuterRef("pk"))
-    reviews = Review.objects.filter(scenario=OuterRef("pk"))
-    this_text = Q(text_hash=OuterRef("text_hash"))
-    return scenarios.annotate(
-        life=Case(
-            *(
-                When(Exists(releases.filter(state=state)), then=Value(life.value))
-                for state, life in LIVES
-            ),
-            default=Value(""),
-            output_field=CharField(),
-        ),
-        work=Case(
-            _when(panels.filter(key__isnull=True), CaseState.WITH_PANEL),
-            _when(panels.filter(key__isnull=False), CaseState.FOR_APPROVAL),
-            _when(reviews.filter(outcome=""), CaseState.WITH_REVIEWER),
-            When(
-                Exists(releases.filter(case_version__text_hash=OuterRef("text_hash"))),
-                then=Value(""),
-            ),
-            _when(
-                reviews.filter(this_text, outcome=Review.Outcome.PASSED),
-                CaseState.REVIEWED,
-            ),
-            default=Value(CaseState.DRAFT.value),
-            output_field=CharField(),
-        ),
-    )
-
-
-def _when(rows: QuerySet[Panel] | QuerySet[Review], state: CaseState) -> When:
-    return When(Exists(rows), then=Value(state.value))
+    """The scenarios, each with ``life``, of what was released, and ``work``, of what is in hand."""
+    return scenarios.annotate(life=LIFE, work=WORK)
 
 
 def with_author(scenarios: QuerySet[Scenario]) -> QuerySet[Scenario]:
@@ -181,12 +175,14 @@ def ready_for_panel(user: User) -> QuerySet[Scenario]:
 
 
 def in_state(scenarios: QuerySet[Scenario], state: str) -> QuerySet[Scenario]:
-    """Those of ``with_state`` whose text in use or text in hand is in a state."""
-    return scenarios.filter(Q(life=state) | Q(work=state))
+    """Those whose text in use or text in hand is in a state."""
+    if state in LIVES.values():
+        return scenarios.alias(life=LIFE).filter(life=state)
+    return scenarios.alias(work=WORK).filter(work=state)
 
 
 def whose_turn(scenarios: QuerySet[Scenario], turn: str) -> QuerySet[Scenario]:
-    """Those of ``with_state`` that wait for somebody of this part."""
+    """Those that wait for somebody of this part."""
     panels = _panels()
     asked = {
         Turn.AUTHOR: Q(work__in=AUTHORS),
@@ -196,14 +192,14 @@ def whose_turn(scenarios: QuerySet[Scenario], turn: str) -> QuerySet[Scenario]:
         Turn.APPROVER: Q(work=CaseState.FOR_APPROVAL) & ~Exists(panels.filter(FOR_CHAIR)),
         Turn.NOBODY: Q(work=""),
     }
-    return scenarios.filter(asked[Turn(turn)])
+    return scenarios.alias(work=WORK).filter(asked[Turn(turn)])
 
 
 def turn_of(scenarios: QuerySet[Scenario], user: User) -> QuerySet[Scenario]:
-    """Those of ``with_state`` that wait for this very person."""
+    """Those that wait for this very person."""
     panels = _panels()
     reviews = Review.objects.filter(scenario=OuterRef("pk"), outcome="", reviewer=user)
-    return scenarios.filter(
+    return scenarios.alias(work=WORK).filter(
         Q(work__in=AUTHORS, latest_revision__user=user)
         | Q(Exists(reviews))
         | Q(Exists(panels.filter(FOR_CHAIR, chair=user)))
@@ -234,22 +230,34 @@ def standings(scenarios: Iterable[Scenario]) -> dict[int, Standing]:
     keys = [scenario.pk for scenario in rows]
     if not all(hasattr(row, "work") for row in rows):
         rows = list(with_author(with_state(Scenario.objects.filter(pk__in=keys))))
-    uses: dict[int, set[str]] = {}
-    releases = Release.objects.filter(case_version__scenario__in=keys, state=Release.State.OPEN)
-    for key, use in releases.values_list("case_version__scenario", "use"):
-        uses.setdefault(key, set()).add(str(Use(use).label).lower())
-    reviews: dict[int, Review] = {}
-    sent = Review.objects.filter(scenario__in=keys).select_related("sent_by", "reviewer")
-    for review in sent.only(*REVIEW_FACTS):
-        reviews.setdefault(review.scenario_id, review)
-    panels = _panels_in_hand(keys)
+    uses, panels = _uses(keys), _panels_in_hand([row.pk for row in rows if row.work in PANELS])
+    reviews = _newest_reviews([row.pk for row in rows if row.work in BEFORE_PANELS])
     return {
-        row.pk: _standing(row, uses.get(row.pk, set()), reviews.get(row.pk), panels.get(row.pk))
+        row.pk: _standing(row, uses.get(row.pk, []), reviews.get(row.pk), panels.get(row.pk))
         for row in rows
     }
 
 
-def _panels_in_hand(keys: Iterable[int]) -> dict[int, Panel]:
+def _uses(keys: Collection[int]) -> dict[int, list[str]]:
+    """What each is in use for, in words and in their order."""
+    words = {use.value: str(use.label).lower() for use in Use}
+    uses: dict[int, set[str]] = {}
+    releases = Release.objects.filter(case_version__scenario__in=keys, state=Release.State.OPEN)
+    for key, use in releases.values_list("case_version__scenario", "use"):
+        uses.setdefault(key, set()).add(words[use])
+    return {key: sorted(each) for key, each in uses.items()}
+
+
+def _newest_reviews(keys: Collection[int]) -> dict[int, Review]:
+    """The newest review of each."""
+    sent = Review.objects.filter(scenario__in=keys).select_related("sent_by", "reviewer")
+    newest: dict[int, Review] = {}
+    for review in sent.only(*REVIEW_FACTS):
+        newest.setdefault(review.scenario_id, review)
+    return newest
+
+
+def _panels_in_hand(keys: Collection[int]) -> dict[int, Panel]:
     """The newest panel in hand of each, with how many sit on it and have finished or declined."""
     finished = Q(panellists__finished_at__isnull=False)
     panels = (
@@ -267,7 +275,7 @@ def _panels_in_hand(keys: Iterable[int]) -> dict[int, Panel]:
 
 
 def _standing(
-    row: Scenario, uses: set[str], review: Review | None, panel: Panel | None
+    row: Scenario, uses: Sequence[str], review: Review | None, panel: Panel | None
 ) -> Standing:
     life = CaseState(row.life) if row.life else None
     work = CaseState(row.work) if row.work else None
@@ -278,7 +286,7 @@ def _standing(
     return Standing(
         state=shown,
         next_state=work if work != shown else None,
-        uses=tuple(sorted(uses)),
+        uses=tuple(uses),
         turn=turn,
         turn_of=people,
         facts=_facts(panel) if has_panel and panel else "",

@@ -6,11 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from people.public import User, has_role
 from scenarios.models import Assessment, Disagreement, DisagreementReply, Panel, Scenario
+from scenarios.querysets import same_case
 from scenarios.selectors.promises import WAITS_FOR_LOOK, promises_on, waits_for_look, with_promises
 from scenarios.services.panel_people import CHAIRS
 from scoring.public import Key
@@ -30,16 +31,15 @@ def visible_disagreements(user: User | AnonymousUser) -> QuerySet[Disagreement]:
         chaired = Panel.objects.filter(chair=user, key__isnull=False)
         answers_for |= Q(assessment__release__key__in=chaired.values("key"))
     sitting = Assessment.objects.filter(
-        person=user, submitted_at__isnull=True, stopped_at__isnull=True
-    ).values("release__case_version__scenario")
+        same_case("release__case_version__scenario", OuterRef(case)),
+        person=user,
+        submitted_at__isnull=True,
+        stopped_at__isnull=True,
+    )
     return (
         with_promises(Disagreement.objects.filter(answers_for))
         .exclude(assessment__person=user)
-        .exclude(
-            Q(**{f"{case}__in": sitting})
-            | Q(**{f"{case}__twin__copy__in": sitting})
-            | Q(**{f"{case}__twin_of__original__in": sitting})
-        )
+        .exclude(Exists(sitting))
         .select_related("factor", "reply", "assessment__release__case_version__scenario__owner")
     )
 

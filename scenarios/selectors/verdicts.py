@@ -45,13 +45,18 @@ def health_of(scenarios: Iterable[Scenario]) -> dict[int, CaseVerdict]:
     It is of the keys in use: those of open releases, or else of the newest, and of a closed panel
     that waits for approval. The worst of them speaks.
     """
-    wanted = [scenario.pk for scenario in scenarios]
+    return health_by_id([scenario.pk for scenario in scenarios])
+
+
+def health_by_id(wanted: Collection[int]) -> dict[int, CaseVerdict]:
+    """The same of scenarios that are named by their ids."""
     keys = _keys_in_use(wanted)
     reasons = _reasons_of({key for each in keys.values() for key in each})
+    too_early = CaseVerdict(Verdict.TOO_EARLY, (reason_words({"code": "no_panel"}),))
     return {
         pk: verdict_of_reasons([reason for key in keys[pk] for reason in reasons[key]])
         if keys[pk]
-        else CaseVerdict(Verdict.TOO_EARLY, (reason_words({"code": "no_panel"}),))
+        else too_early
         for pk in wanted
     }
 

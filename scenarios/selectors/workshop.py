@@ -1,14 +1,15 @@
 """The list of the workshop: the cases somebody may write on, filtered, a page at a time."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 
 from people.public import Organisation, User
-from scenarios.models import Characteristic, Scenario
+from scenarios.models import Characteristic, Scenario, Verdict
 from scenarios.selectors.case_state import (
     Standing,
     in_state,
@@ -18,8 +19,10 @@ from scenarios.selectors.case_state import (
     with_author,
     with_state,
 )
-from scenarios.selectors.workshop_health import verdicts
+from scenarios.selectors.verdicts import CaseVerdict, health_by_id
 from scenarios.selectors.workshop_links import case_addresses
+
+Health = Mapping[int, CaseVerdict]
 
 PAGE_SIZE = 50
 MINE = "mine"
@@ -36,13 +39,20 @@ DRAWN = (
 
 @dataclass(frozen=True)
 class CaseRow:
-    """One case in the list."""
+    """One case in the list, in words: a page has many, and a template looks up each word."""
 
-    scenario: Scenario
+    ref: str
+    title: str
     url: str
-    standing: Standing
-    tags: tuple[str, ...]
-    health: Any
+    state: str
+    next_state: str
+    turn: str
+    facts: str
+    due_on: date | None
+    is_overdue: bool
+    health: str
+    tags: str
+    owner: str
 
 
 @dataclass(frozen=True)
@@ -52,17 +62,20 @@ class CaseList:
     rows: list[CaseRow]
     page: Page
     n: int
-    shows_health: bool
 
 
-def visible_cases(user: User) -> QuerySet[Scenario]:
-    """The cases somebody may write on, with where each stands."""
-    scenarios = Scenario.objects.visible_to(user).select_related("owner")
-    return with_author(with_state(scenarios)).only(*DRAWN).order_by("ref")
+def found_cases(user: User, asked: Mapping[str, Any]) -> tuple[list[int], Health]:
+    """The keys of all that answers to what is asked, by reference; with their health if asked."""
+    found = filtered(Scenario.objects.visible_to(user), user, asked)
+    keys = list(found.order_by("ref").values_list("pk", flat=True))
+    if not (verdict := asked.get("health")):
+        return keys, {}
+    health = health_by_id(keys)
+    return [key for key in keys if health[key].verdict == verdict], health
 
 
 def filtered(scenarios: QuerySet[Scenario], user: User, asked: Mapping[str, Any]) -> QuerySet:
-    """Those that answer to everything that is asked; what is empty asks nothing."""
+    """Those that answer to all that is asked but their health; what is empty asks nothing."""
     if words := asked.get("q"):
         for word in words.split():
             scenarios = scenarios.filter(
@@ -80,30 +93,54 @@ def filtered(scenarios: QuerySet[Scenario], user: User, asked: Mapping[str, Any]
         scenarios = in_state(scenarios, state)
     if turn := asked.get("turn"):
         scenarios = turn_of(scenarios, user) if turn == MINE else whose_turn(scenarios, turn)
-    if verdict := asked.get("health"):
-        found = verdicts(Scenario.objects.filter(pk__in=scenarios.values("pk")))
-        scenarios = scenarios.filter(pk__in=[k for k, v in found.items() if v.verdict == verdict])
     return scenarios
 
 
 def case_list(user: User, asked: Mapping[str, Any], page: object) -> CaseList:
     """A page of the list, in a constant number of queries."""
-    found = filtered(visible_cases(user), user, asked)
-    shown = Paginator(found, PAGE_SIZE).get_page(page)
-    scenarios = list(shown.object_list)
-    standing, health = standings(scenarios), verdicts(scenarios)
-    urls, words = case_addresses(scenarios), _words_of_tags()
-    rows = [
-        CaseRow(
-            scenario=scenario,
+    keys, health = found_cases(user, asked)
+    shown = Paginator(keys, PAGE_SIZE).get_page(page)
+    health = health or health_by_id(shown.object_list)
+    return CaseList(rows=_rows(shown.object_list, health), page=shown, n=len(keys))
+
+
+def _rows(keys: Collection[int], health: Health) -> list[CaseRow]:
+    scenarios = _drawn(keys)
+    standing, urls = standings(scenarios), case_addresses(scenarios)
+    verdicts, tags = {each: str(each.label) for each in Verdict}, _words_of_tags()
+    return [
+        _row(
+            scenario,
+            standing[scenario.pk],
             url=urls[scenario.pk],
-            standing=standing[scenario.pk],
-            tags=tuple(words[name][value] for name in TAGS if (value := getattr(scenario, name))),
-            health=health.get(scenario.pk),
+            health=verdicts[health[scenario.pk].verdict],
+            tags=", ".join(
+                tags[name][value] for name in TAGS if (value := getattr(scenario, name))
+            ),
         )
         for scenario in scenarios
     ]
-    return CaseList(rows=rows, page=shown, n=shown.paginator.count, shows_health=bool(health))
+
+
+def _row(scenario: Scenario, standing: Standing, **words: str) -> CaseRow:
+    return CaseRow(
+        ref=scenario.ref,
+        title=scenario.title,
+        state=standing.words,
+        next_state=str(standing.next_state.label).lower() if standing.next_state else "",
+        turn=standing.turn_words,
+        facts=standing.facts,
+        due_on=standing.due_on,
+        is_overdue=standing.is_overdue,
+        owner=scenario.owner.name,
+        **words,
+    )
+
+
+def _drawn(keys: Collection[int]) -> list[Scenario]:
+    """The cases of one page. They alone are asked where they stand: it costs most of all."""
+    scenarios = Scenario.objects.filter(pk__in=keys).select_related("owner")
+    return list(with_author(with_state(scenarios)).only(*DRAWN).order_by("ref"))
 
 
 def _words_of_tags() -> dict[str, dict[str, str]]:
