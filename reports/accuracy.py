@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -21,6 +21,7 @@ from scoring.public import (
     Factor,
     FactorAccuracy,
     GroupFigures,
+    figure_text,
     group_figures,
     heat_cell,
     newest_framework,
@@ -110,9 +111,9 @@ def yardstick_words(organisation: Organisation) -> str:
         "%(loss)s levels on average (90%% interval %(low)s to %(high)s)."
     ) % {
         **facts,
-        "loss": number_format(found.mean_loss, 2),
-        "low": number_format(found.low, 2),
-        "high": number_format(found.high, 2),
+        "loss": figure_text(found.mean_loss),
+        "low": figure_text(found.low),
+        "high": figure_text(found.high),
     }
 
 

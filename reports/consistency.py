@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,6 +27,8 @@ from scoring.public import (
     Reason,
     Reliability,
     Undefined,
+    difference_text,
+    figure_text,
     group_consistency,
     leaning_of,
     national_agreement,
@@ -34,8 +36,6 @@ from scoring.public import (
     reliability_of_one,
     words_for,
 )
-
-PLACES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +107,9 @@ def leaning_words(leaning: Leaning | None) -> str:
         "n": leaning.people,
         "nation": leaning.nation,
         "day": date_format(localdate(leaning.computed_at), "j F Y"),
-        "by": _figure(abs(leaning.levels.value)),
-        "low": _signed(leaning.levels.low),
-        "high": _signed(leaning.levels.high),
+        "by": figure_text(abs(leaning.levels.value)),
+        "low": difference_text(leaning.levels.low),
+        "high": difference_text(leaning.levels.high),
     }
     if leaning.levels.low <= 0 <= leaning.levels.high:
         words = _("In checks, %(n)d people here rate neither lower nor higher than the nation")
@@ -129,7 +129,7 @@ def reliability_words(found: Reliability | None) -> str:
     if found is None:
         return ""
     facts = {
-        "icc": _figure(found.icc.value),
+        "icc": figure_text(found.icc.value),
         "nation": found.people,
         "day": date_format(localdate(found.computed_at), "j F Y"),
     }
@@ -144,7 +144,7 @@ def reliability_words(found: Reliability | None) -> str:
     return _(
         "In the nation’s checks the reliability of one person’s rating, ICC(A,1), is %(icc)s "
         "(likely between %(low)s and %(high)s; %(nation)d people, %(day)s)."
-    ) % {**facts, "low": _figure(found.icc.low), "high": _figure(found.icc.high)}
+    ) % {**facts, "low": figure_text(found.icc.low), "high": figure_text(found.icc.high)}
 
 
 def _by_factor(use: Use, figures: GroupConsistency, nation: NationalAgreement | None) -> Table:
@@ -227,13 +227,13 @@ def _with_interval(figure: Estimate | Undefined) -> tuple[Cell, ...]:
 
 
 def _coefficient(figure: Estimate) -> Cell:
-    return number(round(figure.value, PLACES), _figure(figure.value))
+    return number(round(figure.value, 2), figure_text(figure.value))
 
 
 def _between(figure: Estimate) -> Cell:
     if figure.low is None or figure.high is None:
         return reason(_("Too few cases"))
-    ends = {"low": _figure(figure.low), "high": _figure(figure.high)}
+    ends = {"low": figure_text(figure.low), "high": figure_text(figure.high)}
     return text(_("%(low)s to %(high)s") % ends)
 
 
@@ -278,15 +278,6 @@ def _case_words(case: CaseConsistency) -> str:
 
 def _use_words(use: Use) -> str:
     return _("Checks") if use == Use.CHECK else _("Practice")
-
-
-def _figure(value: float) -> str:
-    return number_format(round(value, PLACES) + 0.0, PLACES)
-
-
-def _signed(value: float) -> str:
-    shown = round(value, PLACES) + 0.0
-    return ("+" if shown > 0 else "−" if shown < 0 else "") + _figure(abs(shown))
 
 
 def _filled(table: Table, widest: Table) -> list[str]:

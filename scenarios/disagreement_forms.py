@@ -3,30 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from scenarios.safety.fields import SafeTextField
-from scenarios.selectors.sheets import has_words
-
-LONGEST = 2000
-
-
-class WordsField(SafeTextField):
-    """A few sentences that somebody else reads; spaces and invisible signs alone are none."""
-
-    widget = forms.Textarea(attrs={"rows": 4, "maxlength": LONGEST})
-
-    def __init__(self, *, label: str, help_text: str, empty: str) -> None:
-        super().__init__(
-            label=label,
-            help_text=help_text,
-            max_length=LONGEST,
-            error_messages={"required": empty},
-        )
-
-    def clean(self, value: object) -> str:
-        text = super().clean(value)
-        if not has_words(text):
-            raise forms.ValidationError(self.error_messages["required"], code="required")
-        return text
+from scenarios.forms import WordsField
 
 
 class DisagreementForm(forms.Form):

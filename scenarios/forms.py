@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from scenarios.models import AnswerKind, Confidence, Report, WrongToolGround
@@ -41,6 +41,20 @@ class ReasonField(SafeTextField):
             "widget", forms.Textarea(attrs={"rows": 3, "maxlength": kwargs["max_length"]})
         )
         super().__init__(**kwargs)
+
+
+class WordsField(ReasonField):
+    """The same where it must be given: spaces and invisible signs alone are none."""
+
+    def __init__(self, *, empty: str | Promise, rows: int = 4, **kwargs: Any) -> None:
+        super().__init__(error_messages={"required": empty}, **kwargs)
+        self.widget.attrs["rows"] = rows
+
+    def clean(self, value: object) -> str:
+        text = super().clean(value)
+        if not has_words(text):
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return text
 
 
 class FactorForm(RevisedForm):
@@ -163,20 +177,12 @@ class WrongToolForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose why ARMS is not the tool for this case.")},
     )
-    text = ReasonField(
+    text = WordsField(
         label=_("What in the file says so?"),
         help_text=_("One or two sentences are enough."),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3, "maxlength": 2000}),
-        error_messages={"required": _("Write in a sentence what in the file says so.")},
+        empty=_("Write in a sentence what in the file says so."),
+        rows=3,
     )
-
-    def clean_text(self) -> str:
-        """Invisible signs alone are no reason."""
-        text: str = self.cleaned_data["text"]
-        if not has_words(text):
-            raise forms.ValidationError(self.fields["text"].error_messages["required"])
-        return text
 
 
 class ReportForm(forms.Form):

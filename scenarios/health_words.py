@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from scoring.public import Estimate, Undefined, words_for
+from scoring.public import Estimate, Undefined, difference_text, figure_text, words_for
 
 Reason = Mapping[str, Any]
 NOT_SCORED = "not_scored"
@@ -40,7 +39,7 @@ def _too_few(reason: Reason) -> str:
 
 def _agreement(reason: Reason) -> str:
     return _("The panel agrees little: AC2 is %(ac2)s.") % {
-        "ac2": number_format(reason["hundredths"] / 100, 2)
+        "ac2": figure_text(reason["hundredths"] / 100)
     }
 
 
@@ -118,21 +117,16 @@ def figure_or_why(figure: float | Estimate | Undefined, places: int = 2) -> str:
     if isinstance(figure, Undefined):
         return why_not(figure)
     value = figure.value if isinstance(figure, Estimate) else figure
-    return number(value, places)
-
-
-def number(value: float, places: int = 2) -> str:
-    """A rounded number, whose minus is a true one."""
-    return number_format(round(value, places) + 0.0, places).replace("-", "−")
+    return figure_text(value, places)
 
 
 def signed(value: float | Undefined, places: int = 1) -> str:
     """A difference in levels with its sign and direction."""
     if isinstance(value, Undefined):
         return why_not(value)
-    shown = round(value, places) + 0.0
-    mark = "▼ −" if shown < 0 else "▲ +" if shown > 0 else ""
-    return f"{mark}{number_format(abs(shown), places)}"
+    shown = round(value, places)
+    mark = "▼ " if shown < 0 else "▲ " if shown > 0 else ""
+    return f"{mark}{difference_text(value, places)}"
 
 
 def percent_or_why(share: float | Undefined) -> str:
@@ -145,5 +139,5 @@ def likely_between(figure: Estimate | Undefined, places: int = 2) -> str:
     if isinstance(figure, Undefined) or figure.low is None or figure.high is None:
         return _("not known")
     return _("%(low)s to %(high)s") % {
-        "low": number(figure.low, places), "high": number(figure.high, places),
+        "low": figure_text(figure.low, places), "high": figure_text(figure.high, places),
     }  # fmt: skip

@@ -3,8 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from scenarios.disagreement_forms import WordsField
-from scenarios.forms import ReasonField
+from scenarios.forms import ReasonField, WordsField
 from scenarios.models import PanelAnswer
 
 

@@ -38,6 +38,7 @@ from scenarios.models import Characteristic, EvidenceStatement, Scenario
 from scenarios.querysets import ScenarioQuerySet
 from scenarios.safety.cases import OWN_TEXTS
 from scenarios.safety.findings import identifier_findings
+from scenarios.safety.length import too_many_passages
 from scenarios.services.duplicating import newest_ref, suggested_ref
 from scenarios.services.evidence import current_library_version
 from scenarios.views.typed_check import CheckOnAdd, CheckOnEdit
@@ -66,7 +67,21 @@ class ScenarioForm(WagtailAdminModelForm):
         for name in OWN_TEXTS:
             for finding in identifier_findings(cleaned.get(name) or ""):
                 self.add_error(name, str(finding))
+        self._refuse_too_many_passages()
         return cleaned
+
+    def _refuse_too_many_passages(self) -> None:
+        """They are counted over all papers; the longest is named, on its very field."""
+        documents = self.formsets["documents"]
+        documents.is_valid()
+        papers = [
+            row
+            for row in documents.forms
+            if row.cleaned_data.get("body") and not row.cleaned_data.get("DELETE")
+        ]
+        if found := too_many_passages([row.cleaned_data["body"] for row in papers]):
+            number, why = found
+            papers[number - 1].add_error("body", why)
 
 
 class ScenarioFilterSet(WagtailFilterSet):

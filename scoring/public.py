@@ -40,6 +40,7 @@ from scoring.figures import (
     group_figures,
     named_results,
 )
+from scoring.figures_in_words import difference_text, figure_text
 from scoring.frozen import FrameworkParts, framework_parts, key_units, plan_votes
 from scoring.key_health import (
     KeyFacts,
@@ -195,8 +196,10 @@ __all__ = [
     "copy_key",
     "current_framework",
     "current_yardstick",
+    "difference_text",
     "ensure_units",
     "establish_yardstick",
+    "figure_text",
     "framework_parts",
     "freeze_key",
     "group_consistency",

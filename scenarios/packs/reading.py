@@ -14,6 +14,7 @@ from jsonschema.validators import extend
 from scenarios.packs.archive import FORMAT, MANIFEST, VERSION, BadPack, read_archive
 from scenarios.packs.content import PackedCase
 from scenarios.safety.findings import identifier_findings
+from scenarios.safety.length import too_many_passages
 
 SCHEMA = Path(__file__).with_name("case-1.schema.json")
 MOST_PROBLEMS = 50
@@ -118,6 +119,10 @@ def _take_texts(case: PackedCase, folder: str, files: Mapping[str, bytes]) -> It
         case.texts[file] = text.replace("\r\n", "\n")
         for finding in identifier_findings(text):
             yield f"{name}, {_('line')} {finding.line}: {finding.why}"
+    taken = list(case.texts)
+    if found := too_many_passages(list(case.texts.values())):
+        number, why = found
+        yield f"{folder}{taken[number - 1]}: {why}"
 
 
 def _json(name: str, content: bytes) -> tuple[Any, list[str]]:

@@ -14,6 +14,7 @@ from scenarios.quality.organisations import allegation_beside, beside_words
 from scenarios.quality.report import quality_of
 from scenarios.quality.texts import passage_words
 from scenarios.safety.findings import Finding, identifier_findings, shortened
+from scenarios.safety.length import length_findings
 from scenarios.safety.organisations import find_organisations
 from scenarios.safety.unfinished import unfinished_findings
 from scenarios.safety.wording import find_wording
@@ -39,8 +40,11 @@ WORDING = {
 def case_problems(scenario: Scenario) -> list[Finding]:
     """What must be mended before a draft goes to the panel: author, gaps, safety, then quality.
 
-    Of a passage that is kept back nothing is said: freezing refuses it whole.
+    Of a passage that is kept back nothing is said: freezing refuses it whole. A case that is too
+    long is looked through no further, which would take as long as it is.
     """
+    if too_long := list(length_findings(scenario)):
+        return [*author_findings(scenario), *unfinished_findings(scenario), *too_long]
     kept_back = hashes_kept_back(scenario)
     blocking = quality_of(scenario, kept_back=kept_back).blocking
     safety = safety_findings(scenario, kept_back=kept_back)

@@ -10,7 +10,6 @@ from scenarios.health_words import (
     figure_or_why,
     likely_between,
     named,
-    number,
     percent_or_why,
 )
 from scenarios.selectors.disagreements import UnitCount, counts_by_unit
@@ -44,6 +43,7 @@ from scoring.public import (
     Undefined,
     Variation,
     case_use,
+    figure_text,
     interval_line,
     key_facts,
     panel_health,
@@ -312,7 +312,7 @@ def _line_note(line: ScoreLine) -> str:
     note = _(
         "0 points is what never reading costs on average over the yardstick’s cases, %(loss)s "
         "levels a factor; on one case it can lie on either side."
-    ) % {"loss": number(line.mean_loss)}
+    ) % {"loss": figure_text(line.mean_loss)}
     if not _has_points(line):
         return f"{note} {_('The yardstick is provisional, so the drawing has no numbers.')}"
     return note

@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from scenarios.models import Scenario
 from scenarios.models.case import anchor_of
 from scenarios.passages import cut_passages, text_hash
-from scenarios.quality.report import QualityReport, quality_of
-from scenarios.quality.texts import paper_words, passage_words
+from scenarios.quality.report import QualityReport, quality_of, report_on
+from scenarios.quality.texts import CaseText, paper_words, passage_words
 from scenarios.safety.cases import author_findings, safety_findings
 from scenarios.safety.findings import Finding
+from scenarios.safety.length import length_findings
 from scenarios.safety.unfinished import unfinished_findings
 from scenarios.selectors.kept_back import hashes_kept_back
+
+NOTHING = CaseText(fields=(), papers=())
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,13 @@ class DraftHealth:
 
 
 def draft_health(draft: Scenario) -> DraftHealth:
-    """Look through a draft as it stands, saved or not. Of what is kept back nothing is quoted."""
+    """Look through a draft as it stands, saved or not. Of what is kept back nothing is quoted.
+
+    One that is too long is looked through no further, which would take as long as it is.
+    """
+    if too_long := tuple(length_findings(draft)):
+        safety = (*author_findings(draft), *unfinished_findings(draft), *too_long)
+        return DraftHealth(safety, report_on(NOTHING, design={}))
     kept_back = hashes_kept_back(draft)
     safety = (
         *author_findings(draft),

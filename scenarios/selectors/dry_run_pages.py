@@ -14,7 +14,7 @@ from people.public import Role, User, trainees_under
 from scenarios.models import Assessment, KeyChange, Proposal, Use, YardstickChange
 from scenarios.selectors.rescored import counts_of
 from scenarios.services.dry_runs import BANDS, Judges, compare
-from scoring.public import SMALLEST_GROUP, Result, Standing, share_bar, words_for
+from scoring.public import SMALLEST_GROUP, Result, Standing, figure_text, share_bar, words_for
 
 ROWS_ON_A_PAGE = 25
 
@@ -89,11 +89,12 @@ def _withheld() -> str:
 
 
 def _sentences(kept: Mapping[str, Any]) -> tuple[str, ...]:
+    people = ngettext("%(n)d person", "%(n)d people", kept["people"]) % {"n": kept["people"]}
     words = ngettext(
-        "%(n)d result would be judged again, of %(people)d people.",
-        "%(n)d results would be judged again, of %(people)d people.",
+        "%(n)d result would be judged again, of %(people)s.",
+        "%(n)d results would be judged again, of %(people)s.",
         kept["results"],
-    ) % {"n": kept["results"], "people": kept["people"]}
+    ) % {"n": kept["results"], "people": people}
     found = [words]
     if kept["left"]:
         found.append(
@@ -184,9 +185,9 @@ def _score_words(kept: Mapping[str, Any], provisional: str) -> str:
     }
     if kept["mean_before"] is None:
         return words
-    mean = _("On average %(before)d points, and %(after)d after.") % {
-        "before": round(kept["mean_before"]),
-        "after": round(kept["mean_after"]),
+    mean = _("On average %(before)s points, and %(after)s after.") % {
+        "before": figure_text(kept["mean_before"], 0),
+        "after": figure_text(kept["mean_after"], 0),
     }
     return f"{words} {mean}"
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from scenarios.health_words import number, percent_or_why, signed
+from scenarios.health_words import percent_or_why, signed
 from scenarios.models import Panel, PanelAnswer, Panellist, PanelQuestion
 from scenarios.selectors.panel_agreement import blind_ratings
-from scoring.public import PanellistDifference, panellists_apart
+from scoring.public import PanellistDifference, figure_text, panellists_apart
 
 BlindRows = Sequence[tuple[int, int, int, int]]
 
@@ -109,7 +109,7 @@ def _row(
     return PanellistRow(
         label=label,
         signed=signed(one.signed),
-        distance=number(one.distance, 1),
+        distance=figure_text(one.distance, 1),
         moved=percent_or_why(one.moved),
         units=one.units,
         is_far=one.is_far,

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from scenarios.health_words import (
     figure_or_why,
     likely_between,
-    number,
     percent_or_why,
     signed,
     why_not,
@@ -27,6 +26,7 @@ from scoring.public import (
     Spread,
     Undefined,
     UnitUse,
+    figure_text,
     key_units,
     spread,
     told_assessments,
@@ -199,7 +199,7 @@ def _score_words(score: Estimate | Undefined) -> str:
     if isinstance(score, Undefined):
         return _("There is no mean score. %(why)s") % {"why": why_not(score)}
     return _("Their mean score is %(mean)s, likely between %(between)s.") % {
-        "mean": number(score.value, 0), "between": likely_between(score, 0),
+        "mean": figure_text(score.value, 0), "between": likely_between(score, 0),
     }  # fmt: skip
 
 
@@ -210,7 +210,7 @@ def _minutes_words(group: GroupUse) -> str:
         "Half of them take less than %(middle)s minutes, the middle half %(between)s (%(n)d with a "
         "time, breaks left out)."
     ) % {
-        "middle": number(group.minutes.value, 0),
+        "middle": figure_text(group.minutes.value, 0),
         "between": likely_between(group.minutes, 0),
         "n": group.timed,
     }
@@ -231,7 +231,7 @@ def _row(
         concerns=one.missed_concerns,
         alarms=one.false_alarms,
         discrimination=_("Not asked") if is_overall else figure_or_why(one.discrimination),
-        minutes=number(mean / 60, 1) if timed >= SMALLEST_GROUP else _("too few with a time"),
+        minutes=figure_text(mean / 60, 1) if timed >= SMALLEST_GROUP else _("too few with a time"),
         note=_note(one),
     )
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from scenarios.health_words import number
 from scenarios.models import AnswerKind, Panel, PanelRating
 from scenarios.services.panel_people import least_agreement, little_agreement_blocks
 from scenarios.services.panels import rating_seats
@@ -15,6 +14,7 @@ from scoring.public import (
     Factor,
     PanelAgreement,
     Undefined,
+    figure_text,
     pairs_within_one,
     panel_agreement,
     words_for,
@@ -126,14 +126,14 @@ def _pairs(exact: Estimate | Undefined, within_one: Estimate | Undefined) -> str
 def _alpha(alpha: Estimate | Undefined) -> str:
     if isinstance(alpha, Undefined):
         return _("Alpha cannot be said. %(why)s") % {"why": words_for(alpha.reason)}
-    words = _("Krippendorff’s alpha is %(value)s") % {"value": _figure(alpha.value)}
+    words = _("Krippendorff’s alpha is %(value)s") % {"value": figure_text(alpha.value)}
     return f"{words}{_likely(alpha)}"
 
 
 def _ac2(ac2: Estimate | Undefined, *, with_advice: bool) -> str:
     if isinstance(ac2, Undefined):
         return _("AC2 cannot be said. %(why)s") % {"why": words_for(ac2.reason)}
-    words = _("Gwet’s AC2 is %(value)s") % {"value": _figure(ac2.value)}
+    words = _("Gwet’s AC2 is %(value)s") % {"value": figure_text(ac2.value)}
     if not with_advice:
         return f"{words}{_likely(ac2)}"
     why = _(
@@ -148,10 +148,6 @@ def _likely(figure: Estimate) -> str:
     if figure.low is None or figure.high is None:
         return "."
     return _(", likely between %(low)s and %(high)s with other panellists.") % {
-        "low": _figure(figure.low),
-        "high": _figure(figure.high),
+        "low": figure_text(figure.low),
+        "high": figure_text(figure.high),
     }
-
-
-def _figure(value: float) -> str:
-    return number(value)

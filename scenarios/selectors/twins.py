@@ -6,7 +6,6 @@ from difflib import SequenceMatcher
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from people.public import Organisation, User, home_organisation, organisations_held
@@ -22,6 +21,8 @@ from scoring.public import (
     Shift,
     Undefined,
     UnitShift,
+    difference_text,
+    figure_text,
     shift_of,
     words_for,
 )
@@ -124,25 +125,16 @@ def _row(unit: UnitShift, has_stages: bool) -> ShiftRow:
     name = unit.factor.name
     if has_stages:
         name = _("%(factor)s, stage %(stage)d") % {"factor": name, "stage": unit.stage}
-    means = [
-        number_format(round(side.mean, 1), 1) if side.n else "–"
-        for side in (unit.original, unit.copy)
-    ]
+    means = [figure_text(side.mean, 1) if side.n else "–" for side in (unit.original, unit.copy)]
     found = unit.difference
     if isinstance(found, Undefined):
         return ShiftRow(name, *means, "", "", words_for(found.reason), False)
     estimate = found.estimate
     likely = _("%(low)s to %(high)s") % {
-        "low": _signed(estimate.low or 0.0),
-        "high": _signed(estimate.high or 0.0),
+        "low": difference_text(estimate.low or 0.0, 1),
+        "high": difference_text(estimate.high or 0.0, 1),
     }
-    return ShiftRow(name, *means, _signed(estimate.value), likely, "", unit.is_clear)
-
-
-def _signed(value: float) -> str:
-    shown = round(value, 1)
-    sign = "−" if shown < 0 else "+" if shown > 0 else ""
-    return f"{sign}{number_format(abs(shown), 1)}"
+    return ShiftRow(name, *means, difference_text(estimate.value, 1), likely, "", unit.is_clear)
 
 
 def _why_not(shift: Shift) -> str:

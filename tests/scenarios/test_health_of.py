@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from scenarios.health_words import reason_words
 from scenarios.models import KeyHealth, Release, Scenario, Verdict
 from scenarios.public import health_of
 from scenarios.services.closing import approve_panel, call_off
@@ -68,6 +69,12 @@ def test_a_panel_called_off_after_closing_says_nothing():
     call_off(panel=panel, by=panel.chair, because="Too little in the file.")
     scenario = panel.case_version.scenario
     assert health_of([scenario])[scenario.pk].verdict == Verdict.TOO_EARLY
+
+
+def test_agreement_below_nothing_is_said_with_a_true_minus():
+    assert reason_words({"code": "agreement", "hundredths": -5}) == (
+        "The panel agrees little: AC2 is −0.05."
+    )
 
 
 def test_a_split_panel_asks_for_another_look():

@@ -11,7 +11,7 @@ from people.public import Event, Role, grant_membership
 from scenarios.models import KeyChange, Release, Rescoring
 from scenarios.selectors.reportable import reportable_texts
 from scenarios.selectors.rescored import earlier_results
-from scenarios.services.assessing import start_assessment, submit_assessment
+from scenarios.services.assessing import start_assessment
 from scenarios.services.dry_runs import keep_dry_run
 from scenarios.services.key_changes import approve_key
 from scenarios.services.quarantine import report_text
@@ -19,7 +19,6 @@ from scenarios.services.rescoring import rescore_all, rescore_next
 from scoring.public import Result, UnitResult, result_of
 from tests.factories import (
     make_approved_key_change,
-    make_complete_assessment,
     make_key_change,
     make_national_person,
     make_organisation,
@@ -28,13 +27,9 @@ from tests.factories import (
     make_rerating_panel,
 )
 from tests.scenarios.journey import HTMX
+from tests.scenarios.judging import submitted
 
 pytestmark = pytest.mark.django_db
-
-
-def submitted(release, level=2, person=None, **levels):
-    person = person or make_person()
-    return submit_assessment(assessment=make_complete_assessment(person, release, level, **levels))
 
 
 def url(change, act=""):
@@ -203,6 +198,13 @@ def test_nine_people_have_no_figures_and_eleven_have_those_of_ten(client_of, pra
     (group,) = change.figures["groups"]
     assert (group["people"], group["in_tens"], group["told"]) == (11, 10, 10)
     assert "the first 10 people" in words(client_of(change.approver).get(url(change)))
+
+
+def test_one_result_of_one_person_is_said_as_one(client_of, practice):
+    submitted(practice)
+    change = worked_out(make_key_change(practice))
+    page = words(client_of(change.approver).get(url(change)))
+    assert "1 result would be judged again, of 1 person." in page
 
 
 def test_real_and_invented_organisations_are_never_added(practice):

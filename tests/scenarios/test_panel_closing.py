@@ -24,14 +24,11 @@ from tests.factories import (
     make_scenario,
     rate_seat,
 )
+from tests.scenarios.panels import seats_of
 from tests.scenarios.test_panel_sending import events, wrote
 from tests.scenarios.test_query_counts import statements
 
 pytestmark = pytest.mark.django_db
-
-
-def seats_of(panel):
-    return list(panel.panellists.order_by("pk"))
 
 
 def units_of(panel):

@@ -217,6 +217,25 @@ def test_fifty_rows_take_as_many_queries_as_one_and_at_most_fifteen(as_trainer):
     assert queries() == few <= 15
 
 
+def test_it_is_filtered_by_health_at_no_more_queries(as_trainer):
+    make_scenario("TS-EARLY")
+    make_released_case("practice", "TS-HEALTHY")
+    make_released_case("practice", "TS-SPLIT", **SPLIT)
+    for health, found in (
+        ("healthy", ["TS-HEALTHY"]),
+        ("look_again", ["TS-SPLIT"]),
+        ("too_early", ["TS-EARLY"]),
+    ):
+        with CaptureQueriesContext(connection) as captured:
+            answer = as_trainer.get(LIST, {"health": health})
+        assert refs(answer) == found
+        assert len(captured) <= 17  # two more than once the health of every key is kept
+    call_command("work_out_case_health")
+    with CaptureQueriesContext(connection) as captured:
+        as_trainer.get(LIST, {"health": "look_again"})
+    assert len(captured) <= 15
+
+
 @pytest.mark.parametrize("role", [Role.PANELLIST, Role.TRAINEE, Role.FORCE_LEAD])
 def test_the_workshop_is_for_those_who_write(client_of, role):
     assert client_of(make_person(role=role)).get(LIST).status_code == 403

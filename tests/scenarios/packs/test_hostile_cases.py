@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from scenarios.models import Scenario
+from scenarios.safety.length import MOST_PASSAGES
 from tests.factories import make_framework
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ def case(**changes):
     return said | changes
 
 
-def pack(said, *, named=None, **raw):
+def pack(said, *, named=None, body="He was in.", **raw):
     """A pack of one case; ``raw`` is JSON by the text that it stands in place of."""
     ref, text = said["ref"], json.dumps(said)
     for word, instead in raw.items():
@@ -46,7 +47,7 @@ def pack(said, *, named=None, **raw):
         manifest = {"format": "case-pack", "version": 1, "cases": [named or ref]}
         archive.writestr("pack.json", json.dumps(manifest))
         archive.writestr(f"cases/{ref}/case.json", text)
-        archive.writestr(f"cases/{ref}/d1.md", "He was in.")
+        archive.writestr(f"cases/{ref}/d1.md", body)
     return buffer.getvalue()
 
 
@@ -79,6 +80,15 @@ def test_what_no_database_can_hold_is_refused_in_words(imported, said, sign):
     assert page.status_code == 200
     assert "holds a sign that is no text" in page.content.decode()
     assert not Scenario.objects.exists()
+
+
+def test_a_case_of_too_many_passages_is_refused_with_its_file_and_their_number(imported):
+    page = imported(case(), body="He was in.\n\n" * (MOST_PASSAGES + 1))
+    assert page.status_code == 200
+    assert "cases/ZZ-0001/d1.md: The case has 401 passages" in page.content.decode()
+    assert not Scenario.objects.exists()
+    imported(case(), body="He was in.\n\n" * MOST_PASSAGES)
+    assert Scenario.objects.count() == 1
 
 
 def test_a_reference_in_the_manifest_that_no_page_can_show_is_refused(imported):
