@@ -172,7 +172,7 @@ def test_from_a_new_case_to_a_moderation_session(
     level(lead, "Some").check()
     lead.get_by_label("The agreed reading").fill("The shed is on the allotment: D1.1.")
     lead.get_by_role("button", name="Save and go to the next factor").click()
-    # The first factor's page has such a link as well: only the second's tells that the first is saved.
+    # The first factor has such a link as well: only that of the second tells that it is saved.
     lead.get_by_role("link", name="2 of 12: all factors").click()
     lead.get_by_role("link", name="Close the session").click()
     lead.get_by_role("button", name="Close the session").click()

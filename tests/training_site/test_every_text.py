@@ -50,6 +50,7 @@ FIELDS = {
     "courses.LessonPage": {"factor": MADE, "body": BLOCKS},
     "courses.Enrolment": {"course_title": COPIED},
     "courses.Completion": {"lesson_title": COPIED, "course_title": COPIED},
+    "courses.Certificate": {"reference": MADE, "title": COPIED, "ground": MADE},
     "scenarios.Scenario": {
         **dict.fromkeys(("ref", "title", "summary", "content_label", "static_risk"), SCENARIO),
         "text_hash": MADE,
