@@ -1,6 +1,7 @@
 """The people of a demonstration beside its sign-ins: 600 simulated trainees, and who leads them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from django.utils import timezone
 
@@ -16,11 +17,14 @@ from people.public import (
     trainees_in,
 )
 from scenarios.public import Use
-from training_site.simulation.cast import Part, member_since
+from training_site.simulation.cast import Part, member_since, releases_of
 from training_site.simulation.plan import Plan
 from training_site.simulation.run import DUE_IN, Crowd, Outcome, leads_for, simulate
 
 PLAN = Plan(people=600)
+# Checks that only a force and a region have come to; whoever leads elsewhere can still assign them.
+SAT_BY_FEW = ("TR-0038", "TR-0044")
+THE_FEW = ("X06", "Y02")
 # Leads who are named in what is written of the demonstration; elsewhere a name is drawn.
 LEADS = (
     ("X02", "Bethan", "Marlcross"),
@@ -44,12 +48,29 @@ def simulate_trainees(plan: Plan) -> tuple[Crowd, Outcome]:
             for code, first_name, last_name in LEADS
         ]
     )
-    crowd = Crowd.of(plan)
+    refs = [release.case_version.scenario.ref for release in releases_of(plan)]
+    crowd = Crowd.of(replace(plan, cases=tuple(ref for ref in refs if ref not in SAT_BY_FEW)))
     outcome = simulate(crowd)
+    further = [simulate(few) for few in _sit_more(crowd)]
     _form_cohorts(crowd.parts, outcome.people)
     _read_lessons(crowd.parts, outcome.people)
     _ask_sign_ins(crowd)
-    return crowd, outcome
+    return crowd, replace(
+        outcome,
+        submitted=outcome.submitted + sum(one.submitted for one in further),
+        left_open=outcome.left_open + sum(one.left_open for one in further),
+    )
+
+
+def _sit_more(crowd: Crowd) -> Iterator[Crowd]:
+    """The same people again, of each organisation that goes on to the checks that few have sat."""
+    for organisation, people in zip(crowd.organisations, crowd.sizes, strict=True):
+        if organisation.code in THE_FEW:
+            yield Crowd.of(
+                replace(
+                    crowd.plan, organisations=(organisation.code,), people=people, cases=SAT_BY_FEW
+                )
+            )
 
 
 def _form_cohorts(parts: Sequence[Part], people: Sequence[User]) -> None:

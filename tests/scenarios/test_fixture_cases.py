@@ -210,3 +210,50 @@ def test_the_panel_says_that_a_boy_of_17_is_not_for_this_tool(released) -> None:
         for stopped in read(FIXTURES / "cases" / "tr-0023", "panel.toml")["wrong_tool"].values()
     }
     assert grounds == {"under_18"}
+
+
+def standings(release: Release) -> dict[str, str]:
+    return {row.unit.factor.code: row.standing for row in key_units(release.key)}
+
+
+def levels(release: Release) -> dict[str, tuple[int, ...]]:
+    return {
+        row.unit.factor.code: tuple(row.key_levels)
+        for row in key_units(release.key)
+        if row.standing == "scored"
+    }
+
+
+def test_the_simple_check_is_held_low_by_strengths_that_were_tried(released) -> None:
+    release = released("tr-0038")
+    assert set(standings(release).values()) == {"scored", "key_not_applicable"}
+    found = levels(release)
+    strengths = {code: found[code] for code in ("desist", "intimate", "routine", "investment")}
+    assert strengths == {"desist": (2,), "intimate": (3,), "routine": (2,), "investment": (2,)}
+    assert found["overall"] == (0,)
+
+
+def test_the_complex_check_has_one_gap_and_one_factor_that_divides_the_panel(released) -> None:
+    release = released("tr-0044")
+    found = standings(release)
+    assert {code for code, standing in found.items() if standing == "key_not_enough"} == {
+        "preoccupation"
+    }
+    assert {code for code, standing in found.items() if standing == "contested"} == {"investment"}
+    assert levels(release)["overall"] == (2,)
+
+
+@pytest.mark.parametrize("name", ["tr-0038", "tr-0044"])
+def test_a_short_check_is_met_as_its_author_meant_it(released, name: str) -> None:
+    meant = read(FIXTURES / "cases" / name, "design.toml")["factors"]
+    for code, found in levels(released(name)).items():
+        assert found == (meant[code]["level"],), code
+
+
+@pytest.mark.parametrize("name", ["tr-0038", "tr-0044"])
+def test_nobody_on_the_panel_restricts_where_the_author_calls_it_too_much(name: str) -> None:
+    """But for one strict voice, who stands alone."""
+    folder = FIXTURES / "cases" / name
+    actions = panel_stages(read(folder, "panel.toml"))[0]["actions"]
+    for action in read(folder, "design.toml")["restrictions"]["disproportionate"]:
+        assert len(actions.get(action, {"panellists": []})["panellists"]) <= 1, action

@@ -25,7 +25,7 @@ from scenarios.selectors.balance import balance_of
 from scenarios.selectors.yardsticks import possible_yardstick_approvers
 from scoring.public import Result, current_framework, current_yardstick
 from tests.factories import FIXTURES, make_released_case
-from training_site.demo import PLAN
+from training_site.demo import PLAN, SAT_BY_FEW, THE_FEW, simulate_trainees
 from training_site.simulation.plan import Plan
 from training_site.simulation.run import Crowd
 
@@ -63,13 +63,14 @@ def test_the_demonstration_loads_once_and_whole(settings, monkeypatch):
     assert releases == {("practice", True), ("check", True)}
     refs = Release.objects.values_list("case_version__scenario__ref", flat=True)
     assert list(refs)[:2] == ["TR-0007", "TR-0012"]
+    assert set(refs.filter(use="check")) == {"TR-0012", *SAT_BY_FEW}
     yardstick = current_yardstick(current_framework().pk)
     assert yardstick is not None
     assert yardstick.is_provisional
     assert LessonPage.objects.live().exists()
 
     passed = Review.objects.filter(outcome=Review.Outcome.PASSED)
-    assert passed.count() == Scenario.objects.count() == 5
+    assert passed.count() == Scenario.objects.count() == 7
     # What takes two: a reviewer for the first force's own case, and an approver of a yardstick.
     force = Organisation.objects.get(code="X01")
     readers = people_holding(Role.TRAINER, Role.PANELLIST, around=force)
@@ -103,6 +104,9 @@ def test_the_demonstration_loads_once_and_whole(settings, monkeypatch):
     demo_trainee = User.objects.get(email="trainee@demo.example")
     assert demo_trainee in trainees_in(own)
     assert CheckAssignment.objects.filter(person=demo_trainee).count() == 1
+    # None of the few is in the small plan: the further checks are there to be assigned.
+    asked = CheckAssignment.objects.values_list("release__case_version__scenario__ref", flat=True)
+    assert set(asked) == {"TR-0012"}
     assert not Assessment.objects.filter(person__is_simulated=False).exists()
 
     submitted = Assessment.objects.filter(submitted_at__isnull=False)
@@ -132,6 +136,25 @@ def test_the_whole_demonstration_is_600_people_in_fifty_organisations(db):
     assert sum(size < 10 for size in crowd.sizes) == 20
     by_code = dict(zip((one.code for one in crowd.organisations), crowd.sizes, strict=True))
     assert (by_code["X01"], by_code["X03"]) == (24, 8)
+
+
+def test_two_organisations_go_on_to_the_further_checks_and_nobody_else_does(db):
+    load_organisations(real=FIXTURES / "organisations.csv")
+    make_released_case("practice", "TR-0007")
+    for ref in SAT_BY_FEW:
+        make_released_case("check", ref)
+    few = Plan(people=20, organisations=("X05", *THE_FEW))
+    crowd, outcome = simulate_trainees(few)
+    assert User.objects.filter(memberships__role=Role.TRAINEE).count() == len(crowd.parts) == 20
+    further = Assessment.objects.filter(release__case_version__scenario__ref__in=SAT_BY_FEW)
+    assert set(further.values_list("person__memberships__organisation__code", flat=True)) == set(
+        THE_FEW
+    )
+    assert set(further.values_list("person", flat=True)) < {one.pk for one in outcome.people}
+    assert outcome.submitted == Result.objects.count() > further.count() > 0
+    assert set(
+        CheckAssignment.objects.values_list("person__memberships__organisation__code", flat=True)
+    ) == set(THE_FEW)
 
 
 def test_nothing_is_loaded_where_demo_is_off(settings):
