@@ -130,15 +130,12 @@ def _lock_own(session: ModerationSession, by: User) -> ModerationSession:
     session = (
         ModerationSession.objects.visible_to(by)
         .select_for_update(of=("self",))
-        .select_related("organisation")
+        .select_related("organisation", "release__case_version__scenario", "release__key")
         .filter(pk=session.pk, held_by=by)
         .first()
     )
     if session is None:
         raise ModerationRefused(_("This is not a session that you hold."))
-    # After the wait, not joined: its state may have changed meanwhile.
-    releases = Release.objects.select_related("case_version__scenario", "key")
-    session.release = releases.get(pk=session.release_id)
     if words := refusal_of_case(session.release) or refusal_of_holder(by, session.release):
         raise ModerationRefused(words)
     return session
