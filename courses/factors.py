@@ -16,3 +16,15 @@ def rated_factors() -> list[scoring.Factor]:
 def factor_choices() -> list[tuple[str, str]]:
     """The factors as the choices of a form field."""
     return [(factor.code, factor.name) for factor in rated_factors()]
+
+
+def factors_with_levels() -> list[scoring.Factor]:
+    """The rated factors of the current framework, each with the levels of its scale at hand.
+
+    One query: the parts of a framework are read once by a process and then remembered.
+    """
+    framework = scoring.newest_framework()
+    if framework is None:
+        return []
+    parts = scoring.framework_parts(framework.pk)
+    return [each for each in parts.factors if each.kind != scoring.Factor.Kind.OVERALL]

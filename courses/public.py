@@ -2,6 +2,7 @@
 
 from courses.models import CheckAssignment, Completion, CoursePage, Enrolment, HomePage, LessonPage
 from courses.selectors.cases import PracticeCase
+from courses.selectors.drills_today import DrillsDue, drills_due
 from courses.selectors.rows import (
     AssignedRow,
     CompletionRow,
@@ -13,6 +14,7 @@ from courses.selectors.rows import (
     practice_cases_scoring,
 )
 from courses.services.assigning import CannotAssign, assign_check
+from courses.services.drill_loading import load_drills
 from courses.services.loading import BadFile, load_course, load_home
 from courses.services.reading import complete_lesson, complete_lesson_for_all, enrol
 
@@ -24,6 +26,7 @@ __all__ = [
     "Completion",
     "CompletionRow",
     "CoursePage",
+    "DrillsDue",
     "Enrolment",
     "HomePage",
     "LessonPage",
@@ -34,10 +37,12 @@ __all__ = [
     "complete_lesson",
     "complete_lesson_for_all",
     "completion_rows",
+    "drills_due",
     "enrol",
     "lesson_count",
     "lessons_on",
     "load_course",
+    "load_drills",
     "load_home",
     "practice_cases_scoring",
 ]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from courses.views import certificates, my_learning
+from courses.views import drills, my_learning
 
 urlpatterns = [
     path("my-learning/", my_learning.my_learning_page, name="my_learning"),
@@ -22,4 +23,9 @@ urlpatterns = [
     path("certificates/<uuid:uuid>/revoke/", certificates.revoke, name="revoke_certificate"),
     path("verify/", certificates.verify, name="verify"),
     path("verify/<str:reference>/", certificates.verify_certificate, name="verify_certificate"),
+    path("my-learning/drills/", drills.drills, name="drills"),
+    path("my-learning/drills/begin/", drills.begin, name="drill_begin"),
+    path("my-learning/drills/<uuid:uuid>/", drills.drill, name="drill"),
+    path("my-learning/drills/<uuid:uuid>/skip/", drills.skip, name="drill_skip"),
+    path("courses/drills/", drills.figures, name="drill_figures"),
 ]

@@ -10,8 +10,12 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
 
+from courses.drill_admin import DrillViewSet
 from courses.models import HomePage, LearnPage
+
+register_snippet(DrillViewSet)
 
 TAKING_AWAY = ("delete", "move", "unpublish")
 

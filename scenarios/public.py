@@ -4,8 +4,18 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from scenarios.generator.one_page import OnePage
 from scenarios.markdown import render_markdown
-from scenarios.models import Assessment, CaseVersion, Panel, Release, Scenario, Use
+from scenarios.models import (
+    AnswerKind,
+    Assessment,
+    CaseVersion,
+    Confidence,
+    Panel,
+    Release,
+    Scenario,
+    Use,
+)
 from scenarios.next_steps import NextStep, next_steps, register_next_steps
 from scenarios.safety.cases import case_problems
 from scenarios.safety.fields import SafeLineField, SafeTextField, refuse_in_form
@@ -23,6 +33,9 @@ from scenarios.selectors.attempts import (
 )
 from scenarios.selectors.case_file import DocumentView, PassageView
 from scenarios.selectors.disagreements import NewAnswer, new_answers
+from scenarios.selectors.drill_cases import CasePage, case_page
+from scenarios.selectors.drillable import DrillableUnit, drillable_units
+from scenarios.selectors.evidence_pages import evidence_page, factors_with_evidence, paper_label
 from scenarios.selectors.moderation_groups import CaseDone, most_split_case
 from scenarios.selectors.panels import has_part_in_panels
 from scenarios.selectors.rescored import JudgedAgain, judged_again
@@ -59,14 +72,18 @@ def case_url(ref: str) -> str:
 
 
 __all__ = [
+    "AnswerKind",
     "Assessment",
     "Attempt",
     "AttemptRow",
     "CaseDone",
+    "CasePage",
     "CaseSimulator",
     "CaseVerdict",
     "CaseVersion",
+    "Confidence",
     "DocumentView",
+    "DrillableUnit",
     "Finding",
     "IdentifierKind",
     "IdentifiersFound",
@@ -75,6 +92,7 @@ __all__ = [
     "NextStep",
     "NotReady",
     "NotStartable",
+    "OnePage",
     "Panel",
     "PassageView",
     "RadioChoice",
@@ -86,8 +104,12 @@ __all__ = [
     "Use",
     "attempt_rows",
     "attempt_rows_of",
+    "case_page",
     "case_problems",
     "case_url",
+    "drillable_units",
+    "evidence_page",
+    "factors_with_evidence",
     "has_part_in_panels",
     "health_of",
     "identifier_findings",
@@ -104,6 +126,7 @@ __all__ = [
     "open_panel",
     "open_release",
     "panels_url",
+    "paper_label",
     "pass_review",
     "practice_refs_scoring",
     "rate_as_simulated",

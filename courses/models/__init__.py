@@ -1,6 +1,7 @@
 """The pages of the site, and the record of what each person was given and has done."""
 
 from courses.models.certificates import Certificate
+from courses.models.drills import Drill, DrillAnswer, DrillVersion
 from courses.models.pages import CoursePage, HomePage, LearnPage, LessonPage, ModulePage
 from courses.models.records import CheckAssignment, Completion, Enrolment
 
@@ -9,6 +10,9 @@ __all__ = [
     "CheckAssignment",
     "Completion",
     "CoursePage",
+    "Drill",
+    "DrillAnswer",
+    "DrillVersion",
     "Enrolment",
     "HomePage",
     "LearnPage",

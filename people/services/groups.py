@@ -15,6 +15,8 @@ PAGE_ACTIONS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_
 IMAGE_ACTIONS = ("add_image", "change_image", "choose_image")
 # Statements of the library are put out of use and never deleted: drafts were made of them.
 STATEMENT_ACTIONS = ("add", "change", "view")
+# A drill that people met is unpublished and not deleted by trainers: figures rest on it.
+DRILL_ACTIONS = ("add", "change", "publish", "lock", "unlock", "view")
 SCENARIO_ACTIONS = ("add", "change", "delete", "publish", "lock", "unlock", "view")
 
 
@@ -60,9 +62,11 @@ def keep_groups_in_step(person: User) -> None:
 def _permissions() -> Iterable[Permission]:
     written = [f"{action}_scenario" for action in SCENARIO_ACTIONS]
     written += [f"{action}_evidencestatement" for action in STATEMENT_ACTIONS]
+    drills = [f"{action}_drill" for action in DRILL_ACTIONS]
     return Permission.objects.filter(
         Q(content_type__app_label="wagtailadmin", codename="access_admin")
         | Q(content_type__app_label="scenarios", codename__in=written)
+        | Q(content_type__app_label="courses", codename__in=drills)
     )
 
 

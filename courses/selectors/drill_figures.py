@@ -1,0 +1,133 @@
+"""How written drills do: the share right, and which wrong answer is chosen, for trainers.
+
+By wording, over the first answers of trainees alone. Under ten people nothing is told but that.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+
+from courses.drill_content import DrillContent
+from courses.drill_words import answer_label, meant_label
+from courses.models import Drill, DrillAnswer, DrillVersion
+from scenarios.public import AnswerKind
+from scoring.public import SMALLEST_GROUP
+
+Counts = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A wrong answer, and how many gave it."""
+
+    label: str
+    n: int
+    share: int
+    is_tempting: bool
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of one wording, for ten people or more."""
+
+    people: int
+    right: int
+    share: int
+    wrong: tuple[Chosen, ...]
+
+
+@dataclass(frozen=True)
+class WordingRow:
+    """One wording of a drill. ``figures`` is None where too few have met it."""
+
+    met_at: datetime
+    meant: str
+    figures: Figures | None
+
+
+@dataclass(frozen=True)
+class DrillRow:
+    """One written drill with its wordings, the newest first."""
+
+    drill: Drill
+    factor_name: str
+    wordings: tuple[WordingRow, ...]
+
+
+@dataclass(frozen=True)
+class FiguresPage:
+    """All written drills, and the size of the smallest group that is told of."""
+
+    rows: tuple[DrillRow, ...]
+    smallest: int
+
+
+def drill_figures() -> FiguresPage:
+    """Every written drill that is published or was met, in three queries."""
+    drills = list(Drill.objects.defer("statements").order_by("factor", "code"))
+    versions: defaultdict[int | None, list[DrillVersion]] = defaultdict(list)
+    for version in DrillVersion.objects.filter(drill__isnull=False).order_by("-met_at", "-pk"):
+        versions[version.drill_id].append(version)
+    counts = _counts()
+    return FiguresPage(
+        rows=tuple(
+            _row(drill, versions[drill.pk], counts)
+            for drill in drills
+            if drill.live or versions[drill.pk]
+        ),
+        smallest=SMALLEST_GROUP,
+    )
+
+
+def _counts() -> Mapping[int, Counts]:
+    """How many gave which answer to each version, as their first and as trainees."""
+    rows = (
+        DrillAnswer.objects.filter(
+            is_first=True, counts_in_figures=True, version__drill__isnull=False
+        )
+        .values_list("version", "kind", "level")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    found: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for version, kind, level, n in rows:
+        found[version][str(level) if kind == AnswerKind.LEVEL else kind] = n
+    return found
+
+
+def _row(drill: Drill, versions: Sequence[DrillVersion], counts: Mapping[int, Counts]) -> DrillRow:
+    wordings = [_wording(version, counts.get(version.pk, {})) for version in versions]
+    name = versions[0].content["factor_name"] if versions else drill.factor
+    return DrillRow(drill, name, tuple(wordings))
+
+
+def _wording(version: DrillVersion, counts: Counts) -> WordingRow:
+    content = DrillContent.from_content(version.content)
+    people = sum(counts.values())
+    figures = _figures(content, counts, people) if people >= SMALLEST_GROUP else None
+    return WordingRow(version.met_at, meant_label(content), figures)
+
+
+def _figures(content: DrillContent, counts: Counts, people: int) -> Figures:
+    right = sum(n for answer, n in counts.items() if answer in content.right)
+    wrong = sorted(
+        ((answer, n) for answer, n in counts.items() if answer not in content.right),
+        key=lambda one: (-one[1], one[0]),
+    )
+    return Figures(
+        people=people,
+        right=right,
+        share=round(100 * right / people),
+        wrong=tuple(
+            Chosen(
+                answer_label(content, answer),
+                n,
+                round(100 * n / people),
+                answer == content.tempting,
+            )
+            for answer, n in wrong
+        ),
+    )
