@@ -1,7 +1,7 @@
 """The parts an author builds pages from.
 
 Blocks never query: the page that shows them has put what they name (``factors``,
-``practice_cases``) into its context, in one query for all of them.
+``practice_cases``, ``drills``) into its context, in one query for all of them.
 """
 
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from courses.drill_choices import drill_choices
 from courses.factors import factor_choices
 from scenarios import public as scenarios
 from scenarios.public import render_markdown
@@ -121,11 +122,29 @@ class PracticeCaseBlock(blocks.CharBlock):
         template = "courses/blocks/practice_case.html"
 
 
+class FactorDrillBlock(blocks.FieldBlock):
+    """A drill to begin from a lesson: a written one, or any of a factor."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.field = forms.ChoiceField(choices=drill_choices, label=_("Drill"))
+        super().__init__(**kwargs)
+
+    def get_context(self, value: str, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        return {**context, "drill": (parent_context or {}).get("drills", {}).get(value)}
+
+    class Meta:
+        icon = "tasks"
+        label = _("Factor drill")
+        template = "courses/blocks/factor_drill.html"
+
+
 class LessonBody(blocks.StreamBlock):
     text = MarkdownBlock()
     call_out = CallOutBlock()
     factor_card = FactorCardBlock()
     practice_case = PracticeCaseBlock()
+    factor_drill = FactorDrillBlock()
 
 
 class Step(SafeStructBlock):

@@ -5,6 +5,7 @@ from typing import Any
 from courses.factors import rated_factors
 from courses.models import Completion, LessonPage
 from courses.selectors.cases import Reader, practice_cases
+from courses.selectors.drills_in_lessons import lesson_drills
 from courses.selectors.outlines import course_of, outline_of
 from scoring.public import Factor
 
@@ -15,6 +16,7 @@ def lesson_context(lesson: LessonPage, reader: Reader) -> dict[str, Any]:
     return {
         "factors": _factors(lesson.factor_codes),
         "practice_cases": _practice_cases(lesson, reader),
+        "drills": lesson_drills(lesson, reader),
         "read": _read(lesson, reader),
         "previous_lesson": previous,
         "next_lesson": following,

@@ -1,5 +1,6 @@
 """A person practises on drills: one is put before them, answered once, or set aside."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -161,6 +162,40 @@ def answer_drill(
     )
     row.save()
     return row
+
+
+@transaction.atomic
+def answer_drill_for_all(
+    *, drill: Drill, answers: Sequence[tuple[User, str, int]], at: datetime
+) -> None:
+    """The same for many trainees of a demonstration, in a few statements; again, it is once.
+
+    ``answers``: each person with what they answer and how sure they are.
+    """
+    factor = next(each for each in factors_to_drill() if each.code == drill.factor)
+    content = written_content(drill, factor)
+    version = freeze(Offer(DrillVersion.Kind.WRITTEN, content, drill))
+    DrillAnswer.objects.bulk_create(
+        [
+            DrillAnswer(
+                person=person,
+                version=version,
+                why=Why.NEW,
+                shown_at=at - timedelta(minutes=3),
+                answered_at=at,
+                kind=answer if answer in WITHOUT_A_LEVEL else AnswerKind.LEVEL,
+                level=None if answer in WITHOUT_A_LEVEL else int(answer),
+                confidence=confidence,
+                outcome=content.outcome(answer),
+                seconds=180,
+                is_first=True,
+                counts_in_figures=True,
+            )
+            for person, answer, confidence in answers
+        ],
+        # The database leaves alone what is there already.
+        ignore_conflicts=True,
+    )
 
 
 def refuse_closed(person: User, row: DrillAnswer) -> None:

@@ -90,6 +90,8 @@ def _lesson_fields(row: Row, path: Path) -> dict[str, Any]:
     body.append(("text", _beside(path, _text(row, "body", path.name))))
     if ref := row.get("practice_case"):
         body.append(("practice_case", str(ref)))
+    if drill := row.get("drill"):
+        body.append(("factor_drill", str(drill)))
     return {"minutes": minutes, "factor": factor, "body": body}
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from courses.public import load_course, load_home
+from courses.public import load_course, load_drills, load_home
 from people.public import (
     DEMO_PASSWORD,
     DEMO_PEOPLE,
@@ -22,11 +22,14 @@ from people.public import (
 from scenarios.public import Release, load_case, load_evidence_library
 from scoring.public import FrameworkVersion, calibrate_all, establish_yardstick, load_framework
 from training_site.demo import PLAN, simulate_trainees
+from training_site.demo_drills import practise_drills
 from training_site.demo_panel import open_demo_panel, review_demo_cases
 from training_site.simulation.plan import Plan
 
 FIXTURES = settings.ROOT / "fixtures"
 CASES = ("tr-0007", "tr-0012", "tr-0019", "tr-0023", "tr-0038", "tr-0044")
+CASES = ("tr-0007", "tr-0012", "tr-0019", "tr-0023")
+SHOWN_TRAINEE = "trainee@demo.example"
 Report = Callable[[str], object]
 
 
@@ -67,15 +70,17 @@ def load_everything(*, report: Report, plan: Plan) -> None:
     )
     load_home(folder=FIXTURES / "courses")
     load_course(folder=FIXTURES / "courses")
+    drills = load_drills(folder=FIXTURES / "courses" / "drills")
     load_demo_people()
     review_demo_cases(release.case_version.scenario for release in releases)
     panel = open_demo_panel(folder=FIXTURES / "cases-with-a-panel" / "tr-0031")
     crowd, outcome = simulate_trainees(plan)
+    practise_drills(User.objects.get(email=SHOWN_TRAINEE), outcome.people)
     calibrate_all()
     report(
-        f"Loaded {len(releases)} cases, a course and {len(outcome.people)} simulated trainees in "
-        f"{len(crowd.organisations)} invented organisations, with {outcome.submitted} submitted "
-        f"assessments. {panel.case_version.scenario.ref} is with its panel. The library of "
+        f"Loaded {len(releases)} cases, a course, {len(drills)} drills and "
+        f"{len(outcome.people)} simulated trainees in {len(crowd.organisations)} invented "
+        f"organisations, with {outcome.submitted} submitted assessments. {panel.case_version.scenario.ref} is with its panel. The library of "
         f"evidence has {library.statement_count} statements."
     )
 
