@@ -57,7 +57,7 @@ class Drill(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, mod
         unique=True,
         validators=[
             RegexValidator(
-                r"^[a-z0-9]+(-[a-z0-9]+)*$",
+                r"^[a-z0-9_]+(-[a-z0-9_]+)*$",
                 _("Use small letters and digits with hyphens, as opportunity-3."),
             )
         ],

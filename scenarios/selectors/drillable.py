@@ -76,7 +76,9 @@ def releases_with_an_open_key(person: User) -> list[Release]:
         "key", "case_version__scenario"
     )
     found = []
-    for release in candidates.filter(key__is_wrong_tool=False):
+    for release in candidates:
+        if release.key.is_wrong_tool:
+            continue
         scenario = release.case_version.scenario_id
         same = {scenario, *twins[scenario]}
         is_seen = str(release.uuid) in judged

@@ -80,7 +80,8 @@ def load_everything(*, report: Report, plan: Plan) -> None:
     report(
         f"Loaded {len(releases)} cases, a course, {len(drills)} drills and "
         f"{len(outcome.people)} simulated trainees in {len(crowd.organisations)} invented "
-        f"organisations, with {outcome.submitted} submitted assessments. {panel.case_version.scenario.ref} is with its panel. The library of "
+        f"organisations, with {outcome.submitted} submitted assessments. "
+        f"{panel.case_version.scenario.ref} is with its panel. The library of "
         f"evidence has {library.statement_count} statements."
     )
 
