@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.test import Client
 
-from courses.models import LessonPage
-from courses.public import load_course, load_home
+from courses.models import Drill, DrillAnswer, LessonPage
+from courses.public import begin_drill, load_course, load_drills, load_home
 from people.public import Cohort, Role, User, grant_membership
 from scenarios.models import (
     KeyChange,
@@ -130,6 +130,10 @@ class World:
 
     def _submitted(self, actor: str, scope: str) -> str:
         return self._of(actor, scope, self.submitted)
+
+    def _drill(self, actor: str, scope: str) -> str:
+        """A drill that was put before somebody, not answered yet."""
+        return self._of(actor, scope, self.drill)
 
     def _report(self, actor: str, scope: str) -> str:
         """A report of what a trainee of the home, or of the other organisation, wrote."""
@@ -263,6 +267,14 @@ class World:
         assessment = start_assessment(person=person, release=self.release)
         answer_everything(assessment)
         return assessment
+
+    def drill(self, person: User) -> DrillAnswer:
+        """The drill that the person has open."""
+        if not Drill.objects.exists():
+            load_drills(folder=FIXTURES / "courses" / "drills")
+        row = begin_drill(person=person)
+        assert row is not None
+        return row
 
     def submitted(self, person: User) -> Assessment:
         """The person's submitted assessment."""

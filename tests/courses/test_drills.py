@@ -1,6 +1,7 @@
 """A drill is put before a person, answered once, and decides what comes next."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.utils import timezone
@@ -162,7 +163,7 @@ def test_written_drills_come_before_pages_of_the_library(
 
 def test_the_same_page_never_comes_twice_in_a_row(trainee: User, library: None) -> None:
     versions = [answer_next(trainee, factor="desist").version_id for _time in range(8)]
-    assert all(one != two for one, two in zip(versions, versions[1:], strict=False))
+    assert all(one != two for one, two in pairwise(versions))
     assert len(set(versions)) == 8
 
 
