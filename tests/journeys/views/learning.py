@@ -30,6 +30,25 @@ def stop_what_is_submitted(page: Page, site: DemoSite) -> None:
     page.wait_for_url("**/stop/")
 
 
+def begin_a_drill(page: Page, site: DemoSite) -> None:
+    page.get_by_role("main").get_by_role("button").first.click()
+    page.get_by_role("button", name="See how it was").wait_for()
+
+
+def send_no_rating(page: Page, site: DemoSite) -> None:
+    begin_a_drill(page, site)
+    page.get_by_role("button", name="See how it was").click()
+    page.get_by_role("alert").wait_for()
+
+
+def answer_a_drill(page: Page, site: DemoSite) -> None:
+    begin_a_drill(page, site)
+    page.locator("input[name=answer]").first.check()
+    page.get_by_role("button", name="See how it was").click()
+    page.get_by_role("button", name="Next drill").wait_for()
+
+
+DRILLS = "/my-learning/drills/"
 LEARNING = [
     # Anybody
     View("home", None, "/"),
@@ -66,6 +85,13 @@ LEARNING = [
     View("my-learning-no-organisation", "stranger", "/my-learning/"),
     View("my-learning-begun", "halfway", "/my-learning/"),
     View("my-learning-done", "checked", "/my-learning/"),
+    # Drills
+    View("drills", "trainee", DRILLS),
+    View("drills-newcomer", "newcomer", DRILLS),
+    View("drill", "newcomer", DRILLS, begin_a_drill),
+    View("drill-error", "newcomer", DRILLS, send_no_rating),
+    View("drill-answered", "newcomer", DRILLS, answer_a_drill),
+    View("drill-figures", "trainer", "/courses/drills/"),
     # A case
     View("case", "trainee", "/cases/TR-0007/"),
     View("case-begun", "halfway", "/cases/TR-0007/"),
