@@ -206,3 +206,15 @@ class Event(OnlyAdded):
                 fields=["organisation", "sequence"], name="one_event_per_sequence_number"
             )
         ]
+
+
+# At the end, since they point to the models above by name.
+from people.roster.models import (  # noqa: E402
+    Invitation as Invitation,
+)
+from people.roster.models import (  # noqa: E402
+    RosterProgress as RosterProgress,
+)
+from people.roster.models import (  # noqa: E402
+    RosterUpload as RosterUpload,
+)

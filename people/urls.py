@@ -1,10 +1,12 @@
-"""Signing in and out, and passwords: the few pages of allauth that are used, and no others."""
+"""Signing in and out, passwords (the few pages of allauth that are used), and the roster."""
 
 from allauth.account import views
 from django.urls import path, re_path
 from django.views.decorators.http import require_http_methods
 
 from people.accounts import SignInAgainView, SignInView, SignOutView
+from people.views import roster
+from people.views.invitations import invitation
 
 # Django's form views would take a PUT for a POST.
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -32,4 +34,11 @@ urlpatterns = [
         page(views.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
+    path("people/roster/", roster.roster, name="roster"),
+    path("people/roster/template.<slug:kind>", roster.roster_template, name="roster_template"),
+    path("people/roster/<uuid:uuid>/", roster.roster_upload, name="roster_upload"),
+    path("people/roster/<uuid:uuid>/confirm/", roster.roster_confirm, name="roster_confirm"),
+    path("people/roster/<uuid:uuid>/cancel/", roster.roster_cancel, name="roster_cancel"),
+    path("people/roster/<uuid:uuid>/go-on/", roster.roster_go_on, name="roster_go_on"),
+    path("people/invitation/<str:token>/", invitation, name="invitation"),
 ]

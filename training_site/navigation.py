@@ -37,6 +37,8 @@ def places(request: HttpRequest) -> list[Place]:
         found.append((_("Workshop"), reverse("workshop")))
     if has_role(user, Role.FORCE_LEAD):
         found.append((_("Reports"), reverse("reports")))
+    if has_role(user, Role.FORCE_LEAD, Role.ADMINISTRATOR):
+        found.append((_("Roster"), reverse("roster")))
     if has_role(user, Role.ADMINISTRATOR):
         found.append((_("Reported texts"), reverse("quarantine")))
     if has_role(user, Role.TRAINER, Role.ADMINISTRATOR):

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from people.models import Role, User
+from people.models import Membership, Role, User
 from people.selectors import current_roles
 
 GROUPS = {Role.TRAINER: "Trainers", Role.ADMINISTRATOR: "Administrators"}
@@ -57,6 +57,19 @@ def keep_groups_in_step(person: User) -> None:
             person.groups.add(group)
         else:
             person.groups.remove(group)
+
+
+def keep_many_groups_in_step(people: set[int]) -> None:
+    """The same for many people, by their ids, in a few statements."""
+    held = Membership.objects.current().filter(person__in=people, person__is_active=True)
+    rows = User.groups.through.objects.filter(user__in=people)
+    for role, name in GROUPS.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        holders = set(held.filter(role=role).values_list("person_id", flat=True))
+        rows.filter(group=group).exclude(user__in=holders).delete()
+        User.groups.through.objects.bulk_create(
+            [User.groups.through(user_id=pk, group=group) for pk in holders], ignore_conflicts=True
+        )
 
 
 def _permissions() -> Iterable[Permission]:

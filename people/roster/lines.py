@@ -1,0 +1,329 @@
+"""From rows to lines: one person, one role, one organisation; with every fault named by line."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from people.models import Role
+from people.roster.columns import HEADINGS, KNOWN, MOST_CHARACTERS, NEEDED, ROLES, plain
+from people.roster.problems import BadRoster, Problem
+from people.roster.tables import Cell, Table
+
+LONGEST_NAME = 80
+LONGEST_EMAIL = 254
+MOST_COHORTS = 20
+FORMULA = tuple("=+-@＝＋－＠")
+DAYS = ("starts", "ends", "leaves")
+ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(?::00)?)?")
+BRITISH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+BETWEEN_COHORTS = re.compile(r"[|;]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """What one line asks for. ``cohorts`` is None where the cell is empty: as it was."""
+
+    number: int
+    email: str
+    organisation: str
+    first_name: str = ""
+    last_name: str = ""
+    role: str = ""
+    cohorts: tuple[str, ...] | None = None
+    starts: date | None = None
+    ends: date | None = None
+    leaves: date | None = None
+    moves_from: str = ""
+    old_email: str = ""
+
+
+def as_data(lines: Sequence[Line]) -> list[dict[str, Any]]:
+    """Lines as JSON can hold them, without what is empty."""
+    return [
+        {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in asdict(line).items()
+            if value not in ("", None)
+        }
+        for line in lines
+    ]
+
+
+def from_data(data: Sequence[Mapping[str, Any]]) -> list[Line]:
+    """The lines again."""
+    found = []
+    for row in data:
+        values: dict[str, Any] = dict(row)
+        for name in DAYS:
+            if name in values:
+                values[name] = date.fromisoformat(values[name])
+        if "cohorts" in values:
+            values["cohorts"] = tuple(values["cohorts"])
+        found.append(Line(**values))
+    return found
+
+
+def read_lines(table: Table) -> list[Line]:
+    """The lines of a table, in its order. BadRoster: with every line that cannot stand."""
+    names = _columns(table.headings)
+    problems: list[Problem] = []
+    lines = []
+    for number, cells in table.rows:
+        reader = _Reader(number, dict(zip(names, cells, strict=False)))
+        line = reader.line()
+        problems += reader.problems
+        if line is not None:
+            lines.append(line)
+    problems += _between(lines)
+    if problems:
+        raise BadRoster(problems)
+    return lines
+
+
+def _columns(headings: Sequence[str]) -> list[str]:
+    names = [KNOWN.get(plain(heading), "") for heading in headings]
+    problems = [
+        Problem(
+            0,
+            _(
+                "The column “%(heading)s” is not known. Rename it as in the template, or take it "
+                "out: what is not needed is not taken in."
+            )
+            % {"heading": heading[:40]},
+        )
+        for heading, name in zip(headings, names, strict=True)
+        if not name
+    ]
+    problems += [
+        Problem(0, _("The column “%(heading)s” is there twice.") % {"heading": HEADINGS[name]})
+        for name in set(filter(None, names))
+        if names.count(name) > 1
+    ]
+    problems += [
+        Problem(0, _("The column “%(heading)s” is missing.") % {"heading": HEADINGS[name]})
+        for name in NEEDED
+        if name not in names
+    ]
+    if problems:
+        raise BadRoster(problems)
+    return names
+
+
+@dataclass
+class _Reader:
+    """Reads one row, and keeps what is wrong with it."""
+
+    number: int
+    cells: dict[str, Cell]
+    problems: list[Problem] = field(default_factory=list)
+
+    def line(self) -> Line | None:
+        days = {name: self._day(name) for name in DAYS}
+        email, old = self._email("email"), self._email("old_email")
+        code, role = self._text("organisation").upper(), self._role()
+        leaves = days["leaves"] is not None
+        names = {name: self._name(name) for name in ("first_name", "last_name")}
+        if not email:
+            self._say("email", _("it is empty."))
+        if not code:
+            self._say("organisation", _("it is empty. Write its code, such as X01."))
+        for name, given in (*names.items(), ("role", role)):
+            if not given and not leaves:
+                self._say(name, _("it is empty."))
+        if email and email == old:
+            self._say("old_email", _("it is the same as the new one. Leave it empty."))
+        starts, ends = days["starts"], days["ends"] or days["leaves"]
+        if starts and ends and ends < starts:
+            self._say("ends", _("it is before the first day."))
+        cohorts = self._cohorts(role)
+        moves_from = self._text("moves_from").upper()
+        if moves_from and role != Role.TRAINEE:
+            self._say("moves_from", _("only a trainee moves. Leave it empty for other roles."))
+        if moves_from and moves_from == code:
+            self._say("moves_from", _("it is the organisation they move to."))
+        if self.problems:
+            return None
+        return Line(
+            number=self.number,
+            email=email,
+            old_email=old,
+            organisation=code,
+            role=role,
+            cohorts=cohorts,
+            moves_from=moves_from,
+            **names,
+            **days,
+        )
+
+    def _say(self, column: str, words: str) -> None:
+        said = _("“%(column)s”: %(words)s") % {"column": HEADINGS[column], "words": words}
+        problem = Problem(self.number, said)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def _text(self, column: str) -> str:
+        """The words of a cell, with single spaces; refused where a sign cannot be seen."""
+        cell = self.cells.get(column, "")
+        text = cell.isoformat() if isinstance(cell, date) else cell
+        if len(text) > MOST_CHARACTERS:
+            self._say(column, _("it is too long."))
+            return ""
+        text = " ".join(unicodedata.normalize("NFC", text).split())
+        if any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn") for sign in text):
+            self._say(column, _("there is a sign in it that cannot be seen. Type it again."))
+            return ""
+        return text
+
+    def _name(self, column: str) -> str:
+        text = self._text(column)
+        if len(text) > LONGEST_NAME:
+            self._say(column, _("it is longer than 80 characters."))
+        elif text.startswith(FORMULA):
+            self._say(column, _("it begins like a formula. Write the name itself."))
+        elif "?" in text or "\ufffd" in text:
+            self._say(
+                column,
+                _(
+                    "there is a question mark in it, as Excel leaves in place of ŵ or ŷ. Type the "
+                    "name again, and save as CSV UTF-8 or as .xlsx."
+                ),
+            )
+        elif text and not any(sign.isalpha() for sign in text):
+            self._say(column, _("there is no letter in it."))
+        return text
+
+    def _email(self, column: str) -> str:
+        text = self._text(column).lower()
+        if not text:
+            return ""
+        strange = next((sign for sign in text if not sign.isascii()), None)
+        if strange is not None:
+            self._say(
+                column,
+                _(
+                    "“%(sign)s” (%(name)s) is not a letter of e-mail addresses here, though it may "
+                    "look like one. Type the address again."
+                )
+                % {"sign": strange, "name": unicodedata.name(strange, "?").lower()},
+            )
+            return ""
+        try:
+            validate_email(text)
+        except ValidationError:
+            self._say(column, _("this is not an e-mail address."))
+            return ""
+        if len(text) > LONGEST_EMAIL:
+            self._say(column, _("it is too long."))
+        return text
+
+    def _role(self) -> str:
+        text = self._text("role")
+        role = ROLES.get(plain(text))
+        if text and role is None:
+            known = ", ".join(str(label) for label in Role.labels)
+            self._say("role", _("it is none of the roles: %(known)s.") % {"known": known})
+        return str(role.value) if role else ""
+
+    def _cohorts(self, role: str) -> tuple[str, ...] | None:
+        text = self._text("cohorts")
+        if not text:
+            return None
+        if role not in (Role.TRAINEE, Role.SUPERVISOR):
+            self._say("cohorts", _("only trainees are in one, and only supervisors have one."))
+        names: dict[str, str] = {}
+        for part in BETWEEN_COHORTS.split(text):
+            name = part.strip()
+            if not name:
+                continue
+            if name.startswith(FORMULA):
+                self._say("cohorts", _("it begins like a formula. Write the name itself."))
+            if len(name) > LONGEST_NAME:
+                self._say("cohorts", _("a name is longer than 80 characters."))
+            names.setdefault(name.casefold(), name)
+        if len(names) > MOST_COHORTS:
+            self._say("cohorts", _("there are more than 20."))
+        return tuple(names.values())
+
+    def _day(self, column: str) -> date | None:
+        cell = self.cells.get(column, "")
+        if not isinstance(cell, str):
+            found: date | None = cell
+        else:
+            text = self._text(column)
+            if not text:
+                return None
+            found = _read_day(text)
+        if found is None or not 2000 <= found.year <= 2100:
+            self._say(column, _("write the day as 2026-12-31 or 31/12/2026."))
+            return None
+        return found
+
+
+def _read_day(text: str) -> date | None:
+    iso, british = ISO.fullmatch(text), BRITISH.fullmatch(text)
+    try:
+        if iso:
+            return date(*map(int, iso.groups()))
+        if british:
+            day, month, year = map(int, british.groups())
+            return date(year, month, day)
+    except ValueError:
+        pass
+    return None
+
+
+def _between(lines: Sequence[Line]) -> Iterator[Problem]:
+    """What lines of one person say against each other."""
+    seen: dict[tuple[str, str, str], int] = {}
+    of_person: dict[str, list[Line]] = defaultdict(list)
+    old: dict[str, str] = {}
+    for line in lines:
+        key = (line.email, line.organisation, line.role)
+        if (first := seen.setdefault(key, line.number)) != line.number:
+            words = _("the same person and role as in line %(first)d. Take one of them out.")
+            yield Problem(line.number, words % {"first": first})
+        of_person[line.email].append(line)
+        if line.old_email and old.setdefault(line.old_email, line.email) != line.email:
+            words = _("two people cannot have had the same old e-mail address.")
+            yield Problem(line.number, words)
+    for email, held in of_person.items():
+        if email in old:
+            words = _("this address is somebody’s old one in another line. Take one of them out.")
+            yield Problem(held[0].number, words)
+        yield from _of_one(held)
+
+
+def _of_one(held: Sequence[Line]) -> Iterator[Problem]:
+    first = held[0]
+    trainee = next((line for line in held if line.role == Role.TRAINEE), None)
+    for line in held[1:]:
+        where = {"first": first.number}
+        if _differ(line.first_name, first.first_name) or _differ(line.last_name, first.last_name):
+            words = _("the same e-mail address as in line %(first)d, and another name.")
+            yield Problem(line.number, words % where)
+        if line.old_email != first.old_email:
+            words = _("write the same old e-mail address in every line of this person.")
+            yield Problem(line.number, words)
+        if trainee is None or line is trainee or line.role != Role.TRAINEE:
+            continue
+        if line.organisation != trainee.organisation:
+            words = _(
+                "a trainee in line %(first)d already, and nobody is one in two organisations. "
+                "Keep the new one, with the old one’s code under “Moves from”."
+            )
+            yield Problem(line.number, words % {"first": trainee.number})
+    days = {(line.organisation, line.leaves) for line in held if line.leaves}
+    if len(days) > len({code for code, _day in days}):
+        yield Problem(held[-1].number, _("two days of leaving the same organisation."))
+
+
+def _differ(one: str, other: str) -> bool:
+    return bool(one and other and one != other)

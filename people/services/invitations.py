@@ -1,0 +1,203 @@
+"""Letters that hold a link and nothing else: sent once, answered once, and old after two weeks."""
+
+import hashlib
+import logging
+import secrets
+from collections.abc import Iterable
+from datetime import date, timedelta
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Cohort, Invitation, Membership, Organisation, Role, User
+from people.roster.known import standing_on
+from people.services.events import record_event
+from people.services.memberships import end_membership, grant_membership
+
+HOLDS = timedelta(days=14)
+AT_ONCE = 200
+SUBJECT = {
+    Invitation.Kind.NEW: _("You are invited to the training site"),
+    Invitation.Kind.ASKED: _("An organisation asks you to join it on the training site"),
+    Invitation.Kind.CHANGED: _("Your address on the training site was changed"),
+}
+
+log = logging.getLogger(__name__)
+
+
+class InvitationOver(Exception):
+    """The link was used, is too old, or was never one."""
+
+
+def hash_of(token: str) -> str:
+    """What is kept of a link: whoever reads the database cannot use it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def invitation_of(token: str) -> Invitation:
+    """The invitation that a link leads to. InvitationOver: the same for used, old and unknown."""
+    found = (
+        Invitation.objects.filter(
+            token_hash=hash_of(token),
+            answered_at__isnull=True,
+            expires_at__gt=timezone.now(),
+            person__is_active=True,
+        )
+        .exclude(kind=Invitation.Kind.CHANGED)
+        .select_related("person", "organisation")
+        .first()
+    )
+    if found is None:
+        raise InvitationOver
+    return found
+
+
+def send_invitations(*, upload: str | None = None) -> int:
+    """Send what was not sent yet, of one roster or of all. Returns how many letters went.
+
+    Each is marked before it goes, so that two workers send none twice; one that fails is
+    unmarked, and goes with the next run.
+    """
+    sent = 0
+    while letters := _claim(upload):
+        went = _write(letters)
+        sent += went
+        if went < len(letters):
+            break
+    return sent
+
+
+@transaction.atomic
+def _claim(upload: str | None) -> list[tuple[Invitation, str]]:
+    waiting = Invitation.objects.filter(
+        sent_at__isnull=True, answered_at__isnull=True, person__is_active=True
+    )
+    if upload is not None:
+        waiting = waiting.filter(upload__uuid=upload)
+    found = list(
+        waiting.select_related("person").select_for_update(of=("self",)).order_by("pk")[:AT_ONCE]
+    )
+    now = timezone.now()
+    letters = []
+    for one in found:
+        token = secrets.token_urlsafe(32)
+        one.token_hash = hash_of(token) if one.kind != Invitation.Kind.CHANGED else ""
+        one.sent_at, one.expires_at = now, now + HOLDS
+        letters.append((one, token))
+    Invitation.objects.bulk_update(found, ["token_hash", "sent_at", "expires_at"])
+    return letters
+
+
+def _write(letters: Iterable[tuple[Invitation, str]]) -> int:
+    connection = get_connection()
+    sent, failed = 0, []
+    for one, token in letters:
+        try:
+            sent += connection.send_messages([_letter(one, token)]) or 0
+        except (SMTPException, OSError):
+            log.exception("An invitation could not be sent.")
+            failed.append(one.pk)
+    Invitation.objects.filter(pk__in=failed).update(sent_at=None, token_hash="")
+    # An address that is no more somebody's is kept only until it has been told.
+    told = [one.pk for one, _token in letters if one.pk not in failed]
+    Invitation.objects.filter(pk__in=told, kind=Invitation.Kind.CHANGED).delete()
+    return sent
+
+
+def _letter(one: Invitation, token: str) -> EmailMessage:
+    if one.kind == Invitation.Kind.CHANGED:
+        path = reverse("account_login")
+    else:
+        path = reverse("invitation", args=[token])
+    kind = Invitation.Kind(one.kind)
+    words = render_to_string(
+        f"people/mail/{kind.value}.txt", {"link": f"{settings.WAGTAILADMIN_BASE_URL}{path}"}
+    )
+    return EmailMessage(
+        subject=str(SUBJECT[kind]),
+        body=words,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[one.address or one.person.email],
+    )
+
+
+@transaction.atomic
+def take_up_invitation(*, token: str, password: str) -> User:
+    """Choose the first password by an invitation. InvitationOver: somebody has used it."""
+    one = _locked(token, Invitation.Kind.NEW)
+    person = User.objects.select_for_update(no_key=True).get(pk=one.person_id)
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    _answered(one, person, "invitation.taken_up")
+    return person
+
+
+@transaction.atomic
+def join_by_invitation(*, token: str, person: User) -> None:
+    """Say yes to another organisation: a trainee moves, with all they have done.
+
+    InvitationOver: the letter was to somebody else, was answered, or is too old.
+    """
+    one = _locked(token, Invitation.Kind.ASKED)
+    if one.person_id != person.pk:
+        raise InvitationOver
+    today = timezone.localdate()
+    for join in one.joins:
+        organisation = Organisation.objects.get(pk=join["organisation"])
+        starts = max(date.fromisoformat(join["starts"]), today)
+        _leave_cohorts(person, join["role"])
+        grant_membership(
+            person=person, role=join["role"], organisation=organisation, valid_from=starts
+        )
+        _until(person, join, organisation)
+        for name in join["cohorts"]:
+            cohort = Cohort.objects.filter(organisation=organisation, name__iexact=name).first()
+            cohort = cohort or Cohort.objects.create(organisation=organisation, name=name)
+            cohort.members.add(person)
+    _answered(one, person, "invitation.joined")
+
+
+@transaction.atomic
+def decline_invitation(*, token: str, person: User) -> None:
+    """Say no: everything stays as it was."""
+    one = _locked(token, Invitation.Kind.ASKED)
+    if one.person_id != person.pk:
+        raise InvitationOver
+    _answered(one, person, "invitation.declined")
+
+
+def _leave_cohorts(person: User, role: str) -> None:
+    if role == Role.TRAINEE:
+        person.cohorts.clear()
+
+
+def _until(person: User, join: dict[str, str], organisation: Organisation) -> None:
+    """The last day that the receiving organisation had written, if it had."""
+    if not join["ends"]:
+        return
+    held = Membership.objects.filter(
+        standing_on(timezone.localdate()), person=person, role=join["role"]
+    )
+    for row in held.filter(organisation=organisation):
+        end_membership(membership=row, on=date.fromisoformat(join["ends"]) + timedelta(days=1))
+
+
+def _locked(token: str, kind: str) -> Invitation:
+    one = invitation_of(token)
+    locked = Invitation.objects.select_for_update(of=("self",)).select_related("organisation")
+    fresh = locked.filter(pk=one.pk, kind=kind, answered_at__isnull=True).first()
+    if fresh is None:
+        raise InvitationOver
+    return fresh
+
+
+def _answered(one: Invitation, person: User, name: str) -> None:
+    one.answered_at, one.joins = timezone.now(), []
+    one.save(update_fields=["answered_at", "joins"])
+    record_event(name=name, organisation=one.organisation, actor=person, subject=person)

@@ -1,0 +1,69 @@
+"""Where the link of an invitation leads: a first password, or whether to come over."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from people.access import ask_to_sign_in
+from people.models import Invitation, Role
+from people.roster_forms import FirstPasswordForm
+from people.services.invitations import (
+    InvitationOver,
+    decline_invitation,
+    invitation_of,
+    join_by_invitation,
+    take_up_invitation,
+)
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """What the link is for, while it holds; otherwise what to do instead."""
+    try:
+        one = invitation_of(token)
+        answer = _first_password if one.kind == Invitation.Kind.NEW else _join
+        response = answer(request, token, one)
+    except InvitationOver:
+        response = render(request, "people/roster/invitation_over.html", status=410)
+    add_never_cache_headers(response)
+    return response
+
+
+def _first_password(request: HttpRequest, token: str, one: Invitation) -> HttpResponse:
+    if request.user.is_authenticated and request.user.pk != one.person_id:
+        return render(request, "people/roster/invitation_other.html", status=409)
+    sent = request.POST if request.method == "POST" else None
+    form = FirstPasswordForm(sent, person=one.person)
+    if form.is_valid():
+        take_up_invitation(token=token, password=form.cleaned_data["password"])
+        messages.success(request, _("Your password is saved. Sign in with it."))
+        return redirect("account_login")
+    return render(request, "people/roster/first_password.html", {"form": form, "invitation": one})
+
+
+def _join(request: HttpRequest, token: str, one: Invitation) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return ask_to_sign_in(request)
+    if request.user.pk != one.person_id:
+        return render(request, "people/roster/invitation_other.html", status=409)
+    if request.method == "POST":
+        if request.POST.get("answer") == "yes":
+            join_by_invitation(token=token, person=request.user)
+            messages.success(request, _("You have joined. All you have done so far stays yours."))
+        else:
+            decline_invitation(token=token, person=request.user)
+            messages.success(request, _("You have declined. Everything stays as it was."))
+        return redirect(reverse("my_learning"))
+    roles = [Role(join["role"]).label for join in one.joins]
+    context = {
+        "invitation": one,
+        "roles": roles,
+        "is_trainee": any(join["role"] == Role.TRAINEE for join in one.joins),
+    }
+    return render(request, "people/roster/join.html", context)

@@ -1,0 +1,146 @@
+"""A roster: the upload, its dry run in pages, the confirmation, and how far it has come."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from people.access import require_role, too_late
+from people.models import RosterProgress, RosterUpload
+from people.roster.authority import UPLOADERS, authority_of
+from people.roster.columns import COLUMNS
+from people.roster.plan import GROUPS
+from people.roster.problems import BadRoster
+from people.roster.template import CONTENT_TYPES, template_file
+from people.roster.words import counts_of, done_words, shown
+from people.roster_forms import ConfirmForm, RosterForm
+from people.services.roster import (
+    RosterRefused,
+    cancel_roster,
+    confirm_roster,
+    go_on_with_roster,
+    upload_roster,
+)
+
+ROWS_SHOWN = 50
+UPLOADS_SHOWN = 10
+# A worker that has done nothing for so long was stopped, or there is none.
+STILL = timedelta(minutes=2)
+
+
+@require_role(*UPLOADERS)
+def roster(request: HttpRequest) -> HttpResponse:
+    """Choose a file. What is wrong with it is listed by line; otherwise its dry run follows."""
+    form = RosterForm(request.POST or None, request.FILES or None)
+    problems: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            upload = upload_roster(
+                content=form.cleaned_data["file"].read(),
+                by=request.user,
+                absent_leave=form.cleaned_data["absent_leave"],
+            )
+            return redirect("roster_upload", upload.uuid)
+        except BadRoster as refusal:
+            problems = refusal.shown
+            form.add_error("file", problems)
+    context = {
+        "form": form,
+        "problems": problems,
+        "columns": COLUMNS,
+        "uploads": RosterUpload.objects.visible_to(request.user)[:UPLOADS_SHOWN],
+        "is_administrator": authority_of(request.user).is_administrator,
+    }
+    return render(request, "people/roster/roster.html", context)
+
+
+@require_role(*UPLOADERS)
+@require_safe
+def roster_template(request: HttpRequest, kind: str) -> HttpResponse:
+    """The file to fill in."""
+    if kind not in CONTENT_TYPES:
+        raise Http404
+    headers = {"Content-Disposition": f'attachment; filename="roster.{kind}"'}
+    return HttpResponse(template_file(kind), content_type=CONTENT_TYPES[kind], headers=headers)
+
+
+@require_role(*UPLOADERS)
+@require_safe
+def roster_upload(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """One upload: what it would change, how far it is, or what it has changed."""
+    upload = _own(request, uuid)
+    return _page(request, upload, ConfirmForm(leaving=upload.counts.get("leaves", 0)))
+
+
+@require_role(*UPLOADERS)
+@require_POST
+def roster_confirm(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Apply what the dry run showed, if it is still so."""
+    upload = _own(request, uuid)
+    form = ConfirmForm(request.POST, leaving=upload.counts.get("leaves", 0))
+    if upload.state == RosterUpload.State.PLANNED and not form.is_valid():
+        return _page(request, upload, form)
+    try:
+        confirm_roster(upload=upload, by=request.user)
+    except RosterRefused as refusal:
+        return too_late(request, refusal, back=reverse("roster_upload", args=[uuid]))
+    return redirect("roster_upload", uuid)
+
+
+@require_role(*UPLOADERS)
+@require_POST
+def roster_cancel(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Forget an upload."""
+    try:
+        cancel_roster(upload=_own(request, uuid), by=request.user)
+    except RosterRefused as refusal:
+        return too_late(request, refusal, back=reverse("roster_upload", args=[uuid]))
+    return redirect("roster_upload", uuid)
+
+
+@require_role(*UPLOADERS)
+@require_POST
+def roster_go_on(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Let a worker take up a roster that stands still."""
+    upload = _own(request, uuid)
+    if upload.state == RosterUpload.State.APPLYING:
+        go_on_with_roster(upload)
+    return redirect("roster_upload", uuid)
+
+
+def _own(request: HttpRequest, uuid: UUID) -> RosterUpload:
+    found = RosterUpload.objects.visible_to(request.user)
+    upload: RosterUpload = get_object_or_404(found, uuid=uuid)
+    return upload
+
+
+def _page(request: HttpRequest, upload: RosterUpload, form: ConfirmForm) -> HttpResponse:
+    counts = counts_of(upload)
+    wanted = request.GET.get("show", "")
+    show = wanted if wanted in GROUPS else ""
+    rows = [row for row in upload.outcome if not show or row["group"] == show]
+    page = Paginator(rows, ROWS_SHOWN).get_page(request.GET.get("page"))
+    progress = RosterProgress.objects.filter(upload=upload).first()
+    at_work = upload.state == RosterUpload.State.APPLYING
+    context = {
+        "upload": upload,
+        "form": form,
+        "counts": counts,
+        "people": sum(count.number for count in counts),
+        "changing": sum(count.number for count in counts if count.name != "same"),
+        "leaving": upload.counts.get("leaves", 0),
+        "show": show,
+        "page": page,
+        "rows": [shown(row) for row in page.object_list],
+        "progress": progress,
+        "at_work": at_work,
+        "is_still": at_work and progress is not None and progress.moved_at < timezone.now() - STILL,
+        "here": reverse("roster_upload", args=[upload.uuid]),
+        "done": done_words(upload) if upload.state == RosterUpload.State.DONE else (),
+    }
+    return render(request, "people/roster/upload.html", context)
