@@ -38,6 +38,8 @@ from people.services.memberships import (
 )
 from people.services.organisations import load_organisations, place_organisation
 from people.written_once import AlreadyWritten, WrittenOnce, WrittenOnceQuerySet
+from people.typed import check_texts_with
+from people.written_once import AlreadyWritten, WrittenOnce
 
 __all__ = [
     "DEMO_PASSWORD",
@@ -62,6 +64,7 @@ __all__ = [
     "add_simulated_person",
     "ask_to_sign_in",
     "bring",
+    "check_texts_with",
     "current_roles",
     "end_membership",
     "ensure_groups",

@@ -16,6 +16,7 @@ from people.models import Role
 from people.roster.columns import HEADINGS, KNOWN, MOST_CHARACTERS, NEEDED, ROLES, plain
 from people.roster.problems import BadRoster, Problem
 from people.roster.tables import Cell, Table
+from people.typed import text_problems
 
 LONGEST_NAME = 80
 LONGEST_EMAIL = 254
@@ -247,6 +248,8 @@ class _Reader:
                 self._say("cohorts", _("it begins like a formula. Write the name itself."))
             if len(name) > LONGEST_NAME:
                 self._say("cohorts", _("a name is longer than 80 characters."))
+            for words in text_problems(name):
+                self._say("cohorts", words)
             names.setdefault(name.casefold(), name)
         if len(names) > MOST_COHORTS:
             self._say("cohorts", _("there are more than 20."))

@@ -36,9 +36,9 @@ STILL = timedelta(minutes=2)
 @require_role(*UPLOADERS)
 def roster(request: HttpRequest) -> HttpResponse:
     """Choose a file. What is wrong with it is listed by line; otherwise its dry run follows."""
-    form = RosterForm(request.POST or None, request.FILES or None)
+    form = RosterForm(request.POST, request.FILES) if request.method == "POST" else RosterForm()
     problems: list[str] = []
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             upload = upload_roster(
                 content=form.cleaned_data["file"].read(),

@@ -9,6 +9,7 @@ from django.test import Client
 from courses.models import Drill, DrillAnswer, LessonPage
 from courses.public import begin_drill, load_course, load_drills, load_home
 from people.public import Cohort, Role, User, grant_membership
+from people.services.roster import upload_roster
 from scenarios.models import (
     KeyChange,
     LibraryFrame,
@@ -42,6 +43,7 @@ from tests.factories import (
     rate_seat,
 )
 from tests.factories.evidence import make_library, profile_of
+from tests.factories.rosters import roster_csv
 
 SCOPES = ("own", "colleague", "foreign", "unknown", "malformed")
 UNKNOWN_UUID = UUID("00000000-0000-4000-8000-000000000000")
@@ -244,6 +246,16 @@ class World:
         if scope == "malformed":
             return "not-a-uuid"
         return str(UNKNOWN_UUID) if scope == "unknown" else str(self.sessions[scope].uuid)
+
+    def _roster(self, actor: str, scope: str) -> str:
+        """A dry run that this actor uploaded, or the other organisation's lead."""
+        if scope in ("unknown", "malformed"):
+            return {"unknown": str(UNKNOWN_UUID), "malformed": "not-a-uuid"}[scope]
+        by, code = self.actors.get(actor, self.actors["force_lead"]), "X01"
+        if scope == "foreign" or actor not in ("force_lead", "administrator"):
+            by, code = make_lead(self.elsewhere), "X02"
+        line = ("newcomer@people.example", "New", "Comer", code, "Trainee")
+        return str(upload_roster(content=roster_csv(line), by=by).uuid)
 
     def _of(self, actor: str, scope: str, make: Any) -> str:
         if scope == "malformed":

@@ -12,9 +12,7 @@ from people.services.roster import apply_roster, confirm_roster, upload_roster
 HEADINGS = ("E-mail", "First name", "Last name", "Organisation", "Role", "Cohorts")
 
 
-def roster_csv(
-    *lines: Sequence[str], headings: Sequence[str] = HEADINGS, sign: str = ","
-) -> bytes:
+def roster_csv(*lines: Sequence[str], headings: Sequence[str] = HEADINGS, sign: str = ",") -> bytes:
     """A roster as CSV; a line that is short leaves the rest empty."""
     rows = [headings, *([*line, *[""] * (len(headings) - len(line))] for line in lines)]
     return "\r\n".join(sign.join(row) for row in rows).encode()

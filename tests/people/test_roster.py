@@ -218,7 +218,9 @@ def test_an_organisation_out_of_reach_is_refused_as_one_that_does_not_exist(
 ) -> None:
     there = refusal(roster_csv(line("a@f.example", "X02")), force_lead)
     assert "Line 2: no organisation that you look after has the code X02." in there
-    assert there.replace("X02", "X99") == refusal(roster_csv(line("a@f.example", "X99")), force_lead)
+    assert there.replace("X02", "X99") == refusal(
+        roster_csv(line("a@f.example", "X99")), force_lead
+    )
 
 
 def test_a_dry_run_does_not_tell_who_has_an_account_elsewhere(

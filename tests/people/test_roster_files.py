@@ -82,7 +82,8 @@ def test_lines_survive_being_kept() -> None:
 
 
 def test_numbers_of_lines_count_breaks_inside_a_cell() -> None:
-    content = b'E-mail,First name,Last name,Organisation,Role\n"a@b.example","A\nB",L,X01,Trainee\nx,A,L,X01,Trainee\n'
+    broken = ("a@b.example", '"A\nB"', "L", "X01", "Trainee")
+    content = roster_csv(broken, ("x", "A", "L", "X01", "Trainee"))
     assert "Line 4: “E-mail”: this is not an e-mail address." in refusal(content)
 
 
@@ -178,7 +179,9 @@ def test_bounds_hold() -> None:
     many = roster_csv(PLAIN) + b"\n" + b"a@b.example,A,L,X01,Trainee,\n" * 20_000
     assert "more than 20,000 lines" in refusal(many)
     assert "more than 30 columns" in refusal(b",".join([b"E-mail"] * 31) + b"\nx")
-    assert "it is too long" in refusal(roster_csv(("a@b.example", "A" * 2001, "L", "X01", "Trainee")))
+    assert "it is too long" in refusal(
+        roster_csv(("a@b.example", "A" * 2001, "L", "X01", "Trainee"))
+    )
     assert "The file is empty" in refusal(b"\n\n")
     assert "only headings" in refusal(roster_csv())
     wide = roster_csv((*PLAIN, "", "more"), headings=HEADINGS)
@@ -186,7 +189,9 @@ def test_bounds_hold() -> None:
 
 
 def test_a_million_rows_are_refused_quickly() -> None:
-    assert "more than 20,000 lines" in refusal(roster_csv(PLAIN) + b"\na@b.example,,,,," * 1_000_000)
+    assert "more than 20,000 lines" in refusal(
+        roster_csv(PLAIN) + b"\na@b.example,,,,," * 1_000_000
+    )
 
 
 def packed(parts: dict[str, bytes]) -> bytes:
@@ -234,7 +239,9 @@ def test_what_is_no_workbook_is_refused_in_words(content: bytes) -> None:
 
 
 def test_an_old_workbook_or_one_with_a_password_is_refused() -> None:
-    assert "old Excel file (.xls), or one with a password" in refusal(b"\xd0\xcf\x11\xe0" + b"x" * 9)
+    assert "old Excel file (.xls), or one with a password" in refusal(
+        b"\xd0\xcf\x11\xe0" + b"x" * 9
+    )
 
 
 def test_empty_rows_of_a_workbook_are_left_out_and_counted() -> None:
@@ -244,3 +251,8 @@ def test_empty_rows_of_a_workbook_are_left_out_and_counted() -> None:
     file = io.BytesIO()
     book.save(file)
     assert "Line 3: “E-mail”" in refusal(file.getvalue())
+
+
+def test_a_cohort_is_named_without_what_points_to_a_real_person() -> None:
+    content = roster_csv((*PLAIN, "Ring 07700 123456"))
+    assert "Line 2: “Cohorts”:" in refusal(content)

@@ -38,7 +38,7 @@ REPORTED = "holds a text that was reported, apart from all pages, to be erased"
 MADE = "made by the code: a code, a hash, a reference, a number or a choice"
 REFERENCE = "reference data of the project, loaded from a file; nobody edits it on the site"
 PERSON = "who somebody is on this site: the account itself, no text about a case"
-NO_FORM = "no form yet; whoever makes one takes SafeLineField for it"
+ROSTER = "people/roster/lines.py: by the checks that scenarios registers (people/typed.py)"
 
 FIELDS = {
     "courses.HomePage": {
@@ -123,7 +123,11 @@ FIELDS = {
     "people.Organisation": dict.fromkeys(
         ("code", "name", "name_cy", "region", "path"), REFERENCE
     ),
-    "people.Cohort": {"name": NO_FORM},
+    "people.Cohort": {"name": ROSTER},
+    "people.RosterUpload": {
+        "lines": ROSTER, "outcome": "worked out from the lines", "counts": MADE, "digest": MADE,
+    },
+    "people.Invitation": {"address": PERSON, "joins": "copied from the lines", "token_hash": MADE},
     "people.Event": {"name": MADE, "payload": MADE},
     "wagtailcore.Page": {
         **dict.fromkeys(("title", "slug", "seo_title", "search_description"), PAGE),

@@ -17,13 +17,13 @@ pytestmark = pytest.mark.django_db
     [
         ("anonymous", ["Home", "Learn"], 0),
         ("trainee", ["Home", "Learn", "My learning"], 1),
-        ("force_lead", ["Home", "Learn", "My learning", "Reports"], 1),
+        ("force_lead", ["Home", "Learn", "My learning", "Reports", "Roster"], 1),
         ("national_lead", ["Home", "Learn", "My learning"], 1),
         ("panellist", ["Home", "Learn", "My learning", "Panel"], 1),
         ("trainer", ["Home", "Learn", "My learning", "Panel", "Workshop", "Admin"], 1),
         (
             "administrator",
-            ["Home", "Learn", "My learning", "Workshop", "Reported texts", "Admin"],
+            ["Home", "Learn", "My learning", "Workshop", "Roster", "Reported texts", "Admin"],
             2,
         ),
     ],
