@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from people.models import Cohort, Invitation, Membership, Organisation, User
@@ -48,14 +48,14 @@ def look_up(lines: Sequence[Line], authority: Authority, today: date, *, lock: b
     people: dict[str, User] = {}
     for part in _parts(sorted(emails)):
         found = User.objects.filter(email__in=part).order_by("pk")
-        people |= {one.email: one for one in (_locked(found) if lock else found)}
+        people |= {one.email: one for one in _locked(found, lock)}
     named = {
         organisations[code].pk
         for line in lines
         for code in (line.organisation, line.moves_from)
         if code in organisations
     }
-    standing, ended = _memberships([one.pk for one in people.values()], today)
+    standing, ended = _memberships([one.pk for one in people.values()], today, lock=lock)
     cohorts = list(Cohort.objects.filter(organisation__in=named).select_related("organisation"))
     by_pk = {one.pk: one for one in cohorts}
     cohorts_of: dict[int, list[Cohort]] = defaultdict(list)
@@ -74,7 +74,7 @@ def look_up(lines: Sequence[Line], authority: Authority, today: date, *, lock: b
         ended=ended,
         cohorts={(one.organisation_id, one.name.casefold()): one for one in cohorts},
         cohorts_of=cohorts_of,
-        here=list(here),
+        here=list(_locked(here, lock)),
         invited=set(),
         asked=defaultdict(set),
     )
@@ -100,18 +100,19 @@ def _letters(known: Known) -> None:
                 }
 
 
-def _locked(people: QuerySet[User]) -> QuerySet[User]:
-    return people.select_for_update(no_key=True)
+def _locked(rows: Any, lock: bool) -> Any:
+    """The rows, held until the transaction ends if that is asked for."""
+    return rows.select_for_update(of=("self",), no_key=True) if lock else rows
 
 
 def _memberships(
-    people: Collection[int], today: date
+    people: Collection[int], today: date, *, lock: bool
 ) -> tuple[dict[int, list[Membership]], dict[int, list[Membership]]]:
     standing: dict[int, list[Membership]] = defaultdict(list)
     ended: dict[int, list[Membership]] = defaultdict(list)
     for part in _parts(sorted(people)):
         rows = Membership.objects.filter(person__in=part).select_related("organisation")
-        for row in rows.order_by("pk"):
+        for row in _locked(rows.order_by("pk"), lock):
             has_ended = row.valid_to is not None and row.valid_to < today
             (ended if has_ended else standing)[row.person_id].append(row)
     return standing, ended

@@ -160,8 +160,11 @@ class _Reader:
             role=role,
             cohorts=cohorts,
             moves_from=moves_from,
-            **names,
-            **days,
+            first_name=names["first_name"],
+            last_name=names["last_name"],
+            starts=days["starts"],
+            ends=days["ends"],
+            leaves=days["leaves"],
         )
 
     def _say(self, column: str, words: str) -> None:

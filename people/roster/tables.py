@@ -50,7 +50,8 @@ def read_table(content: bytes) -> Table:
 
 def _table(rows: Iterator[Row], *, is_windows_1252: bool = False) -> Table:
     filled = ((line, cells) for line, cells in rows if any(_is_filled(cell) for cell in cells))
-    _line, first = next(filled, (0, []))
+    nothing: Row = (0, [])
+    _line, first = next(filled, nothing)
     if not first:
         raise refuse(_("The file is empty. Its first line is the headings."))
     headings = [str(cell).strip() for cell in first]
@@ -58,7 +59,7 @@ def _table(rows: Iterator[Row], *, is_windows_1252: bool = False) -> Table:
         headings.pop()
     if len(headings) > MOST_COLUMNS:
         raise refuse(_("There are more than 30 columns. Take the template and fill it in."))
-    found = []
+    found: list[Row] = []
     for line, cells in filled:
         if len(found) == MOST_LINES:
             raise refuse(_("There are more than 20,000 lines. Split the file."))

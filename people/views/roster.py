@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from people.access import require_role, too_late
@@ -48,10 +49,10 @@ def roster(request: HttpRequest) -> HttpResponse:
             return redirect("roster_upload", upload.uuid)
         except BadRoster as refusal:
             problems = refusal.shown
-            form.add_error("file", problems)
+            form.add_error("file", _("Nothing was done. Correct the file and upload it again."))
     context = {
         "form": form,
-        "problems": problems,
+        "errors": [{"href": "#id_file", "text": words} for words in problems],
         "columns": COLUMNS,
         "uploads": RosterUpload.objects.visible_to(request.user)[:UPLOADS_SHOWN],
         "is_administrator": authority_of(request.user).is_administrator,
