@@ -11,6 +11,16 @@ from courses.models import (
 )
 from courses.selectors.cases import PracticeCase
 from courses.selectors.drills_today import DrillsDue, drills_due
+from courses.models import CheckAssignment, Completion, CoursePage, Enrolment, HomePage, LessonPage
+from courses.selectors.asked import Asked
+from courses.selectors.cases import PracticeCase
+from courses.selectors.course_rows import (
+    CourseRow,
+    course_rows,
+    knows_due_again,
+    register_due_again,
+)
+from courses.selectors.my_courses import CourseState
 from courses.selectors.rows import (
     AssignedRow,
     CompletionRow,
@@ -21,13 +31,17 @@ from courses.selectors.rows import (
     lessons_on,
     practice_cases_scoring,
 )
+from courses.selectors.standing import Kind, ModuleStanding, register_standing
+from courses.selectors.times import register_minutes
 from courses.services.assigning import CannotAssign, assign_check
 from courses.services.drill_loading import load_drills
 from courses.services.drills import answer_drill, answer_drill_for_all, begin_drill
+from courses.services.course_assigning import Target, assign_course, withdraw_course_assignment
 from courses.services.loading import BadFile, load_course, load_home
 from courses.services.reading import complete_lesson, complete_lesson_for_all, enrol
 
 __all__ = [
+    "Asked",
     "AssignedRow",
     "BadFile",
     "CannotAssign",
@@ -37,13 +51,19 @@ __all__ = [
     "CoursePage",
     "Drill",
     "DrillsDue",
+    "CourseRow",
+    "CourseState",
     "Enrolment",
     "HomePage",
+    "Kind",
     "LessonPage",
+    "ModuleStanding",
     "PracticeCase",
     "answer_drill",
     "answer_drill_for_all",
+    "Target",
     "assign_check",
+    "assign_course",
     "assignable_checks",
     "assigned_rows",
     "begin_drill",
@@ -51,11 +71,17 @@ __all__ = [
     "complete_lesson_for_all",
     "completion_rows",
     "drills_due",
+    "course_rows",
     "enrol",
+    "knows_due_again",
     "lesson_count",
     "lessons_on",
     "load_course",
     "load_drills",
     "load_home",
     "practice_cases_scoring",
+    "register_due_again",
+    "register_minutes",
+    "register_standing",
+    "withdraw_course_assignment",
 ]

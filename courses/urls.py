@@ -3,6 +3,7 @@
 from django.urls import path
 
 from courses.views import certificates, drills, my_learning
+from courses.views import assigning, my_learning
 
 urlpatterns = [
     path("my-learning/", my_learning.my_learning_page, name="my_learning"),
@@ -27,4 +28,16 @@ urlpatterns = [
     path("my-learning/drills/<uuid:uuid>/", drills.drill, name="drill"),
     path("my-learning/drills/<uuid:uuid>/skip/", drills.skip, name="drill_skip"),
     path("courses/drills/", drills.figures, name="drill_figures"),
+    path("my-learning/courses/<int:course_id>/take/", my_learning.take, name="take_course"),
+    path("my-learning/courses/<int:course_id>/leave/", my_learning.leave, name="leave_course"),
+    path("my-learning/reminders/", my_learning.reminders, name="set_reminders"),
+    path("my-learning/due.ics", my_learning.due_calendar, name="due_calendar"),
+    path("assign-courses/", assigning.index, name="assign_courses"),
+    path("assign-courses/<slug:code>/", assigning.assigned, name="assigned_courses"),
+    path("assign-courses/<slug:code>/new/", assigning.new, name="assign_course"),
+    path(
+        "assign-courses/<slug:code>/<uuid:uuid>/withdraw/",
+        assigning.withdraw,
+        name="withdraw_course",
+    ),
 ]

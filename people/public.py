@@ -1,6 +1,7 @@
 """What other apps may use of people."""
 
 from people.access import ask_to_sign_in, require_role, sign_in_required, too_late
+from people.choices import PeopleChoice
 from people.dates import DateInParts
 from people.demo import DEMO_PEOPLE
 from people.demo import PASSWORD as DEMO_PASSWORD
@@ -19,6 +20,7 @@ from people.selectors import (
     organisations_held,
     organisations_led_by,
     organisations_shared,
+    paths_above,
     people_holding,
     remember_memberships,
     trainee_organisation,
@@ -53,6 +55,7 @@ __all__ = [
     "Newcomer",
     "OfPeopleQuerySet",
     "Organisation",
+    "PeopleChoice",
     "Prepared",
     "Role",
     "RoleHolder",
@@ -81,6 +84,7 @@ __all__ = [
     "organisations_held",
     "organisations_led_by",
     "organisations_shared",
+    "paths_above",
     "people_holding",
     "place_organisation",
     "record_event",

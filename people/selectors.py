@@ -63,15 +63,16 @@ def organisations_shared(user: User | AnonymousUser, *roles: str) -> QuerySet[Or
     For work that an organisation does for all below it, such as the cases it owns.
     """
     held = [row.organisation.path for row in current_memberships(user) if row.role in roles]
-    return Organisation.objects.filter(within(held) | Q(path__in=_paths_above(held)))
+    return Organisation.objects.filter(within(held) | Q(path__in=paths_above(held)))
 
 
-def _paths_above(paths: Iterable[str]) -> set[str]:
+def paths_above(paths: Iterable[str]) -> set[str]:
+    """The paths themselves, and those of every organisation above them."""
     return {path[: at + 1] for path in paths for at, sign in enumerate(path) if sign == "/"}
 
 
 def _around(organisation: Organisation) -> Q:
-    above = _paths_above([organisation.path])
+    above = paths_above([organisation.path])
     return within([organisation.path], "organisation__") | Q(organisation__path__in=above)
 
 

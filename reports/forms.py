@@ -15,6 +15,7 @@ from people.public import (
     Cohort,
     DateInParts,
     Organisation,
+    PeopleChoice,
     User,
     organisation_subtree,
     trainees_in,
@@ -41,15 +42,6 @@ class CheckChoice(forms.ModelChoiceField):
         if release.is_specimen:
             return _("%(ref)s %(title)s: about %(minutes)d minutes, specimen") % facts
         return _("%(ref)s %(title)s: about %(minutes)d minutes") % facts
-
-
-class PeopleChoice(forms.ModelMultipleChoiceField):
-    def clean(self, value: Any) -> QuerySet[User]:
-        try:
-            return super().clean(value)
-        except ValidationError as error:
-            # Without the value: it may be the id of somebody else's person.
-            raise ValidationError(self.error_messages["invalid_choice"]) from error
 
 
 class AssignCheckForm(forms.Form):

@@ -3,12 +3,14 @@
 from courses.models.certificates import Certificate
 from courses.models.drills import Drill, DrillAnswer, DrillVersion
 from courses.models.pages import CoursePage, HomePage, LearnPage, LessonPage, ModulePage
+from courses.models.path import CourseAssignment, LearningPreference, SentReminder
 from courses.models.records import CheckAssignment, Completion, Enrolment
 
 __all__ = [
     "Certificate",
     "CheckAssignment",
     "Completion",
+    "CourseAssignment",
     "CoursePage",
     "Drill",
     "DrillAnswer",
@@ -16,6 +18,8 @@ __all__ = [
     "Enrolment",
     "HomePage",
     "LearnPage",
+    "LearningPreference",
     "LessonPage",
     "ModulePage",
+    "SentReminder",
 ]

@@ -13,12 +13,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from courses.blocks import LessonBody, Steps, refuse_identifiers
+from courses.course_form import CourseForm
 from courses.factors import factor_choices
 from scenarios.public import render_markdown
 
@@ -100,10 +102,16 @@ class HomePage(SitePage):
         verbose_name = _("home page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from courses.selectors.due import nearest_due_words
         from courses.selectors.outlines import learn_page
 
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "learn": learn_page(), "promise": render_markdown(self.promise)}
+        return {
+            **context,
+            "learn": learn_page(),
+            "promise": render_markdown(self.promise),
+            "due": nearest_due_words(request.user),
+        }
 
 
 class LearnPage(SitePage):
@@ -126,9 +134,10 @@ class LearnPage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from courses.selectors.outlines import outlines
+        from courses.selectors.times import timed
 
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "outlines": outlines()}
+        return {**context, "courses": timed(outlines())}
 
 
 class CoursePage(SignedInPage):
@@ -138,20 +147,43 @@ class CoursePage(SignedInPage):
     subpage_types = ["courses.ModulePage"]
     template = "courses/course.html"
     free_text = (*SitePage.free_text, "summary")
+    base_form_class = CourseForm
 
     summary = models.TextField(_("summary"), help_text=_("What somebody can do after it."))
+    self_enrolment = models.BooleanField(
+        _("people may take it by themselves"),
+        default=True,
+        help_text=_("Otherwise only those are on it whom their lead has assigned it."),
+    )
+    prerequisites = ParentalManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="leads_to",
+        verbose_name=_("courses to finish first"),
+    )
 
-    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        MultiFieldPanel(
+            [
+                FieldPanel("self_enrolment"),
+                FieldPanel("prerequisites", widget=forms.CheckboxSelectMultiple),
+            ],
+            heading=_("Who takes it, and when"),
+        ),
+    ]
     search_fields = [*Page.search_fields, index.SearchField("summary")]
 
     class Meta:
         verbose_name = _("course")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from courses.selectors.progress import course_progress
+        from courses.selectors.my_courses import course_page_context
 
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "progress": course_progress(self, request.user)}
+        return {**context, **course_page_context(self, request.user)}
 
 
 class ModulePage(SignedInPage):
@@ -163,18 +195,23 @@ class ModulePage(SignedInPage):
     free_text = (*SitePage.free_text, "summary")
 
     summary = models.TextField(_("summary"), blank=True)
+    is_needed = models.BooleanField(
+        _("needed to finish the course"),
+        default=True,
+        help_text=_("A module that is not needed can be read, and is asked of nobody."),
+    )
 
-    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("is_needed")]
     search_fields = [*Page.search_fields, index.SearchField("summary")]
 
     class Meta:
         verbose_name = _("module")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from courses.selectors.progress import module_progress
+        from courses.selectors.my_courses import module_page_context
 
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "progress": module_progress(self, request.user)}
+        return {**context, **module_page_context(self, request.user)}
 
 
 class LessonPage(SignedInPage):
@@ -232,6 +269,15 @@ class LessonPage(SignedInPage):
     def factor_codes(self) -> set[str]:
         """The factors it shows on cards."""
         return {child["value"] for child in self.body.raw_data if child["type"] == "factor_card"}
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show it, and keep on the reader's enrolment that it is where they are."""
+        from courses.services.reading import keep_place
+
+        answer = super().serve(request, *args, **kwargs)
+        if request.method == HTTPMethod.GET and request.user.is_authenticated:
+            keep_place(person=request.user, lesson=self)
+        return answer
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from courses.selectors.lessons import lesson_context

@@ -23,7 +23,11 @@ class Record(models.Model):
 
 
 class Enrolment(Record):
-    """A person takes a course."""
+    """A person takes a course, or took it: who has left keeps the row and what they have read."""
+
+    class How(models.TextChoices):
+        SELF = "self", _("own choice")
+        ASSIGNED = "assigned", _("assigned")
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrolments"
@@ -33,6 +37,15 @@ class Enrolment(Record):
     )
     course_title = models.CharField(_("course, as it was called then"), max_length=255)
     enrolled_at = models.DateTimeField(default=timezone.now)
+    how = models.CharField(_("how it began"), max_length=10, choices=How, default=How.SELF)
+    begun_at = models.DateTimeField(_("first lesson read"), null=True)
+    finished_at = models.DateTimeField(_("all needed lessons read"), null=True)
+    left_at = models.DateTimeField(null=True)
+    # Where one is: seen by oneself alone.
+    last_lesson = models.ForeignKey(
+        LessonPage, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    last_opened_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

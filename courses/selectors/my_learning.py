@@ -1,14 +1,14 @@
 """My learning: what one person is asked to do, how far they have come, and the next step."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from operator import attrgetter
+from datetime import date
+from operator import attrgetter, itemgetter
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.due_words import PRESSING, due_words, shown
 from courses.models import CheckAssignment
 from courses.selectors.cases import (
     Attempts,
@@ -19,8 +19,8 @@ from courses.selectors.cases import (
     practice_cases_of,
 )
 from courses.selectors.cases import attempts_by_case as attempts_of
+from courses.selectors.my_courses import LostCourse, MyCourse, my_courses
 from courses.selectors.outlines import outlines
-from courses.selectors.progress import CourseProgress, lessons_read, progress_in
 from people.public import User
 from scenarios.public import (
     AttemptRow,
@@ -32,10 +32,6 @@ from scenarios.public import (
     judged_again,
     new_answers,
 )
-
-# So near its date a check comes before lessons; before that, learning comes first.
-PRESSING = timedelta(days=7)
-DAY = "j F Y"
 
 
 @dataclass(frozen=True)
@@ -87,23 +83,13 @@ class AssignedCheck:
     @property
     def due_words(self) -> str:
         """When it is due, as a person would say it."""
-        day = date_format(self.due_on, DAY)
-        days = (self.due_on - self.today).days
-        if self.is_overdue:
-            late = ngettext("%(n)s day overdue", "%(n)s days overdue", -days) % {"n": -days}
-            return _("Was due on %(day)s: %(late)s") % {"day": day, "late": late}
-        if self.is_pressing and days == 0:
-            return _("Due today, %(day)s") % {"day": day}
-        if self.is_pressing:
-            near = ngettext("in %(n)s day", "in %(n)s days", days) % {"n": days}
-            return _("Due on %(day)s, %(near)s") % {"day": day, "near": near}
-        return _("Due on %(day)s") % {"day": day}
+        return due_words(self.due_on, self.today)
 
     @property
     def state_words(self) -> str:
         if self.is_done and self.attempts.submitted_at:
-            day = date_format(timezone.localdate(self.attempts.submitted_at), DAY)
-            return _("Submitted on %(day)s") % {"day": day}
+            day = timezone.localdate(self.attempts.submitted_at)
+            return _("Submitted on %(day)s") % {"day": shown(day)}
         if not self.can_be_sat:
             return _("Closed: nothing to do")
         if self.is_overdue:
@@ -139,28 +125,92 @@ class SubmittedCase:
 @dataclass(frozen=True)
 class MyLearning:
     checks: tuple[AssignedCheck, ...]
-    courses: tuple[CourseProgress, ...]
+    every_course: tuple[MyCourse, ...]
+    gone: tuple[LostCourse, ...]
     practice_cases: tuple[PracticeCase, ...]
     submitted: tuple[SubmittedCase, ...]
     answers: tuple[NewAnswer, ...]
     judged_again: tuple[JudgedAgain, ...]
 
     @property
+    def courses(self) -> list[MyCourse]:
+        """The courses one is on and has not finished: what presses first, then in their order."""
+        mine = [course for course in self.every_course if course.is_on and not course.is_finished]
+        return sorted(mine, key=lambda course: course.next_date or date.max)
+
+    @property
+    def finished(self) -> list[MyCourse]:
+        return [course for course in self.every_course if course.is_on and course.is_finished]
+
+    @property
+    def others(self) -> list[MyCourse]:
+        """The courses one is not on."""
+        return [course for course in self.every_course if not course.is_on]
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether there is anything for a calendar."""
+        return any(check.can_be_sat for check in self.checks) or any(
+            course.next_date for course in self.courses
+        )
+
+    @property
+    def due_soon(self) -> list[tuple[date, str, str]]:
+        """What is overdue or near, the nearest first: the day, what in words, and where it is."""
+        found = [
+            (check.due_on, f"{check.ref}: {check.title}. {check.due_words}", check.url)
+            for check in self.checks
+            if check.is_pressing
+        ]
+        found += [
+            (course.next_date, f"{course.course.title}. {course.due_words}", course.course.url)
+            for course in self.courses
+            if course.next_date and course.is_pressing
+        ]
+        return sorted(found, key=itemgetter(0))
+
+    @property
     def next_step(self) -> Step | None:
-        """A pressing check, then what is open, the lessons, practice, and other checks."""
+        """What presses, then what is open, the lessons, practice, and other checks."""
         checks = [check for check in self.checks if check.can_be_sat]
-        pressing = next((check for check in checks if check.is_pressing), None)
-        begun = next((check for check in checks if check.attempts.state == State.OPEN), None)
-        if check := pressing or begun:
-            return _step_of_check(check)
+        if step := self._pressing_step():
+            return step
+        if begun := next((one for one in checks if one.attempts.state == State.OPEN), None):
+            return _step_of_check(begun)
         if case := self._practice(State.OPEN):
             return _step_of_practice(case)
-        for progress in self.courses:
-            if progress.next_lesson:
-                return _step_of_lesson(progress)
+        if step := self._step_of_courses():
+            return step
         if case := self._practice(State.NOT_BEGUN):
             return _step_of_practice(case)
         return _step_of_check(checks[0]) if checks else None
+
+    def _pressing_step(self) -> Step | None:
+        """What is due first of what is due soon; of two on one day the check."""
+        pressing: list[tuple[date, int, Step]] = [
+            (check.due_on, 0, _step_of_check(check)) for check in self.checks if check.is_pressing
+        ]
+        for course in self.courses:
+            step = self._step_of_course(course)
+            if course.next_date and course.is_pressing and step:
+                pressing.append((course.next_date, 1, step))
+        return min(pressing, key=itemgetter(0, 1))[2] if pressing else None
+
+    def _step_of_courses(self) -> Step | None:
+        """The next lesson of a course one is on, else the first of one that one could take."""
+        for course in [*self.courses, *(one for one in self.others if one.may_take)]:
+            if step := self._step_of_course(course):
+                return step
+        return None
+
+    def _step_of_course(self, course: MyCourse) -> Step | None:
+        """Its next lesson, or that of a course to finish first."""
+        by_page = {one.course.pk: one for one in self.every_course}
+        # One step down only: courses that wait for each other must lead nowhere in circles.
+        for first in course.waits_for:
+            if (one := by_page.get(first.pk)) and one.resume:
+                return _step_of_lesson(one, leads_to=course.course.title)
+        return _step_of_lesson(course) if course.resume else None
 
     def _practice(self, state: State) -> PracticeCase | None:
         return next((case for case in self.practice_cases if case.state == state), None)
@@ -169,12 +219,13 @@ class MyLearning:
 def my_learning(person: User) -> MyLearning:
     """All of it for one person, in a number of queries that does not grow."""
     attempts = attempts_of(person)
-    read = lessons_read(person)
     submitted = [row for rows in attempts.values() for row in rows.submitted]
     submitted.sort(key=attrgetter("submitted_at"), reverse=True)
+    courses, gone = my_courses(person, outlines(), attempts)
     return MyLearning(
         checks=tuple(_assigned_checks(person, attempts)),
-        courses=tuple(progress_in(outline, read) for outline in outlines()),
+        every_course=tuple(courses),
+        gone=tuple(gone),
         practice_cases=tuple(practice_cases_of(attempts)),
         submitted=tuple(SubmittedCase(row) for row in submitted),
         answers=tuple(new_answers(person)),
@@ -212,20 +263,19 @@ def _step_of_check(check: AssignedCheck) -> Step:
     )
 
 
-def _step_of_lesson(progress: CourseProgress) -> Step:
-    lesson = progress.next_lesson
+def _step_of_lesson(course: MyCourse, leads_to: str = "") -> Step:
+    lesson = course.resume
     assert lesson is not None  # the caller has looked  # noqa: S101
     words = ngettext(
         "A lesson of %(course)s, about %(minutes)s minute.",
         "A lesson of %(course)s, about %(minutes)s minutes.",
         lesson.minutes,
-    )
-    return Step(
-        heading=lesson.title,
-        text=words % {"course": progress.course.title, "minutes": lesson.minutes},
-        label=_("Go on to the next lesson") if progress.is_begun else _("Begin the course"),
-        url=lesson.url,
-    )
+    ) % {"course": course.course.title, "minutes": lesson.minutes}
+    if leads_to:
+        words += " " + _("It comes before %(course)s.") % {"course": leads_to}
+    if due := course.due_words:
+        words += f" {due}."
+    return Step(heading=lesson.title, text=words, label=course.resume_words, url=lesson.url)
 
 
 def _step_of_practice(case: PracticeCase) -> Step:

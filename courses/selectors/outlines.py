@@ -1,10 +1,13 @@
 """What a course consists of: its published modules and lessons, in their order."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
 from wagtail.models import Page
 
 from courses.models import CoursePage, LearnPage, LessonPage, ModulePage
@@ -55,11 +58,19 @@ def outlines() -> list[Outline]:
 
 def outline_of(course: CoursePage) -> Outline:
     """The outline of one course, in two queries."""
+    return outlines_of([course])[0]
+
+
+def outlines_of(courses: Sequence[CoursePage]) -> list[Outline]:
+    """The outlines of these courses, in two queries."""
+    if not courses:
+        return []
+    below = reduce(or_, (Q(path__startswith=course.path) for course in courses))
     return _outlines(
-        [course],
-        ModulePage.objects.live().descendant_of(course).order_by("path"),
-        LessonPage.objects.live().descendant_of(course).order_by("path"),
-    )[0]
+        courses,
+        ModulePage.objects.live().filter(below).order_by("path"),
+        LessonPage.objects.live().filter(below).order_by("path"),
+    )
 
 
 def course_of(page: ModulePage | LessonPage) -> CoursePage:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from courses.models import Completion, CoursePage, LessonPage, ModulePage
-from courses.selectors.cases import PracticeCase, Reader, practice_cases
-from courses.selectors.outlines import Outline, course_of, outline_of
+from courses.selectors.cases import PracticeCase, Reader
+from courses.selectors.outlines import Outline
 from people.public import Prepared, Slot
 
 _read = Prepared(
@@ -24,6 +24,10 @@ class LessonProgress:
 class ModuleProgress:
     page: ModulePage
     lessons: tuple[LessonProgress, ...]
+
+    @property
+    def read(self) -> int:
+        return sum(lesson.is_read for lesson in self.lessons)
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,35 @@ class CourseProgress:
         return sum(lesson.is_read for lesson in self.lessons)
 
     @property
+    def needed(self) -> tuple[LessonProgress, ...]:
+        """The lessons that finish the course: all of them where no module is marked as needed."""
+        needed = (module for module in self.modules if module.page.is_needed)
+        return tuple(lesson for module in needed for lesson in module.lessons) or self.lessons
+
+    @property
+    def needed_read(self) -> int:
+        return sum(lesson.is_read for lesson in self.needed)
+
+    @property
     def next_lesson(self) -> LessonPage | None:
-        return next((lesson.page for lesson in self.lessons if not lesson.is_read), None)
+        return next((lesson.page for lesson in self.needed if not lesson.is_read), None)
 
     @property
     def is_finished(self) -> bool:
         return bool(self.lessons) and self.next_lesson is None
+
+    def resume_at(self, last_opened: int | None) -> LessonPage | None:
+        """The lesson last opened, if it is not read yet; else the next after it, else the first.
+
+        None once every needed lesson is read.
+        """
+        pages = [lesson.page.pk for lesson in self.lessons]
+        here = pages.index(last_opened) if last_opened in pages else 0
+        if self.lessons and last_opened in pages and not self.lessons[here].is_read:
+            return None if self.is_finished else self.lessons[here].page
+        unread = {lesson.page.pk for lesson in self.needed if not lesson.is_read}
+        onwards = (lesson.page for lesson in self.lessons[here:] if lesson.page.pk in unread)
+        return next(onwards, self.next_lesson)
 
     @property
     def is_begun(self) -> bool:
@@ -81,17 +108,3 @@ def progress_in(
         ),
         cases,
     )
-
-
-def course_progress(course: CoursePage, reader: Reader) -> CourseProgress:
-    """The reader's progress in one course, with its practice cases."""
-    outline = outline_of(course)
-    cases = practice_cases(reader, outline.practice_refs) if outline.practice_refs else []
-    return progress_in(outline, lessons_read(reader), tuple(cases))
-
-
-def module_progress(module: ModulePage, reader: Reader) -> ModuleProgress:
-    """The reader's progress in one module."""
-    progress = progress_in(outline_of(course_of(module)), lessons_read(reader))
-    here = (part for part in progress.modules if part.page.pk == module.pk)
-    return next(here, ModuleProgress(module, ()))

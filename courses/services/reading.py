@@ -3,18 +3,59 @@
 from collections.abc import Collection
 
 from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
 
 from courses.models import Completion, CoursePage, Enrolment, LessonPage
-from courses.selectors.outlines import course_of
+from courses.selectors.asked import asked_of, asked_of_people
+from courses.selectors.outlines import course_of, outline_of
+from courses.selectors.progress import progress_in
+from courses.services.recording import record_of_people
 from people.public import User
 
 
-def enrol(*, person: User, course: CoursePage) -> Enrolment:
-    """Put the person on the course. Doing it twice is the same as once."""
-    enrolment, _ = Enrolment.objects.get_or_create(
-        person=person, course=course, defaults={"course_title": course.title}
+def enrol(
+    *, person: User, course: CoursePage, how: str = Enrolment.How.SELF
+) -> Enrolment:
+    """Put the person on the course, or back on it. Doing it twice is the same as once."""
+    enrolment, _new = Enrolment.objects.get_or_create(
+        person=person, course=course, defaults={"course_title": course.title, "how": how}
     )
+    if enrolment.left_at is not None:
+        enrolment.left_at = None
+        enrolment.save(update_fields=["left_at"])
     return enrolment
+
+
+def keep_place(*, person: User, lesson: LessonPage) -> None:
+    """Remember that this lesson is where the person is in its course, if they are on it.
+
+    A place is kept while somebody only reads, so it is no event and nobody else sees it. It is
+    written when the lesson is another than before: one query otherwise.
+    """
+    course_path = lesson.path[: -2 * lesson.steplen]
+    row = (
+        Enrolment.objects.filter(person=person, course__path=course_path, left_at__isnull=True)
+        .only("pk", "last_lesson_id")
+        .first()
+    )
+    if row is None:
+        course = _asked_for(person, course_path)
+        if course is None:
+            return
+        row = enrol(person=person, course=course, how=Enrolment.How.ASSIGNED)
+    if row.last_lesson_id != lesson.pk:
+        Enrolment.objects.filter(pk=row.pk).update(
+            last_lesson=lesson, last_opened_at=timezone.now()
+        )
+
+
+def _asked_for(person: User, course_path: str) -> CoursePage | None:
+    """The course at the path, if it is asked of somebody who has no enrolment yet."""
+    asked = asked_of(person)
+    if not asked:
+        return None
+    return CoursePage.objects.live().filter(path=course_path, pk__in=asked).first()
 
 
 @transaction.atomic
@@ -31,11 +72,8 @@ def complete_lesson(*, person: User, lesson: LessonPage) -> Completion:
 def complete_lesson_for_all(*, people: Collection[User], lesson: LessonPage) -> None:
     """The same for many people who have read one lesson, in a few statements."""
     course = course_of(lesson)
+    _enrol_readers(people, course)
     # The database leaves alone what is there already.
-    Enrolment.objects.bulk_create(
-        [Enrolment(person=one, course=course, course_title=course.title) for one in people],
-        ignore_conflicts=True,
-    )
     Completion.objects.bulk_create(
         [
             Completion(
@@ -45,3 +83,68 @@ def complete_lesson_for_all(*, people: Collection[User], lesson: LessonPage) -> 
         ],
         ignore_conflicts=True,
     )
+    _begin(people, course)
+    _finish(people, course)
+
+
+def _enrol_readers(people: Collection[User], course: CoursePage) -> None:
+    """Put readers on the course who are asked to take it, or may by themselves.
+
+    Anybody may read. Who has left the course, or may not take it, reads without being on it.
+    """
+    asked = asked_of_people(people)
+    waiting = _still_waiting(people, course)
+    rows = []
+    for one in people:
+        is_asked = course.pk in asked.get(one.pk, {})
+        if is_asked or (course.self_enrolment and one.pk not in waiting):
+            how = Enrolment.How.ASSIGNED if is_asked else Enrolment.How.SELF
+            rows.append(Enrolment(person=one, course=course, course_title=course.title, how=how))
+    Enrolment.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _still_waiting(people: Collection[User], course: CoursePage) -> set[int]:
+    """Those who have not finished a course that comes first."""
+    first = course.prerequisites.filter(live=True)
+    needed = len(first)
+    if not needed:
+        return set()
+    finished = Enrolment.objects.filter(
+        person__in=people, course__in=first, finished_at__isnull=False
+    )
+    done = finished.values("person").annotate(n=Count("pk")).filter(n=needed)
+    return {one.pk for one in people} - set(done.values_list("person", flat=True))
+
+
+def _begin(people: Collection[User], course: CoursePage) -> None:
+    Enrolment.objects.filter(person__in=people, course=course, begun_at__isnull=True).update(
+        begun_at=timezone.now()
+    )
+
+
+def _finish(people: Collection[User], course: CoursePage) -> None:
+    """Record who has now read every needed lesson. Finished stays finished."""
+    needed = progress_in(outline_of(course), set()).needed
+    rows = Enrolment.objects.filter(person__in=people, course=course, finished_at__isnull=True)
+    done = (
+        Completion.objects.filter(
+            person__in=rows.values("person"), lesson__in=[each.page.pk for each in needed]
+        )
+        .values("person")
+        .annotate(n=Count("pk"))
+        .filter(n=len(needed))
+        .values("person")
+    )
+    # Locked, so that of two last lessons at once only one finishes the course.
+    finishing = list(
+        rows.filter(person__in=done)
+        .select_related("person")
+        .select_for_update(of=("self",), no_key=True)
+        .order_by("pk")
+    )
+    if not needed or not finishing:
+        return
+    Enrolment.objects.filter(pk__in=[row.pk for row in finishing]).update(
+        finished_at=timezone.now()
+    )
+    record_of_people("course.finished", [row.person for row in finishing], course)
