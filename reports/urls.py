@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from reports import views
+from reports import course_views, views
 from reports.files import FileFormatConverter
 
 register_converter(FileFormatConverter, "file_format")
@@ -15,6 +15,12 @@ urlpatterns = [
         "reports/<slug:code>/progress.<file_format:file_format>",
         views.progress_file,
         name="report_progress_file",
+    ),
+    path("reports/<slug:code>/courses/", course_views.courses, name="report_courses"),
+    path(
+        "reports/<slug:code>/courses.<file_format:file_format>",
+        course_views.courses_file,
+        name="report_courses_file",
     ),
     path(
         "reports/<slug:code>/accuracy-by-factor/",

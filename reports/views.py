@@ -23,6 +23,7 @@ from reports.consistency import (
     leaning_words,
     reliability_words,
 )
+from reports.courses import courses_of, page_of, who_has_done_courses
 from reports.files import Answer, FileFormat, file_response
 from reports.forms import AssignCheckForm
 from reports.moderation import way_to_moderation
@@ -59,7 +60,9 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
         "kinds": [(words, accuracy) for words, accuracy in kinds if accuracy],
         "suggestion": suggestion(figures, people),
         "nothing_stands_out": enough_to_suggest(figures),
+        "courses": who_has_done_courses(courses_of(organisation)),
         "progress_url": reverse("report_progress", args=[code]),
+        "courses_url": reverse("report_courses", args=[code]),
         "factor_url": reverse("report_accuracy_by_factor", args=[code]),
         "case_url": reverse("report_accuracy_by_case", args=[code]),
     }
@@ -72,13 +75,16 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
     """Everybody by name. That the lead looked is recorded."""
     organisation = led_organisation_or_404(request.user, code)
     show = _show(request)
-    rows = progress_rows(_people(organisation, show), organisation)
+    people = _people(organisation, show)
+    page = page_of(people, request.GET.get("page"))
+    rows = progress_rows(page.object_list, organisation)
     _record(request, organisation, "named_results.viewed", show)
     context = {
         "tables": progress_tables(rows),
         "filters": [(each, each.label) for each in Show],
         "show": show,
-        "n": len(rows),
+        "n": len(people),
+        "page": page,
         "files": _files("report_progress_file", code, "" if show == Show.ALL else f"?show={show}"),
     }
     return _render(request, "reports/progress.html", organisation, context)

@@ -2,10 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from django.utils import timezone
 
-from courses.public import LessonPage, assign_check, complete_lesson_for_all
+from courses.public import (
+    CoursePage,
+    LessonPage,
+    Target,
+    assign_check,
+    assign_course,
+    complete_lesson_for_all,
+)
 from people.public import (
     DEMO_PEOPLE,
     Cohort,
@@ -53,6 +61,7 @@ def simulate_trainees(plan: Plan) -> tuple[Crowd, Outcome]:
     outcome = simulate(crowd)
     further = [simulate(few) for few in _sit_more(crowd)]
     _form_cohorts(crowd.parts, outcome.people)
+    _assign_course(crowd)
     _read_lessons(crowd.parts, outcome.people)
     _ask_sign_ins(crowd)
     return crowd, replace(
@@ -90,11 +99,51 @@ def _form_cohorts(parts: Sequence[Part], people: Sequence[User]) -> None:
     )
 
 
+def _assign_course(crowd: Crowd) -> None:
+    """The demo force has the course to do: its first intake has a date that has just passed.
+
+    Everybody has time until next month; people are at different points of it.
+    """
+    course = CoursePage.objects.live().first()
+    if course is None:
+        return
+    force = Organisation.objects.get(code="X01")
+    today = timezone.localdate()
+    lead = leads_for(crowd.plan, [force])[force.pk]
+    intake = Cohort.objects.filter(organisation=force, name="Spring intake").first()
+    assign_course(
+        course=course,
+        organisation=force,
+        targets=[Target()],
+        aim_on=today + timedelta(days=14),
+        due_on=today + timedelta(days=28),
+        assigned_by=lead,
+        on=today - timedelta(days=14),
+    )
+    if intake is not None:
+        assign_course(
+            course=course,
+            organisation=force,
+            targets=[Target(cohort=intake)],
+            aim_on=None,
+            due_on=today - timedelta(days=3),
+            assigned_by=lead,
+            on=today - timedelta(days=13),
+        )
+
+
 def _read_lessons(parts: Sequence[Part], people: Sequence[User]) -> None:
-    """Who has begun a case has read about it before; every fifth left the first lesson out."""
+    """Who has begun a case has read about it before; every fifth left the first lesson out.
+
+    Every third is still in the middle of the course.
+    """
     readers = [person for part, person in zip(parts, people, strict=True) if part.steps]
     for number, lesson in enumerate(LessonPage.objects.live().order_by("path")):
-        read = [one for at, one in enumerate(readers) if number or at % 5 != 4]
+        read = [
+            one
+            for at, one in enumerate(readers)
+            if (number or at % 5 != 4) and (at % 3 != 2 or number < 2 + at % 6)
+        ]
         complete_lesson_for_all(people=read, lesson=lesson)
 
 

@@ -72,7 +72,9 @@ class CourseAssignment(models.Model):
                 name="course_assignment_has_a_date",
             ),
             models.CheckConstraint(
-                condition=Q(aim_on__isnull=True) | Q(due_on__isnull=True) | Q(aim_on__lte=F("due_on")),
+                condition=Q(aim_on__isnull=True)
+                | Q(due_on__isnull=True)
+                | Q(aim_on__lte=F("due_on")),
                 name="course_assignment_aims_before_it_is_due",
             ),
             models.UniqueConstraint(

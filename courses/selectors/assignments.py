@@ -129,7 +129,9 @@ def preview_of(
     )
     return Preview(
         people=len(people),
-        on_it=tuple(_on_it(names[person.pk], here[person.pk]) for person in people if person.pk in here),
+        on_it=tuple(
+            _on_it(names[person.pk], here[person.pk]) for person in people if person.pk in here
+        ),
         finished=sum(row.state == CourseState.FINISHED for row in here.values()),
         waiting=waiting,
         first=tuple(one.title for one in first),

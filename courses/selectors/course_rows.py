@@ -92,7 +92,9 @@ def course_rows(people: People) -> list[CourseRow]:
     titles = _titles_of_unpublished(asked, enrolments, courses)
     pairs = {(person, course) for person, of in asked.items() for course in of}
     pairs |= {
-        (person, row.course_id) for person, rows in enrolments.items() for row in rows
+        (person, row.course_id)
+        for person, rows in enrolments.items()
+        for row in rows
         if row.course_id is not None
     }
     again = {pair: day for source in _due_again for pair, day in source(pairs).items()}
@@ -227,4 +229,3 @@ def _titles_of_unpublished(
 
 def _day(at: datetime) -> date:
     return timezone.localdate(at)
-

@@ -19,6 +19,7 @@ from courses.selectors.outlines import Outline, course_of, outlines_of
 from courses.selectors.progress import CourseProgress, ModuleProgress, lessons_read, progress_in
 from courses.selectors.standing import ModuleStanding, standings_of
 from courses.selectors.times import Minutes, TimedCourse, timed
+from people.public import Role, has_role
 
 
 class CourseState(StrEnum):
@@ -272,6 +273,7 @@ def course_page_context(course: CoursePage, reader: Reader) -> dict[str, Any]:
     refs = mine.progress.outline.practice_refs
     return {
         "mine": mine,
+        "may_assign": has_role(reader, Role.FORCE_LEAD, Role.ADMINISTRATOR),
         "progress": mine.progress,
         "practice_cases": practice_cases_of(attempts, refs) if refs else [],
     }

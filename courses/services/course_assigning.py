@@ -17,9 +17,9 @@ from people.public import (
     Happening,
     Organisation,
     User,
+    organisation_subtree,
     organisations_administered_by,
     organisations_led_by,
-    organisation_subtree,
     record_events,
     trainees_in,
 )
@@ -36,7 +36,9 @@ class Target:
     def kind(self) -> str:
         if self.person:
             return CourseAssignment.Target.PERSON
-        return CourseAssignment.Target.COHORT if self.cohort else CourseAssignment.Target.ORGANISATION
+        return (
+            CourseAssignment.Target.COHORT if self.cohort else CourseAssignment.Target.ORGANISATION
+        )
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,9 @@ def people_of(organisation: Organisation, targets: Sequence[Target]) -> QuerySet
         if target.person:
             wanted |= Q(pk=target.person.pk)
         elif target.cohort:
-            wanted |= Q(pk__in=Cohort.members.through.objects.filter(
-                cohort=target.cohort).values("user"))
+            wanted |= Q(
+                pk__in=Cohort.members.through.objects.filter(cohort=target.cohort).values("user")
+            )
         else:
             return trainees
     return trainees.filter(wanted)
@@ -105,19 +108,22 @@ def assign_course(
             counts["same"] += 1
             continue
         counts["changed" if standing else "new"] += 1
-        act = _replace(standing, CourseAssignment(
-            course=course,
-            course_title=course.title,
-            organisation=organisation,
-            target=target.kind,
-            cohort=target.cohort,
-            cohort_name=target.cohort.name if target.cohort else "",
-            person=target.person,
-            aim_on=aim_on,
-            due_on=due_on,
-            assigned_by=assigned_by,
-            assigned_at=at,
-        ))
+        act = _replace(
+            standing,
+            CourseAssignment(
+                course=course,
+                course_title=course.title,
+                organisation=organisation,
+                target=target.kind,
+                cohort=target.cohort,
+                cohort_name=target.cohort.name if target.cohort else "",
+                person=target.person,
+                aim_on=aim_on,
+                due_on=due_on,
+                assigned_by=assigned_by,
+                assigned_at=at,
+            ),
+        )
         made.append(_happening("course.assigned", act, assigned_by))
     asked = people_of(organisation, targets)
     _enrol(course, asked, at)
@@ -129,8 +135,11 @@ def assign_course(
 @transaction.atomic
 def withdraw_course_assignment(*, assignment: CourseAssignment, by: User) -> bool:
     """Ask no more; return whether it stood until now. What people have read stays."""
-    assignment = CourseAssignment.objects.select_for_update(of=("self",)).select_related(
-        "organisation").get(pk=assignment.pk)
+    assignment = (
+        CourseAssignment.objects.select_for_update(of=("self",))
+        .select_related("organisation")
+        .get(pk=assignment.pk)
+    )
     if not organisations_to_assign_in(by).filter(pk=assignment.organisation_id).exists():
         raise CannotAssign([_("You do not lead this organisation at present.")])
     if not assignment.stands:

@@ -14,9 +14,7 @@ from courses.services.recording import record_of_people
 from people.public import User
 
 
-def enrol(
-    *, person: User, course: CoursePage, how: str = Enrolment.How.SELF
-) -> Enrolment:
+def enrol(*, person: User, course: CoursePage, how: str = Enrolment.How.SELF) -> Enrolment:
     """Put the person on the course, or back on it. Doing it twice is the same as once."""
     enrolment, _new = Enrolment.objects.get_or_create(
         person=person, course=course, defaults={"course_title": course.title, "how": how}

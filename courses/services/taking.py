@@ -24,9 +24,7 @@ def take_course(*, person: User, course: CoursePage) -> bool:
     if mine.is_on:
         return False
     if not course.self_enrolment:
-        raise CannotTake(
-            _("Nobody takes this course by themselves: your force lead assigns it.")
-        )
+        raise CannotTake(_("Nobody takes this course by themselves: your force lead assigns it."))
     if mine.waits_for:
         titles = ", ".join(first.title for first in mine.waits_for)
         raise CannotTake(_("Finish this first: %(titles)s.") % {"titles": titles})
@@ -59,9 +57,7 @@ def leave_course(*, person: User, course: CoursePage) -> bool:
 
 def set_email_reminders(*, person: User, wanted: bool) -> None:
     """Switch a person's reminders by e-mail on or off. On the site they stay."""
-    LearningPreference.objects.update_or_create(
-        person=person, defaults={"email_reminders": wanted}
-    )
+    LearningPreference.objects.update_or_create(person=person, defaults={"email_reminders": wanted})
 
 
 def _lock(person: User) -> None:

@@ -113,9 +113,7 @@ def _confirm(
         "who": dict(form.fields["who"].choices)[chosen["who"]],
         "is_group": targets[0].person is None,
         "dates": dates_words(chosen["aim_on"], chosen["due_on"]),
-        "preview": preview_of(
-            course=chosen["course"], organisation=organisation, targets=targets
-        ),
+        "preview": preview_of(course=chosen["course"], organisation=organisation, targets=targets),
         "sent": [
             (name, value)
             for name, values in request.POST.lists()

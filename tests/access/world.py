@@ -1,6 +1,7 @@
 """Two organisations with somebody of every kind in them, and words that must not get across."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,8 @@ from django.test import Client
 
 from courses.models import Drill, DrillAnswer, LessonPage
 from courses.public import begin_drill, load_course, load_drills, load_home
+from courses.models import CourseAssignment, LessonPage
+from courses.public import load_course, load_home
 from people.public import Cohort, Role, User, grant_membership
 from people.services.roster import upload_roster
 from scenarios.models import (
@@ -146,6 +149,30 @@ class World:
 
     def _lesson(self, actor: str, scope: str) -> str:
         return {"own": str(self.lesson.pk), "unknown": "999999", "malformed": "one"}[scope]
+
+    def _course(self, actor: str, scope: str) -> str:
+        known = str(self.lesson.get_parent().get_parent().pk)
+        return {"own": known, "unknown": "999999", "malformed": "one"}[scope]
+
+    def _act(self, actor: str, scope: str) -> str:
+        """A course assigned to the trainee here, or to somebody of the other organisation."""
+        return self._uuid(scope, lambda: self._acts()[scope].uuid)
+
+    def _foreign_act(self, actor: str, scope: str) -> str:
+        return str(self._acts()["foreign"].uuid)
+
+    def _acts(self) -> dict[str, CourseAssignment]:
+        """One for everybody of each organisation, made when it is first asked for."""
+        course = self.lesson.get_parent().get_parent().specific
+        found = {}
+        for scope, there in (("own", self.home), ("foreign", self.elsewhere)):
+            found[scope], _new = CourseAssignment.objects.get_or_create(
+                organisation=there,
+                course=course,
+                target=CourseAssignment.Target.ORGANISATION,
+                defaults={"course_title": course.title, "due_on": date(2099, 1, 1)},
+            )
+        return found
 
     def _lesson_path(self, actor: str, scope: str) -> str:
         path: str = self.lesson.url

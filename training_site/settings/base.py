@@ -139,6 +139,8 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = "training@training.example"
+# Days from a date on which its trainee is reminded: of one to aim for, and of a last one.
+COURSE_REMINDERS = {"aim": (-7, 0), "by": (-7, -1, 1)}
 
 # How many panellists have to finish before a panel can be closed, by what the case is meant for
 PANEL_MINIMUM = {"practice": 5, "check": 10}

@@ -1,0 +1,60 @@
+"""How long a course takes is said honestly."""
+
+import json
+
+from courses.models import CoursePage, LearnPage
+from courses.selectors.outlines import outlines
+from courses.selectors.times import duration_words, timed
+from scenarios.public import Release
+from tests.factories import FIXTURES, make_released_case
+
+MOST_MINUTES = 6 * 60
+
+
+def shipped_minutes(ref: str) -> int:
+    """The minutes of a practice case as it is shipped, whatever the format of its file."""
+    folder = FIXTURES / "cases" / ref.lower()
+    for path in sorted(folder.iterdir()):
+        for line in path.read_text("utf-8").splitlines():
+            if line.replace(" ", "").startswith("minutes="):
+                return int(line.split("=")[1])
+    raise AssertionError(json.dumps(ref))
+
+
+def test_the_time_is_that_of_reading_and_of_the_cases_once_each(
+    course: CoursePage, practice: Release
+) -> None:
+    (one,) = timed(outlines())
+    assert one.minutes.reading == one.outline.minutes
+    assert one.minutes.doing == practice.case_version.minutes  # the others are not open
+    assert one.minutes.all == sum(each.all for each in one.by_module.values())
+
+
+def test_the_shipped_course_takes_at_most_six_hours(course: CoursePage) -> None:
+    (one,) = timed(outlines())
+    cases = sum(shipped_minutes(ref) for ref in set(one.outline.practice_refs))
+    assert cases > 0
+    assert one.minutes.reading + cases <= MOST_MINUTES
+
+
+def test_it_is_said_on_the_list_the_course_and_the_module(
+    client_of, course: CoursePage, trainee
+) -> None:
+    make_released_case("practice", "TR-0007")
+    (one,) = timed(outlines())
+    client = client_of(trainee)
+    for url in (LearnPage.objects.get().url, course.url, "/my-learning/"):
+        assert f"{one.minutes.words} in all" in client.get(url).content.decode()
+    module = one.outline.modules[1].module
+    assert one.by_module[module.pk].words in client.get(module.url).content.decode()
+
+
+def test_a_time_is_said_as_a_person_would() -> None:
+    said = [duration_words(n) for n in (1, 45, 60, 61, 135)]
+    assert said == [
+        "about 1 minute",
+        "about 45 minutes",
+        "about 1 hour",
+        "about 1 hour 1 minute",
+        "about 2 hours 15 minutes",
+    ]
