@@ -16,6 +16,7 @@ ONCE := scoring/core tests/scoring/core tests/journeys/axe
 
 .PHONY: help demo test test-postgres pressure check shots bench bench-measurement bench-panel bench-rescoring bench-generator bench-workshop bench-certificate lock clean
 .PHONY: help demo test test-postgres pressure check shots bench bench-measurement bench-panel bench-rescoring bench-generator bench-workshop bench-roster lock clean
+.PHONY: help demo test test-postgres pressure check shots bench bench-measurement bench-panel bench-rescoring bench-generator bench-workshop bench-learning lock clean
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 20
@@ -56,6 +57,9 @@ bench: $(VENV)/.dev ## Measure the production server on PostgreSQL and print tab
 
 bench-workshop: $(VENV)/.dev ## Measure the list of 500 cases on PostgreSQL and print a table
 	@$(BIN)/python -m benchmarks.workshop
+
+bench-learning: $(VENV)/.dev ## Measure My learning, a lesson and the courses of 500 people on PostgreSQL
+	@$(BIN)/python -m benchmarks.learning
 
 bench-measurement: $(VENV)/.dev ## Measure the formulas on a made-up nation and print a table
 	@$(BIN)/python -m benchmarks.measurement

@@ -22,6 +22,8 @@ def report(person: str, code: str, name: str) -> list[View]:
         "",
         "progress/",
         "progress/?show=overdue",
+        "courses/",
+        "courses/?show=overdue",
         "accuracy-by-factor/",
         "accuracy-by-case/",
         "consistency/",
@@ -36,7 +38,25 @@ def report(person: str, code: str, name: str) -> list[View]:
     ]
 
 
+def choose_a_course(page: Page, site: DemoSite) -> None:
+    """As far as the page that asks to look before assigning."""
+    page.get_by_role("group", name="Which course?").get_by_role("radio").first.check()
+    page.get_by_role("group", name="Who is to take it?").get_by_role("radio").first.check()
+    last = page.get_by_role("group", name="The last date")
+    for part, value in (("Day", "1"), ("Month", "3"), ("Year", "2099")):
+        last.get_by_label(part, exact=True).fill(value)
+    press("Continue")(page, site)
+    page.get_by_text("Who is on it already").click()
+
+
 REPORTS = [
+    # Assigning courses
+    View("assigned-courses", "lead", "/assign-courses/X01/"),
+    View("assigned-courses-none", "lead of nobody", "/assign-courses/X05/"),
+    View("assign-course", "lead", "/assign-courses/X01/new/"),
+    View("assign-course-error", "lead", "/assign-courses/X01/new/", press("Continue")),
+    View("assign-course-check", "lead", "/assign-courses/X01/new/", choose_a_course),
+    View("assign-course-of-many", "lead of many", "/assign-courses/"),
     # Reported texts
     View("quarantine", "administrator", "/quarantine/"),
     View("quarantine-text", "administrator", "/quarantine/", open_first_report),
