@@ -9,9 +9,6 @@ from courses.models import (
     HomePage,
     LessonPage,
 )
-from courses.selectors.cases import PracticeCase
-from courses.selectors.drills_today import DrillsDue, drills_due
-from courses.models import CheckAssignment, Completion, CoursePage, Enrolment, HomePage, LessonPage
 from courses.selectors.asked import Asked
 from courses.selectors.cases import PracticeCase
 from courses.selectors.course_rows import (
@@ -20,6 +17,7 @@ from courses.selectors.course_rows import (
     knows_due_again,
     register_due_again,
 )
+from courses.selectors.drills_today import DrillsDue, drills_due
 from courses.selectors.my_courses import CourseState
 from courses.selectors.rows import (
     AssignedRow,
@@ -34,9 +32,9 @@ from courses.selectors.rows import (
 from courses.selectors.standing import Kind, ModuleStanding, register_standing
 from courses.selectors.times import register_minutes
 from courses.services.assigning import CannotAssign, assign_check
+from courses.services.course_assigning import Target, assign_course, withdraw_course_assignment
 from courses.services.drill_loading import load_drills
 from courses.services.drills import answer_drill, answer_drill_for_all, begin_drill
-from courses.services.course_assigning import Target, assign_course, withdraw_course_assignment
 from courses.services.loading import BadFile, load_course, load_home
 from courses.services.reading import complete_lesson, complete_lesson_for_all, enrol
 
@@ -49,19 +47,19 @@ __all__ = [
     "Completion",
     "CompletionRow",
     "CoursePage",
-    "Drill",
-    "DrillsDue",
     "CourseRow",
     "CourseState",
+    "Drill",
+    "DrillsDue",
     "Enrolment",
     "HomePage",
     "Kind",
     "LessonPage",
     "ModuleStanding",
     "PracticeCase",
+    "Target",
     "answer_drill",
     "answer_drill_for_all",
-    "Target",
     "assign_check",
     "assign_course",
     "assignable_checks",
@@ -70,8 +68,8 @@ __all__ = [
     "complete_lesson",
     "complete_lesson_for_all",
     "completion_rows",
-    "drills_due",
     "course_rows",
+    "drills_due",
     "enrol",
     "knows_due_again",
     "lesson_count",

@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from courses.views import certificates, drills, my_learning
-from courses.views import assigning, my_learning
+from courses.views import assigning, certificates, drills, my_learning
 
 urlpatterns = [
     path("my-learning/", my_learning.my_learning_page, name="my_learning"),

@@ -39,9 +39,8 @@ from people.services.memberships import (
     grant_membership,
 )
 from people.services.organisations import load_organisations, place_organisation
-from people.written_once import AlreadyWritten, WrittenOnce, WrittenOnceQuerySet
 from people.typed import check_texts_with
-from people.written_once import AlreadyWritten, WrittenOnce
+from people.written_once import AlreadyWritten, WrittenOnce, WrittenOnceQuerySet
 
 __all__ = [
     "DEMO_PASSWORD",

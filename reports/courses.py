@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.public import CourseRow, CourseState, course_rows, knows_due_again
-from people.public import Organisation, trainees_in
+from people.public import Membership, Organisation, Role, organisation_subtree, trainees_in
 from reports.sheets import Sheet
 from reports.tables import Cell, Column, Group, Row, Table, day, number, text
 
@@ -84,11 +84,19 @@ class CoursesDone:
 
 def courses_of(organisation: Organisation) -> list[PersonCourses]:
     """Every current trainee of the organisation and below it, in a fixed number of queries."""
-    # Of each person the name alone is shown.
-    people = trainees_in(organisation).values_list("pk", "first_name", "last_name")
-    names = {pk: f"{first} {last}".strip() for pk, first, last in people}
+    # Of each person the name alone is shown, and where they are says what they are asked.
+    held = Membership.objects.current().filter(
+        role=Role.TRAINEE,
+        organisation__in=organisation_subtree(organisation),
+        person__in=trainees_in(organisation),
+    )
+    names, paths = {}, {}
+    for pk, first, last, path in held.order_by(
+        "person__last_name", "person__first_name", "person"
+    ).values_list("person_id", "person__first_name", "person__last_name", "organisation__path"):
+        names[pk], paths[pk] = f"{first} {last}".strip(), path
     rows: dict[int, list[CourseRow]] = {pk: [] for pk in names}
-    for row in course_rows(list(names)):
+    for row in course_rows(list(names), paths):
         rows[row.person_id].append(row)
     return [PersonCourses(name, tuple(rows[pk])) for pk, name in names.items()]
 

@@ -124,12 +124,15 @@ def asked_of_people(people: People) -> dict[int, dict[int, Asked]]:
             paths[person] = path
         else:
             never.add(person)
+    return asked_of_trainees({pk: path for pk, path in paths.items() if pk not in never})
+
+
+def asked_of_trainees(paths: Mapping[int, str]) -> dict[int, dict[int, Asked]]:
+    """The same for people of whom it is known where they are trainees: two queries."""
     acts = _acts(paths.values())
-    cohorts = _cohorts(people, acts.cohorts)
+    cohorts = _cohorts(paths, acts.cohorts)
     return {
-        person: acts.of(person, path, cohorts.get(person, ()))
-        for person, path in paths.items()
-        if person not in never
+        person: acts.of(person, path, cohorts.get(person, ())) for person, path in paths.items()
     }
 
 
@@ -149,7 +152,7 @@ def _acts(paths: Iterable[str]) -> Acts:
     )  # fmt: skip
 
 
-def _cohorts(people: People, cohorts: Collection[int]) -> Mapping[int, list[int]]:
+def _cohorts(people: Collection[int], cohorts: Collection[int]) -> Mapping[int, list[int]]:
     found: defaultdict[int, list[int]] = defaultdict(list)
     if cohorts:
         members = Cohort.members.through.objects.filter(cohort__in=cohorts, user__in=people)

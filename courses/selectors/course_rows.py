@@ -9,9 +9,10 @@ from operator import attrgetter
 from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import Left
 from django.utils import timezone
+from wagtail.models import Page
 
-from courses.models import Completion, CoursePage, Enrolment, LessonPage, ModulePage
-from courses.selectors.asked import Asked, People, asked_of_people
+from courses.models import Completion, CoursePage, Enrolment
+from courses.selectors.asked import Asked, People, asked_of_people, asked_of_trainees
 from courses.selectors.my_courses import CourseState
 
 Pair = tuple[int, int]
@@ -81,10 +82,13 @@ class _Read:
     last: datetime
 
 
-def course_rows(people: People) -> list[CourseRow]:
-    """Every course that these people are asked to take or are on, in a fixed number of queries."""
+def course_rows(people: People, paths: Mapping[int, str] | None = None) -> list[CourseRow]:
+    """Every course that these people are asked to take or are on, in a fixed number of queries.
+
+    ``paths`` says where each of them is a trainee, for whoever knows it already.
+    """
     courses = _courses()
-    asked = asked_of_people(people)
+    asked = asked_of_people(people) if paths is None else asked_of_trainees(paths)
     enrolments: defaultdict[int, list[Enrolment]] = defaultdict(list)
     for row in Enrolment.objects.filter(person__in=people).order_by("pk"):
         enrolments[row.person_id].append(row)
@@ -169,22 +173,34 @@ def _finished_on(
 
 
 def _courses() -> dict[int, _Course]:
-    """The published courses with their needed lessons: three queries, without a word of text."""
-    modules = dict(ModulePage.objects.live().values_list("path", "is_needed"))
-    lessons = LessonPage.objects.live().values_list("pk", "path")
+    """The published courses with their needed lessons: one query, without a word of text."""
+    # The kinds of page in one: each is joined, and there only for pages of that kind.
+    pages = (
+        Page.objects.live()
+        .filter(
+            Q(coursepage__isnull=False) | Q(modulepage__isnull=False) | Q(lessonpage__isnull=False)
+        )
+        .order_by("path")
+        .values_list("pk", "path", "title", "coursepage", "modulepage__is_needed", "lessonpage")
+    )
+    courses: dict[str, tuple[int, str]] = {}
+    is_needed: dict[str, bool] = {}
     needed: defaultdict[str, set[int]] = defaultdict(set)
     every: defaultdict[str, set[int]] = defaultdict(set)
-    step = LessonPage.steplen
-    for pk, path in lessons:
-        module, course = path[:-step], path[: -2 * step]
-        if module in modules:
-            every[course].add(pk)
-            if modules[module]:
-                needed[course].add(pk)
-    rows = CoursePage.objects.live().order_by("path").values_list("pk", "title", "path")
+    for pk, path, title, course, module_is_needed, lesson in pages:
+        if course is not None:
+            courses[path] = pk, title
+        elif module_is_needed is not None:
+            is_needed[path] = module_is_needed
+        elif lesson is not None and (module := path[: -Page.steplen]) in is_needed:
+            # By their paths a module comes before its lessons.
+            above = module[: -Page.steplen]
+            every[above].add(pk)
+            if is_needed[module]:
+                needed[above].add(pk)
     return {
         pk: _Course(pk, title, path, frozenset(needed[path] or every[path]))
-        for pk, title, path in rows
+        for path, (pk, title) in courses.items()
     }
 
 

@@ -22,6 +22,7 @@ SAVED = re.compile(r"^\s*Saved \d\d:\d\d\s*$")
 
 def begin(page: Page) -> None:
     """From My learning over the lesson and the case's page to the first factor."""
+    page.get_by_role("link", name="Seeing what is there").click()
     page.get_by_role("link", name="Practise on a whole case").click()
     page.get_by_role("link", name="Open the case").click()
     expect(page).to_have_title(re.compile("TR-0007"))
