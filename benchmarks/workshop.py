@@ -27,6 +27,7 @@ PAGES = {
     "Mine": "?turn=mine",
     "Search": "?q=tests+TS-B04",
     "By characteristic": "?characteristic=faith",
+    "Healthy": "?health=healthy",
 }
 
 
