@@ -8,14 +8,22 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         from courses.admission import refusal_of_unassigned_check
+        from courses.models import TrainerConversation
         from courses.next_steps import next_steps_in_courses
         from courses.services.assigning import carry_over_assignments
+        from courses.services.sets import carry_over_set_cases, follow_up_submission
         from scenarios.public import (
+            Report,
             register_check_condition,
             register_next_steps,
             register_replacement,
+            register_submission,
+            register_text,
         )
 
         register_next_steps(next_steps_in_courses)
         register_check_condition(refusal_of_unassigned_check)
         register_replacement(carry_over_assignments)
+        register_replacement(carry_over_set_cases)
+        register_submission(follow_up_submission)
+        register_text(Report.Kind.CONVERSATION, model=TrainerConversation, field="agreed")

@@ -15,6 +15,14 @@ from scenarios.models import (
     Release,
     Scenario,
     Use,
+    Assessment,
+    CaseVersion,
+    Panel,
+    Release,
+    Report,
+    Scenario,
+    Use,
+    Withholdable,
 )
 from scenarios.next_steps import NextStep, next_steps, register_next_steps
 from scenarios.safety.cases import case_problems
@@ -36,9 +44,13 @@ from scenarios.selectors.disagreements import NewAnswer, new_answers
 from scenarios.selectors.drill_cases import CasePage, case_page
 from scenarios.selectors.drillable import DrillableUnit, drillable_units
 from scenarios.selectors.evidence_pages import evidence_page, factors_with_evidence, paper_label
+from scenarios.selectors.feedback import strong_and_weak
 from scenarios.selectors.moderation_groups import CaseDone, most_split_case
+from scenarios.selectors.panel_answers import panel_answers
 from scenarios.selectors.panels import has_part_in_panels
 from scenarios.selectors.rescored import JudgedAgain, judged_again
+from scenarios.selectors.reportable_texts import Reportable
+from scenarios.selectors.unseen import never_met, twin_pairs, unsubmitted_counts
 from scenarios.selectors.verdicts import CaseVerdict, health_of
 from scenarios.services.admission import Refusal, may_start, register_check_condition
 from scenarios.services.assessing import start_assessment, submit_assessment
@@ -48,10 +60,13 @@ from scenarios.services.free_text import IdentifiersFound, refuse_identifiers
 from scenarios.services.freezing import NotReady
 from scenarios.services.inviting import open_panel
 from scenarios.services.loading import load_case, load_scenario
+from scenarios.services.quarantine import register_text
 from scenarios.services.replacing import register_replacement
 from scenarios.services.reviewing import pass_review, send_to_reviewer
 from scenarios.services.simulated import Attempt, CaseSimulator
 from scenarios.services.simulated_panel import rate_as_simulated
+from scenarios.services.submitted import register_submission
+from scenarios.views.report import report_page
 from scenarios.widgets import RadioChoice
 
 
@@ -98,10 +113,13 @@ __all__ = [
     "RadioChoice",
     "Refusal",
     "Release",
+    "Report",
+    "Reportable",
     "SafeLineField",
     "SafeTextField",
     "Scenario",
     "Use",
+    "Withholdable",
     "attempt_rows",
     "attempt_rows_of",
     "case_page",
@@ -120,11 +138,13 @@ __all__ = [
     "may_start",
     "moderation_url",
     "most_split_case",
+    "never_met",
     "new_answers",
     "next_steps",
     "open_check_releases",
     "open_panel",
     "open_release",
+    "panel_answers",
     "panels_url",
     "paper_label",
     "pass_review",
@@ -135,10 +155,16 @@ __all__ = [
     "register_check_condition",
     "register_next_steps",
     "register_replacement",
+    "register_submission",
+    "register_text",
     "render_markdown",
+    "report_page",
     "retired_releases",
     "send_to_reviewer",
     "start_assessment",
+    "strong_and_weak",
     "submit_assessment",
     "submitted_checks",
+    "twin_pairs",
+    "unsubmitted_counts",
 ]

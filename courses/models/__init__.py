@@ -2,12 +2,23 @@
 
 from courses.models.certificates import Certificate
 from courses.models.drills import Drill, DrillAnswer, DrillVersion
+from courses.models.certification import (
+    Certificate,
+    Certification,
+    CertificationRule,
+    CertificationSet,
+    SetCase,
+    TrainerConversation,
+)
 from courses.models.pages import CoursePage, HomePage, LearnPage, LessonPage, ModulePage
 from courses.models.path import CourseAssignment, LearningPreference, SentReminder
 from courses.models.records import CheckAssignment, Completion, Enrolment
 
 __all__ = [
     "Certificate",
+    "Certification",
+    "CertificationRule",
+    "CertificationSet",
     "CheckAssignment",
     "Completion",
     "CourseAssignment",
@@ -22,4 +33,6 @@ __all__ = [
     "LessonPage",
     "ModulePage",
     "SentReminder",
+    "SetCase",
+    "TrainerConversation",
 ]

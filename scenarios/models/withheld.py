@@ -74,6 +74,7 @@ class Report(models.Model):
         PANEL_CALLED_OFF = "panel_called_off", _("Why a panel was called off")
         PANEL_QUESTION = "panel_question", _("What a chair asked a panellist")
         PANEL_ANSWER = "panel_answer", _("What a panellist answered the chair")
+        CONVERSATION = "conversation", _("What was agreed after sets of a certification")
 
     class What(models.TextChoices):
         NAME = "name", _("A person’s name")

@@ -21,6 +21,7 @@ from scenarios.services.clock import tick
 from scenarios.services.errors import AssessmentClosed, Incomplete, NotStartable
 from scenarios.services.replacing import release_to_judge_by
 from scenarios.services.standing import History, history_of, standing_in_figures
+from scenarios.services.submitted import tell_of_submission
 from scoring.public import (
     Factor,
     KeyUnit,
@@ -237,8 +238,9 @@ def result_facts(assessment: Assessment, judged_by: Release | None = None) -> di
 
 
 def record_submission(assessment: Assessment) -> None:
-    """The one event of an assessment: that it was submitted."""
+    """The one event of an assessment: that it was submitted. Apps above are told of it."""
     record_events([submission_of(assessment)])
+    tell_of_submission(assessment)
 
 
 def submission_of(assessment: Assessment) -> Happening:

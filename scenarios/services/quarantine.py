@@ -75,6 +75,13 @@ TEXT_OF: dict[str, TextAt] = {
 }
 
 
+def register_text(
+    kind: str, *, model: type[models.Model], field: str, withheld: str = "withheld"
+) -> None:
+    """Let a text that an app above keeps be reported: where it stands, as ``TEXT_OF`` has it."""
+    TEXT_OF[kind] = TextAt(model, field, withheld)
+
+
 class TooManyReports(Refused):
     """The person has reported as many texts today as anybody may."""
 

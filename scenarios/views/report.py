@@ -52,7 +52,7 @@ def report_real_data(request: HttpRequest, uuid: UUID) -> HttpResponse:
     assessment = own_assessment_or_404(request.user, uuid)
     back = reverse("assessment", args=[uuid])
     texts = reportable_texts(assessment)
-    return _report(request, texts, assessment.release.case_version.scenario.ref, back)
+    return report_page(request, texts, assessment.release.case_version.scenario.ref, back)
 
 
 @sign_in_required
@@ -73,7 +73,7 @@ def panel_report_real_data(request: HttpRequest, uuid: UUID) -> HttpResponse:
         seat = seat_or_404(request.user, uuid)
         texts = reportable_for_seat(seat, stage=stage_in_hand(seat))
     back = reverse("panel", args=[uuid])
-    return _report(request, texts, panel.case_version.scenario.ref, back)
+    return report_page(request, texts, panel.case_version.scenario.ref, back)
 
 
 @require_role(*APPROVERS)
@@ -86,7 +86,7 @@ def key_change_report_real_data(request: HttpRequest, ref: str, uuid: UUID) -> H
     back = reverse("workshop_key_change", args=[ref, uuid])
     if panel is not None and (words := refusal_to_look(panel, request.user)):
         return too_late(request, words, back=reverse("workshop_key", args=[ref]))
-    return _report(request, reportable_of_change(change, panel), ref, back)
+    return report_page(request, reportable_of_change(change, panel), ref, back)
 
 
 @require_role(*PARTS)
@@ -95,7 +95,7 @@ def yardstick_report_real_data(request: HttpRequest, uuid: UUID) -> HttpResponse
     refuse_below_nation(request.user)
     change = yardstick_change_or_404(request.user, uuid)
     back = reverse("workshop_yardstick_change", args=[uuid])
-    return _report(request, of_yardstick_change(change), _("Yardstick"), back)
+    return report_page(request, of_yardstick_change(change), _("Yardstick"), back)
 
 
 @require_role(*WRITERS, Role.PANELLIST)
@@ -103,7 +103,7 @@ def review_report_real_data(request: HttpRequest, ref: str, uuid: UUID) -> HttpR
     """The same for the words of a review, as far as somebody may read them now."""
     review = review_or_404(request.user, ref, uuid)
     back = reverse("workshop_review", args=[ref, uuid])
-    return _report(request, reportable_in_review(review, request.user), ref, back)
+    return report_page(request, reportable_in_review(review, request.user), ref, back)
 
 
 @sign_in_required
@@ -115,7 +115,7 @@ def moderation_report_real_data(request: HttpRequest, uuid: UUID) -> HttpRespons
     is_wall = session.is_open and session.held_by_id == request.user.pk
     texts = reportable_in_session(session, may_see_wall=is_free and is_wall, may_read=is_free)
     back = reverse("moderation_session", args=[uuid])
-    return _report(request, texts, release.case_version.scenario.ref, back)
+    return report_page(request, texts, release.case_version.scenario.ref, back)
 
 
 @sign_in_required
@@ -124,12 +124,13 @@ def disagreement_report_real_data(request: HttpRequest, uuid: UUID) -> HttpRespo
     said = to_answer_or_404(request.user, uuid)
     back = reverse("workshop_disagreement", args=[uuid])
     ref = said.assessment.release.case_version.scenario.ref
-    return _report(request, reportable_disagreement(said), ref, back)
+    return report_page(request, reportable_disagreement(said), ref, back)
 
 
-def _report(
+def report_page(
     request: HttpRequest, texts: Sequence[Reportable], name: str, back: str
 ) -> HttpResponse:
+    """The page that lists these texts; a POST keeps the chosen one back, and leads to ``back``."""
     form = ReportForm(request.POST or None, texts=texts)
     if form.is_valid():
         try:

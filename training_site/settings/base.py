@@ -151,6 +151,9 @@ PANEL_AGREEMENT = {
     "check": {"within_one": 80, "blocks": True},
 }
 
+# So many days before a certificate runs out a set for the next one may be drawn
+RECERTIFY_DAYS_BEFORE = 60
+
 # Above this Flesch-Kincaid grade an author is told that a paper of a case reads hard
 READING_GRADE_MOST = 9
 

@@ -1,0 +1,55 @@
+"""What somebody may do in a certification: whether it is for them, and whether they may draw."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from courses.models import Certification, CertificationRule
+from courses.selectors.certification_standing import DAY, Standing
+from people.public import Role, User, is_never_counted, organisations_shared, trainee_organisation
+
+
+def certifications_for(person: User) -> list[Certification]:
+    """Those that are for the person: of the organisation they are a trainee in, or one above it.
+
+    Members of invented organisations sit specimens, and nobody else does.
+    """
+    there = trainee_organisation(person)
+    if there is None or is_never_counted(person):
+        return []
+    found = Certification.objects.filter(
+        owner__in=organisations_shared(person, Role.TRAINEE), is_specimen=there.is_invented
+    ).select_related("owner")
+    return [one for one in found if there.path.startswith(one.owner.path)]
+
+
+def is_for(person: User, certification: Certification) -> bool:
+    """Whether the certification is for this person today."""
+    return any(one.pk == certification.pk for one in certifications_for(person))
+
+
+def refusal_to_sit(person: User, certification: Certification) -> str:
+    """Why nothing of a certification can be sat by this person, or nothing where it can."""
+    if is_never_counted(person) or trainee_organisation(person) is None:
+        return _("Only trainees are certified, and nobody who is a trainer or panellist as well.")
+    if not is_for(person, certification):
+        return _("This certification is not for your organisation.")
+    return ""
+
+
+def refusal_to_draw(person: User, standing: Standing, rule: CertificationRule | None) -> str:
+    """Why the person can draw no set now, or nothing where they can."""
+    if words := refusal_to_sit(person, standing.certification):
+        return words
+    if rule is None:
+        return _("No pass rule is in force yet, so no set can be drawn.")
+    if standing.waits_for_trainer:
+        return _("Another set can be drawn once a trainer has recorded a conversation with you.")
+    if standing.is_too_early and standing.certificate and standing.again_from:
+        return _(
+            "You are certified until %(day)s. From %(from)s you can draw a set for the next "
+            "certificate."
+        ) % {
+            "day": date_format(standing.certificate.expires_on, DAY),
+            "from": date_format(standing.again_from, DAY),
+        }
+    return ""

@@ -1,0 +1,236 @@
+"""Where people stand in certification: who sits, who is certified and until when, who waits."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from courses.models import Certificate, Certification, CertificationSet, TrainerConversation
+from people.public import User
+
+DAY = "j F Y"
+Outcome = CertificationSet.Outcome
+
+
+class StandingState(StrEnum):
+    """Where a person stands in one certification, the most pressing first."""
+
+    NEEDS_TRAINER = "needs_trainer"
+    SITTING = "sitting"
+    DUE_AGAIN = "due_again"
+    CERTIFIED = "certified"
+    RUN_OUT = "run_out"
+    REVOKED = "revoked"
+    MAY_DRAW = "may_draw"
+    NOT_BEGUN = "not_begun"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One person in one certification. ``round_sets`` are the sets since they last passed."""
+
+    person_id: int
+    certification: Certification
+    sets: tuple[CertificationSet, ...]
+    certificates: tuple[Certificate, ...]
+    conversations: frozenset[int]
+    today: date
+
+    @property
+    def open_set(self) -> CertificationSet | None:
+        return next((one for one in self.sets if one.is_open), None)
+
+    @property
+    def round(self) -> int:
+        """Which certification this is, counted from one; a new one begins after each pass."""
+        if not self.sets:
+            return 1
+        last = self.sets[-1]
+        return last.round + 1 if last.outcome == Outcome.PASSED else last.round
+
+    @property
+    def round_sets(self) -> list[CertificationSet]:
+        return [one for one in self.sets if one.round == self.round]
+
+    @property
+    def used(self) -> int:
+        """Sets that count against the allowance; one that could not be decided does not."""
+        return sum(one.outcome != Outcome.UNDEFINED for one in self.round_sets)
+
+    @property
+    def allowed(self) -> int:
+        """The allowance, and one more for each conversation after it was used up."""
+        return self.certification.sets_allowed + sum(
+            one.pk in self.conversations and one.outcome == Outcome.NOT_PASSED
+            for one in self.round_sets
+        )
+
+    @property
+    def left(self) -> int:
+        return max(self.allowed - self.used, 0)
+
+    @property
+    def last_decided(self) -> CertificationSet | None:
+        return next((one for one in reversed(self.sets) if not one.is_open), None)
+
+    @property
+    def waits_for_trainer(self) -> CertificationSet | None:
+        """The set that a trainer has to talk about before another can be drawn."""
+        mine = self.round_sets
+        if not mine or mine[-1].is_open or mine[-1].pk in self.conversations:
+            return None
+        is_stuck = mine[-1].outcome == Outcome.UNDEFINED or self.used >= self.allowed
+        return mine[-1] if is_stuck else None
+
+    @property
+    def certificate(self) -> Certificate | None:
+        """The one in force that holds longest."""
+        holding = [one for one in self.certificates if self._holds(one)]
+        return max(holding, key=lambda one: one.expires_on, default=None)
+
+    @property
+    def again_from(self) -> date | None:
+        """The day from which a certified person may draw a set for the next certificate."""
+        if self.certificate is None:
+            return None
+        return self.certificate.expires_on - timedelta(days=settings.RECERTIFY_DAYS_BEFORE)
+
+    @property
+    def is_too_early(self) -> bool:
+        return self.again_from is not None and self.today < self.again_from
+
+    @property
+    def state(self) -> StandingState:
+        if self.waits_for_trainer:
+            return StandingState.NEEDS_TRAINER
+        if self.open_set:
+            return StandingState.SITTING
+        if self.certificate:
+            return StandingState.CERTIFIED if self.is_too_early else StandingState.DUE_AGAIN
+        if self.round_sets:
+            return StandingState.MAY_DRAW
+        if self.certificates:
+            last = self.certificates[-1]
+            return StandingState.REVOKED if last.revoked_at else StandingState.RUN_OUT
+        return StandingState.NOT_BEGUN
+
+    @property
+    def words(self) -> str:
+        """The state in a sentence; a certificate in force is said with it, whatever else is."""
+        said = self._state_words()
+        if self.certificate and self.state not in (
+            StandingState.CERTIFIED,
+            StandingState.DUE_AGAIN,
+        ):
+            return _("%(said)s Certified until %(day)s.") % {
+                "said": said, "day": date_format(self.certificate.expires_on, DAY),
+            }  # fmt: skip
+        return said
+
+    def _state_words(self) -> str:
+        match self.state:
+            case StandingState.NEEDS_TRAINER:
+                return _("Needs a conversation with a trainer before another set.")
+            case StandingState.SITTING:
+                return _("Sits a set now, drawn on %(day)s.") % {
+                    "day": _day(self.open_set.opened_at) if self.open_set else ""
+                }
+            case StandingState.CERTIFIED:
+                return _("Certified until %(day)s.") % {"day": self._last_day()}
+            case StandingState.DUE_AGAIN:
+                return _("Certified until %(day)s, and due again now.") % {"day": self._last_day()}
+            case StandingState.RUN_OUT:
+                return _("The certificate ran out on %(day)s.") % {
+                    "day": date_format(self.certificates[-1].expires_on, DAY)
+                }
+            case StandingState.REVOKED:
+                return _("The certificate was revoked.")
+            case StandingState.MAY_DRAW:
+                return _("Not certified yet: %(used)d of %(allowed)d sets used.") % {
+                    "used": self.used, "allowed": self.allowed,
+                }  # fmt: skip
+            case StandingState.NOT_BEGUN:
+                return _("Has not begun.")
+
+    def _last_day(self) -> str:
+        return date_format(self.certificate.expires_on, DAY) if self.certificate else ""
+
+    def _holds(self, one: Certificate) -> bool:
+        return one.revoked_at is None and one.expires_on >= self.today
+
+
+def certification_standing(
+    people: QuerySet[User] | Collection[User] | Collection[int],
+) -> dict[int, list[Standing]]:
+    """Where these people stand, by their ids: whoever never drew a set is not in it. Three queries.
+
+    Reports ask for the people first: this says nothing of who may see whom.
+    """
+    sets = CertificationSet.objects.filter(person__in=people).select_related(
+        "certification", "rule"
+    )
+    certificates = Certificate.objects.filter(person__in=people, certification__isnull=False)
+    return _standings(sets, certificates.select_related("certification"), people)
+
+
+def standing_of(person: User, certification: Certification) -> Standing:
+    """The same of one person in one certification, begun or not. Three queries."""
+    sets = CertificationSet.objects.filter(person=person, certification=certification)
+    certificates = Certificate.objects.filter(person=person, certification=certification)
+    found = _standings(
+        sets.select_related("certification", "rule"),
+        certificates.select_related("certification"),
+        [person.pk],
+    )
+    mine = found.get(person.pk) or [empty_standing(person, certification)]
+    return mine[0]
+
+
+def empty_standing(person: User, certification: Certification) -> Standing:
+    """Somebody who has never drawn a set."""
+    return Standing(person.pk, certification, (), (), frozenset(), timezone.localdate())
+
+
+def _standings(
+    sets: Iterable[CertificationSet],
+    certificates: Iterable[Certificate],
+    people: QuerySet[User] | Collection[User] | Collection[int],
+) -> dict[int, list[Standing]]:
+    held = TrainerConversation.objects.filter(person__in=people)
+    conversations = frozenset(held.values_list("of_set_id", flat=True))
+    named: dict[int, Certification] = {}
+    by_place: defaultdict[tuple[int, int], list[CertificationSet]] = defaultdict(list)
+    for one in sets:
+        named[one.certification_id] = one.certification
+        by_place[one.person_id, one.certification_id].append(one)
+    certified: defaultdict[tuple[int, int], list[Certificate]] = defaultdict(list)
+    for paper in certificates:
+        if paper.certification is not None:
+            named[paper.certification.pk] = paper.certification
+            certified[paper.person_id, paper.certification.pk].append(paper)
+    found: defaultdict[int, list[Standing]] = defaultdict(list)
+    today = timezone.localdate()
+    for place in sorted(by_place.keys() | certified.keys()):
+        person, certification = place
+        found[person].append(
+            Standing(
+                person,
+                named[certification],
+                tuple(by_place[place]),
+                tuple(certified[place]),
+                conversations,
+                today,
+            )
+        )
+    return dict(found)
+
+
+def _day(moment: object) -> str:
+    return date_format(timezone.localtime(moment), DAY)
