@@ -3,8 +3,11 @@
 from django.urls import path
 
 from courses.views import assigning, certificates, drills, my_learning
+from courses.certification_urls import urlpatterns as certification
+from courses.views import my_learning
 
 urlpatterns = [
+    *certification,
     path("my-learning/", my_learning.my_learning_page, name="my_learning"),
     path(
         "my-learning/lessons/<int:lesson_id>/read/",

@@ -203,12 +203,18 @@ def own_case_or_404(person: User, uuid: UUID, set_uuid: UUID, position: int) -> 
             position=position,
             replaced_at__isnull=True,
         )
-        .select_related("of_set", "release__case_version__scenario")
+        .select_related("of_set__certification", "release__case_version__scenario")
         .first()
     )
     if case is None:
         raise Http404
     return case
+
+
+def may_be_replaced(case: SetCase) -> bool:
+    """Whether the page that takes another case is of any use; the act asks again."""
+    is_withdrawn = case.release.state == Release.State.WITHDRAWN
+    return case.of_set.is_open and (is_withdrawn or not case.is_submitted)
 
 
 def certification_page(person: User, certification: Certification) -> CertificationPage:

@@ -1,0 +1,171 @@
+"""The forms of certification: what is certified, a pass rule, and a conversation."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses.certification_words import NAMES
+from courses.models import CertificationSet, CoursePage
+from courses.models.certification import WRITERS
+from courses.services.conversations import refusal_of_day
+from people.public import DateInParts, Organisation, User, organisations_shared
+from scenarios.public import SafeLineField, SafeTextField
+from scoring.public import RATINGS_TO_CERTIFY, PassFigure
+
+CASES_FOR_A_SCORE = 4
+FEWEST_RATINGS = 5
+
+
+def whole(label: Any, least: int, most: int, **options: Any) -> forms.IntegerField:
+    """A whole number between two bounds, with one plain sentence for whatever is wrong."""
+    words = gettext_lazy("Enter a whole number.")
+    return forms.IntegerField(
+        label=label,
+        min_value=least,
+        max_value=most,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 4}),
+        error_messages={"required": words, "invalid": words},
+        **options,
+    )
+
+
+class OwnerChoice(forms.ModelChoiceField):
+    def label_from_instance(self, organisation: Organisation) -> str:
+        if organisation.is_invented:
+            return _("%(name)s (invented: specimens)") % {"name": organisation.name}
+        return str(organisation.name)
+
+
+class CertificationForm(forms.Form):
+    """A new certification."""
+
+    title = SafeLineField(
+        label=gettext_lazy("Title"),
+        max_length=120,
+        help_text=gettext_lazy("It stands on the certificate, as “Assessing with ARMS”."),
+        error_messages={"required": gettext_lazy("Enter a title.")},
+    )
+    owner = OwnerChoice(
+        queryset=Organisation.objects.none(),
+        to_field_name="code",
+        empty_label=gettext_lazy("Choose an organisation"),
+        label=gettext_lazy("Whose is it?"),
+        help_text=gettext_lazy("It is for the trainees there and in all organisations below."),
+        error_messages={
+            "required": gettext_lazy("Choose an organisation."),
+            "invalid_choice": gettext_lazy("Choose an organisation from the list."),
+        },
+    )
+    course = forms.ModelChoiceField(
+        queryset=CoursePage.objects.none(),
+        to_field_name="slug",
+        required=False,
+        empty_label=gettext_lazy("None in particular"),
+        label=gettext_lazy("Which course leads to it? (optional)"),
+        error_messages={"invalid_choice": gettext_lazy("Choose a course from the list.")},
+    )
+    months = whole(gettext_lazy("How many months does a certificate hold?"), 1, 60, initial=12)
+    sets_allowed = whole(
+        gettext_lazy("How many sets may a person sit before a trainer talks to them?"),
+        1,
+        10,
+        initial=3,
+    )
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["owner"].queryset = organisations_shared(user, *WRITERS).order_by("name")
+        self.fields["course"].queryset = CoursePage.objects.live().order_by("title")
+
+
+class RuleForm(forms.Form):
+    """The cases of a set, and a bound for each figure that is to count."""
+
+    n_cases = whole(gettext_lazy("How many cases has a set?"), 1, 10, initial=3)
+    minimum_ratings = whole(
+        gettext_lazy("How many of the panel must have given a level, for a factor to count?"),
+        FEWEST_RATINGS,
+        50,
+        initial=RATINGS_TO_CERTIFY,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for figure in PassFigure:
+            self.fields[figure.value] = _bound_field(figure)
+
+    def figure_fields(self) -> Iterator[forms.BoundField]:
+        """The bounds, apart from what a set is."""
+        return (self[figure.value] for figure in PassFigure)
+
+    def clean(self) -> dict[str, Any]:
+        """A bound or more; and a score only over as many cases as wherever one is shown."""
+        found: dict[str, Any] = super().clean() or {}
+        named = [figure.value for figure in PassFigure]
+        if not any(name in self.errors for name in named) and not self._bounds(found):
+            self.add_error(None, _("Set a bound on one figure or more."))
+        few = (found.get("n_cases") or CASES_FOR_A_SCORE) < CASES_FOR_A_SCORE
+        if found.get(PassFigure.SCORE) is not None and few:
+            self.add_error(
+                PassFigure.SCORE.value,
+                ValidationError(_("A score needs sets of four cases or more. Leave it empty.")),
+            )
+        return found
+
+    def to_rule(self) -> dict[str, Any]:
+        """The rule as the service takes it."""
+        return {
+            "bounds": self._bounds(self.cleaned_data),
+            "n_cases": self.cleaned_data["n_cases"],
+            "minimum_ratings": self.cleaned_data["minimum_ratings"],
+        }
+
+    @staticmethod
+    def _bounds(found: dict[str, Any]) -> dict[str, float]:
+        return {
+            figure.value: found[figure.value] / 100 if figure.is_share else found[figure.value]
+            for figure in PassFigure
+            if found.get(figure.value) is not None
+        }
+
+
+def _bound_field(figure: PassFigure) -> forms.IntegerField:
+    most = 500 if figure.is_count else 100
+    return whole(NAMES[figure].label, 0, most, required=False)
+
+
+class ConversationForm(forms.Form):
+    """That a conversation was held, and what was agreed."""
+
+    held_on = DateInParts(
+        label=gettext_lazy("When was it held?"),
+        error_messages={
+            "required": gettext_lazy("Enter the day it was held."),
+            "invalid": gettext_lazy("Enter a real date, as 27 3 2027."),
+        },
+    )
+    agreed = SafeTextField(
+        label=gettext_lazy("What was agreed?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "maxlength": 2000}),
+        help_text=gettext_lazy(
+            "The person reads it. Write no names and nothing of a real case or of the panel’s "
+            "levels."
+        ),
+        error_messages={"required": gettext_lazy("Say in a sentence or two what was agreed.")},
+    )
+
+    def __init__(self, *args: Any, of_set: CertificationSet, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.of_set = of_set
+
+    def clean_held_on(self) -> date:
+        day: date = self.cleaned_data["held_on"]
+        if words := refusal_of_day(self.of_set, day):
+            raise ValidationError(words)
+        return day
