@@ -5,6 +5,11 @@ from courses.models import (
     Completion,
     CoursePage,
     Drill,
+    Certification,
+    CertificationRule,
+    CheckAssignment,
+    Completion,
+    CoursePage,
     Enrolment,
     HomePage,
     LessonPage,
@@ -19,6 +24,13 @@ from courses.selectors.course_rows import (
 )
 from courses.selectors.drills_today import DrillsDue, drills_due
 from courses.selectors.my_courses import CourseState
+from courses.selectors.cases import PracticeCase
+from courses.selectors.certification_pages import OwnCertification, own_certifications
+from courses.selectors.certification_standing import (
+    Standing,
+    StandingState,
+    certification_standing,
+)
 from courses.selectors.rows import (
     AssignedRow,
     CompletionRow,
@@ -35,6 +47,7 @@ from courses.services.assigning import CannotAssign, assign_check
 from courses.services.course_assigning import Target, assign_course, withdraw_course_assignment
 from courses.services.drill_loading import load_drills
 from courses.services.drills import answer_drill, answer_drill_for_all, begin_drill
+from courses.services.certifying import make_certification, propose_rule, switch_on_rule
 from courses.services.loading import BadFile, load_course, load_home
 from courses.services.reading import complete_lesson, complete_lesson_for_all, enrol
 
@@ -43,6 +56,8 @@ __all__ = [
     "AssignedRow",
     "BadFile",
     "CannotAssign",
+    "Certification",
+    "CertificationRule",
     "CheckAssignment",
     "Completion",
     "CompletionRow",
@@ -60,11 +75,16 @@ __all__ = [
     "Target",
     "answer_drill",
     "answer_drill_for_all",
+    "OwnCertification",
+    "PracticeCase",
+    "Standing",
+    "StandingState",
     "assign_check",
     "assign_course",
     "assignable_checks",
     "assigned_rows",
     "begin_drill",
+    "certification_standing",
     "complete_lesson",
     "complete_lesson_for_all",
     "completion_rows",
@@ -77,9 +97,13 @@ __all__ = [
     "load_course",
     "load_drills",
     "load_home",
+    "make_certification",
+    "own_certifications",
     "practice_cases_scoring",
     "register_due_again",
     "register_minutes",
     "register_standing",
     "withdraw_course_assignment",
+    "propose_rule",
+    "switch_on_rule",
 ]

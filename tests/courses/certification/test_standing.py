@@ -1,0 +1,183 @@
+"""Sets that are used up, conversations, and where people stand."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from courses.models import Certificate, TrainerConversation
+from courses.public import certification_standing
+from courses.selectors.certification_pages import certification_page, own_certifications
+from courses.selectors.certification_standing import StandingState
+from courses.services.certificates import issue_certificate
+from courses.services.certifying import CertificationRefused
+from courses.services.conversations import record_conversation
+from courses.services.sets import draw_set
+from people.public import Event, Role, User
+from scenarios.models import Report
+from scenarios.public import IdentifiersFound
+from scenarios.services.quarantine import erase_text, report_text
+from tests.factories import make_organisation, make_person
+from tests.factories.certification import make_ready, sit_set
+
+pytestmark = pytest.mark.django_db
+AGREED = "Read the lesson on opportunity again, and do two practice cases."
+
+
+def state_of(person: User) -> StandingState:
+    (standing,) = certification_standing([person.pk])[person.pk]
+    return standing.state
+
+
+def talk(of_set, trainer: User, **changes) -> TrainerConversation:
+    told = {"held_on": timezone.localdate(), "agreed": AGREED} | changes
+    return record_conversation(of_set=of_set, by=trainer, **told)
+
+
+def test_used_up_sets_need_a_conversation_and_then_one_more_may_be_drawn(
+    trainee: User, trainer: User
+) -> None:
+    certification = make_ready(1, bank=4, sets_allowed=2)
+    sit_set(trainee, certification, well=False)
+    assert state_of(trainee) == StandingState.MAY_DRAW
+    last = sit_set(trainee, certification, well=False)
+    assert state_of(trainee) == StandingState.NEEDS_TRAINER
+    with pytest.raises(CertificationRefused, match="once a trainer has recorded"):
+        draw_set(person=trainee, certification=certification)
+    said = talk(last, trainer)
+    assert talk(last, trainer, agreed="Something else.") == said
+    third = sit_set(trainee, certification, well=False)
+    assert third.number == 3
+    assert state_of(trainee) == StandingState.NEEDS_TRAINER
+    talk(third, trainer)
+    assert sit_set(trainee, certification).outcome == "passed"
+    assert Event.objects.filter(name="certification.conversation_recorded").count() == 2
+
+
+def test_a_set_that_needs_none_gets_no_conversation(trainee: User, trainer: User) -> None:
+    first = sit_set(trainee, make_ready(1, bank=2), well=False)
+    with pytest.raises(CertificationRefused, match="needs no conversation"):
+        talk(first, trainer)
+
+
+def test_an_undecided_set_asks_a_trainer_and_uses_nothing(trainee: User, trainer: User) -> None:
+    certification = make_ready(1, bank=2, sets_allowed=1)
+    drawn = sit_set(trainee, certification, well=False)
+    drawn.outcome, drawn.missed = "undefined", []
+    drawn.save()
+    assert state_of(trainee) == StandingState.NEEDS_TRAINER
+    talk(drawn, trainer)
+    standing = certification_page(trainee, certification).standing
+    assert (standing.used, standing.left) == (0, 1)
+    assert draw_set(person=trainee, certification=certification).number == 2
+
+
+def test_only_a_trainer_where_the_person_is_a_trainee_records_it(trainee: User) -> None:
+    last = sit_set(trainee, make_ready(1, sets_allowed=1), well=False)
+    elsewhere = make_organisation("X02", "Harrowdale Police")
+    for person in (
+        make_person(role=Role.TRAINER, organisation=elsewhere),
+        make_person(role=Role.FORCE_LEAD),
+        trainee,
+    ):
+        with pytest.raises(CertificationRefused, match="A trainer of the person"):
+            talk(last, person)
+
+
+def test_the_day_is_neither_to_come_nor_before_the_set(trainee: User, trainer: User) -> None:
+    last = sit_set(trainee, make_ready(1, sets_allowed=1), well=False)
+    for days in (1, -1):
+        with pytest.raises(CertificationRefused, match="The day is"):
+            talk(last, trainer, held_on=timezone.localdate() + timedelta(days=days))
+
+
+def test_real_data_in_it_is_refused_and_what_slips_through_can_be_reported(
+    trainee: User, trainer: User
+) -> None:
+    last = sit_set(trainee, make_ready(1, sets_allowed=1), well=False)
+    with pytest.raises(IdentifiersFound):
+        talk(last, trainer, agreed="Ring 07911 123456.")
+    said = talk(last, trainer)
+    report = report_text(
+        person=trainee,
+        kind=Report.Kind.CONVERSATION,
+        row=said.pk,
+        place="A conversation",
+        organisation=make_organisation("X01"),
+        what=Report.What.NAME,
+    )
+    said.refresh_from_db()
+    assert "kept back" in said.words
+    erase_text(report=report, by=make_person(role=Role.ADMINISTRATOR))
+    said.refresh_from_db()
+    assert said.words == "This text was erased."
+
+
+def test_a_certificate_is_due_again_then_runs_out_or_is_revoked(trainee: User) -> None:
+    certification = make_ready(1, bank=2)
+    sit_set(trainee, certification)
+    assert state_of(trainee) == StandingState.CERTIFIED
+    today = timezone.localdate()
+    for last_day, state in (
+        (today + timedelta(days=60), StandingState.DUE_AGAIN),
+        (today, StandingState.DUE_AGAIN),
+        (today - timedelta(days=1), StandingState.RUN_OUT),
+    ):
+        Certificate.objects.update(expires_on=last_day)
+        assert state_of(trainee) == state
+    Certificate.objects.update(expires_on=today + timedelta(days=300), revoked_at=timezone.now())
+    assert state_of(trainee) == StandingState.REVOKED
+
+
+def test_who_sits_for_the_next_certificate_is_still_certified(trainee: User) -> None:
+    certification = make_ready(1, bank=2)
+    sit_set(trainee, certification)
+    Certificate.objects.update(expires_on=timezone.localdate())
+    draw_set(person=trainee, certification=certification)
+    (standing,) = certification_standing([trainee.pk])[trainee.pk]
+    assert standing.state == StandingState.SITTING
+    assert "Certified until" in standing.words
+
+
+def test_issuing_twice_is_once(trainee: User) -> None:
+    drawn = sit_set(trainee, make_ready(1))
+    again = issue_certificate(
+        person=trainee,
+        certification=drawn.certification,
+        rule=drawn.rule,
+        is_specimen=True,
+        decided_at=timezone.now(),
+        by_set=drawn.uuid,
+    )
+    assert again == Certificate.objects.get()
+    assert Event.objects.filter(name="certificate.issued").count() == 1
+
+
+@pytest.mark.parametrize("n", [1, 6])
+def test_standing_takes_three_queries_however_many_people(
+    n: int, django_assert_num_queries
+) -> None:
+    certification = make_ready(1)
+    people = [make_person() for _person in range(n)]
+    for person in people:
+        sit_set(person, certification)
+    with django_assert_num_queries(3):
+        found = certification_standing([person.pk for person in people])
+        assert [found[one.pk][0].words for one in people]
+
+
+@pytest.mark.parametrize("n", [1, 6])
+def test_my_learning_takes_as_many_queries_for_one_certification_as_for_several(
+    n: int, trainee: User, django_assert_max_num_queries
+) -> None:
+    for _certification in range(n):
+        draw_set(person=trainee, certification=make_ready(1))
+    with django_assert_max_num_queries(6):
+        assert len(own_certifications(User.objects.get(pk=trainee.pk))) == n
+
+
+def test_my_learning_shows_one_that_is_not_begun(trainee: User) -> None:
+    certification = make_ready(1)
+    (one,) = own_certifications(trainee)
+    assert one.url == f"/my-learning/certification/{certification.uuid}/"
+    assert one.words == "Has not begun."
