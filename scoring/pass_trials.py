@@ -63,7 +63,6 @@ def try_rule(
     keys: Mapping[str, Key],
     answers: Iterable[PanellistAnswer],
     seed: int,
-    sittings: int = SITTINGS,
 ) -> TriedRule | None:
     """Try a rule on the panellists, synthetic trainees and non-readers of these cases, by name.
 
@@ -79,7 +78,7 @@ def try_rule(
         _panellists(answers),
         ordinary_trainees(TRAINEES, generator),
         generator,
-        sittings=sittings,
+        sittings=SITTINGS,
     )
 
 

@@ -14,7 +14,7 @@ from scenarios.selectors.disagreements import waiting_of
 from scenarios.selectors.draft_places import draft_in_hand
 from scenarios.selectors.reviews import reviews_to_do, scenario_or_404
 from scenarios.selectors.workshop import case_list
-from scenarios.selectors.workshop_links import about, case_address
+from scenarios.selectors.workshop_links import address_of, about, case_address
 from scenarios.selectors.yardsticks import is_at_nation
 from scenarios.services.duplicating import duplicate_case, suggested_ref
 from scenarios.services.errors import CopyRefused
@@ -62,7 +62,13 @@ def _elsewhere(user: User) -> list[tuple[str, str, str]]:
         pages.append((_("Yardstick"), "workshop_yardstick", _("what scores are read on")))
     if has_role(user, *HOLDERS):
         pages.append((_("Moderation sessions"), "moderation_sessions", _("with a group")))
-    return [(label, reverse(name), words) for label, name, words in pages]
+    # Kept by an app above: it may not be there.
+    if certification := address_of("certifications"):
+        words = _("what a set of checks has to reach, and for whom the bank is short")
+        above = [(_("Certification"), certification, words)]
+    else:
+        above = []
+    return [*((label, reverse(name), words) for label, name, words in pages), *above]
 
 
 def _waiting(user: User) -> str:

@@ -9,6 +9,9 @@ from django.test import Client
 
 from courses.models import CourseAssignment, Drill, DrillAnswer, LessonPage
 from courses.public import begin_drill, load_course, load_drills, load_home
+from courses.models import Certification, LessonPage
+from courses.public import load_course, load_home
+from courses.services.sets import draw_set
 from people.public import Cohort, Role, User, grant_membership
 from people.services.roster import upload_roster
 from scenarios.models import (
@@ -43,6 +46,7 @@ from tests.factories import (
     make_session,
     rate_seat,
 )
+from tests.factories.certification import make_one, make_ready, make_rule, sit_set
 from tests.factories.evidence import make_library, profile_of
 from tests.factories.rosters import roster_csv
 
@@ -97,6 +101,10 @@ class World:
             "foreign": disagreed(self.elsewhere, self.foreign),
         }
         self.reports = {person: self._reported(person) for person in (self.colleague, self.foreign)}
+        self.certifications = {
+            "own": make_ready(1, bank=2, owner=self.home, sets_allowed=1),
+            "foreign": self._untried_certification(),
+        }
 
     def client(self, actor: str) -> Client:
         client = Client()
@@ -144,6 +152,35 @@ class World:
             return {"unknown": str(UNKNOWN_UUID), "malformed": "not-a-uuid"}[scope]
         writer = self.colleague if scope == "own" else self.foreign
         return str(self.reports[writer].uuid)
+
+    def _untried_certification(self) -> Certification:
+        """Of the other organisation, with a rule that nobody may switch on."""
+        found = make_one(owner=self.elsewhere)
+        make_rule(found, n_cases=10)
+        return found
+
+    def _certification(self, actor: str, scope: str) -> str:
+        """One for the home organisation, with a rule in force; or the other organisation's."""
+        where = scope if scope in self.certifications else "own"
+        if scope in ("unknown", "malformed"):
+            return self._uuid(scope, lambda: UNKNOWN_UUID)
+        return str(self.certifications[where].uuid)
+
+    def _own_set(self, actor: str, scope: str) -> str:
+        """A set that is open: of the home trainee, or of the colleague."""
+        if scope in ("unknown", "malformed"):
+            return self._uuid(scope, lambda: UNKNOWN_UUID)
+        person = self.colleague if scope == "colleague" else self.actors["trainee"]
+        return str(draw_set(person=person, certification=self.certifications["own"]).uuid)
+
+    def _failed_set(self, actor: str, scope: str) -> str:
+        """The last set of somebody who needs a conversation with a trainer."""
+        if scope in ("unknown", "malformed"):
+            return self._uuid(scope, lambda: UNKNOWN_UUID)
+        last = sit_set(make_person(organisation=self.home), self.certifications["own"], well=False)
+        if scope == "foreign":
+            grant_membership(person=last.person, role=Role.TRAINEE, organisation=self.elsewhere)
+        return str(last.uuid)
 
     def _lesson(self, actor: str, scope: str) -> str:
         return {"own": str(self.lesson.pk), "unknown": "999999", "malformed": "one"}[scope]

@@ -15,8 +15,6 @@ from tests.factories.numbers import next_number
 from tests.factories.people import make_organisation, make_person
 
 PANEL = [f"P{number:02}" for number in range(1, 13)]
-LOW = ["0"] * 10 + ["1"] * 2
-HIGH = ["3"] * 10 + ["2"] * 2
 BOUNDS = {"exact": 0.6, "within_one": 0.8}
 
 
@@ -31,7 +29,7 @@ def make_check(
     codes = Factor.objects.filter(framework=make_framework()).values_list("code", flat=True)
     units = {
         code: {
-            "ratings": (LOW if (at + turn) % 2 else HIGH),
+            "ratings": _ratings(at, is_low=bool((at + turn) % 2)),
             "confidence": [70] * len(PANEL),
             "reasons": {},
             "for": {},
@@ -51,6 +49,13 @@ def make_check(
         Scenario.objects.filter(pk=release.case_version.scenario_id).update(**facts)
         release.case_version.scenario.refresh_from_db()
     return release
+
+
+def _ratings(at: int, *, is_low: bool) -> list[str]:
+    """All at one end but two, who are a level off: others on each factor."""
+    key, near = ("0", "1") if is_low else ("3", "2")
+    off = {2 * at % len(PANEL), (2 * at + 1) % len(PANEL)}
+    return [near if seat in off else key for seat in range(len(PANEL))]
 
 
 def make_check_bank(n: int = 3, *, first: int = 0) -> list[Release]:

@@ -1,0 +1,44 @@
+"""The certification of a demonstration, on specimen cases, with a rule that was tried on them."""
+
+from courses.public import (
+    Certification,
+    CoursePage,
+    make_certification,
+    propose_rule,
+    switch_on_rule,
+)
+from people.public import Organisation, User
+
+TITLE = "Assessing with ARMS"
+N_CASES = 3
+# From the strictest; the first that its trial lets through is switched on.
+CANDIDATES: tuple[dict[str, float], ...] = (
+    {"exact": 0.55, "within_one": 0.85, "two_level_misses": 4},
+    {"exact": 0.5, "within_one": 0.85, "two_level_misses": 5},
+    {"exact": 0.5, "within_one": 0.8},
+    {"exact": 0.45, "within_one": 0.8},
+    {"exact": 0.4},
+)
+
+
+def certify_demo(*, owner: Organisation) -> Certification:
+    """One certification for all invented organisations, proposed by one trainer, switched on by
+    another.
+
+    Where the bank is too small, or no rule gets through, the last proposal stays off: its page says
+    why, as the site would say it to anybody.
+    """
+    first, second = (
+        User.objects.get(email=f"{name}@demo.example") for name in ("trainer", "trainer3")
+    )
+    certification = make_certification(
+        by=first, owner=owner, title=TITLE, course=CoursePage.objects.live().first()
+    )
+    for bounds in CANDIDATES:
+        rule = propose_rule(certification=certification, by=first, bounds=bounds, n_cases=N_CASES)
+        if rule.may_be_used:
+            switch_on_rule(rule=rule, by=second)
+            break
+        if "objections" not in rule.trial:
+            break
+    return certification
