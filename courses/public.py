@@ -1,21 +1,24 @@
 """What other apps may use of courses."""
 
 from courses.models import (
-    CheckAssignment,
-    Completion,
-    CoursePage,
-    Drill,
     Certification,
     CertificationRule,
     CheckAssignment,
     Completion,
     CoursePage,
+    Drill,
     Enrolment,
     HomePage,
     LessonPage,
 )
 from courses.selectors.asked import Asked
 from courses.selectors.cases import PracticeCase
+from courses.selectors.certification_pages import OwnCertification, own_certifications
+from courses.selectors.certification_standing import (
+    Standing,
+    StandingState,
+    certification_standing,
+)
 from courses.selectors.course_rows import (
     CourseRow,
     course_rows,
@@ -24,13 +27,6 @@ from courses.selectors.course_rows import (
 )
 from courses.selectors.drills_today import DrillsDue, drills_due
 from courses.selectors.my_courses import CourseState
-from courses.selectors.cases import PracticeCase
-from courses.selectors.certification_pages import OwnCertification, own_certifications
-from courses.selectors.certification_standing import (
-    Standing,
-    StandingState,
-    certification_standing,
-)
 from courses.selectors.rows import (
     AssignedRow,
     CompletionRow,
@@ -44,10 +40,10 @@ from courses.selectors.rows import (
 from courses.selectors.standing import Kind, ModuleStanding, register_standing
 from courses.selectors.times import register_minutes
 from courses.services.assigning import CannotAssign, assign_check
+from courses.services.certifying import make_certification, propose_rule, switch_on_rule
 from courses.services.course_assigning import Target, assign_course, withdraw_course_assignment
 from courses.services.drill_loading import load_drills
 from courses.services.drills import answer_drill, answer_drill_for_all, begin_drill
-from courses.services.certifying import make_certification, propose_rule, switch_on_rule
 from courses.services.loading import BadFile, load_course, load_home
 from courses.services.reading import complete_lesson, complete_lesson_for_all, enrol
 
@@ -71,14 +67,13 @@ __all__ = [
     "Kind",
     "LessonPage",
     "ModuleStanding",
-    "PracticeCase",
-    "Target",
-    "answer_drill",
-    "answer_drill_for_all",
     "OwnCertification",
     "PracticeCase",
     "Standing",
     "StandingState",
+    "Target",
+    "answer_drill",
+    "answer_drill_for_all",
     "assign_check",
     "assign_course",
     "assignable_checks",
@@ -100,10 +95,10 @@ __all__ = [
     "make_certification",
     "own_certifications",
     "practice_cases_scoring",
+    "propose_rule",
     "register_due_again",
     "register_minutes",
     "register_standing",
-    "withdraw_course_assignment",
-    "propose_rule",
     "switch_on_rule",
+    "withdraw_course_assignment",
 ]

@@ -2,9 +2,8 @@
 
 from django.urls import path
 
-from courses.views import assigning, certificates, drills, my_learning
 from courses.certification_urls import urlpatterns as certification
-from courses.views import my_learning
+from courses.views import assigning, certificates, drills, my_learning
 
 urlpatterns = [
     *certification,

@@ -13,12 +13,6 @@ from scenarios.models import (
     Confidence,
     Panel,
     Release,
-    Scenario,
-    Use,
-    Assessment,
-    CaseVersion,
-    Panel,
-    Release,
     Report,
     Scenario,
     Use,
@@ -48,8 +42,8 @@ from scenarios.selectors.feedback import strong_and_weak
 from scenarios.selectors.moderation_groups import CaseDone, most_split_case
 from scenarios.selectors.panel_answers import panel_answers
 from scenarios.selectors.panels import has_part_in_panels
-from scenarios.selectors.rescored import JudgedAgain, judged_again
 from scenarios.selectors.reportable_texts import Reportable
+from scenarios.selectors.rescored import JudgedAgain, judged_again
 from scenarios.selectors.unseen import never_met, twin_pairs, unsubmitted_counts
 from scenarios.selectors.verdicts import CaseVerdict, health_of
 from scenarios.services.admission import Refusal, may_start, register_check_condition

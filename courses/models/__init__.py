@@ -1,15 +1,14 @@
 """The pages of the site, and the record of what each person was given and has done."""
 
 from courses.models.certificates import Certificate
-from courses.models.drills import Drill, DrillAnswer, DrillVersion
 from courses.models.certification import (
-    Certificate,
     Certification,
     CertificationRule,
     CertificationSet,
     SetCase,
     TrainerConversation,
 )
+from courses.models.drills import Drill, DrillAnswer, DrillVersion
 from courses.models.pages import CoursePage, HomePage, LearnPage, LessonPage, ModulePage
 from courses.models.path import CourseAssignment, LearningPreference, SentReminder
 from courses.models.records import CheckAssignment, Completion, Enrolment

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from courses.models.certification import Certification
 from courses.models.records import Record
 from people.public import (
     Membership,
@@ -71,8 +72,10 @@ class Certificate(WrittenOnce, Record):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="certificates"
     )
-    kind = models.UUIDField(_("what was certified"), db_index=True)
-    title = models.CharField(_("what was certified, as it was called then"), max_length=255)
+    certification = models.ForeignKey(
+        Certification, on_delete=models.PROTECT, related_name="certificates"
+    )
+    title = models.CharField(_("what was certified, as it was called then"), max_length=120)
     issued_on = models.DateField(_("issued on"))
     expires_on = models.DateField(_("last day it holds"))
     is_specimen = models.BooleanField(_("specimen"))

@@ -1,8 +1,6 @@
 """Certificates as their holders, their leads and whoever verifies one see them."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -19,25 +17,6 @@ from people.public import User
 
 DAY = "j F Y"
 State = Certificate.State
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Whether somebody is certified of one kind today: their certificate that tells."""
-
-    certificate: Certificate
-    today: date
-
-    @property
-    def is_certified(self) -> bool:
-        return self.certificate.state_on(self.today) == State.VALID
-
-    @property
-    def is_due_again(self) -> bool:
-        """Whether it ends soon or has ended, so that they may sit for the next."""
-        soon = self.today + timedelta(days=settings.RECERTIFY_DAYS_BEFORE)
-        ended = self.certificate.state_on(self.today) in (State.EXPIRED, State.REVOKED)
-        return ended or self.certificate.expires_on <= soon
 
 
 @dataclass(frozen=True)
@@ -58,24 +37,6 @@ class Verified:
         """The holder's, if they consent and it may still be said."""
         held = self.certificate
         return held.person.get_full_name() if held is not None and held.shows_name else ""
-
-
-def standings_of(people: Collection[User]) -> dict[tuple[int, UUID], Standing]:
-    """By person and kind, the certificate that tells how they stand: one query for all of them.
-
-    One that is valid comes before any other, and of those the one that ends last.
-    """
-    today = timezone.localdate()
-    found: dict[tuple[int, UUID], Certificate] = {}
-    for row in Certificate.objects.filter(person__in=people).order_by("expires_on", "pk"):
-        at = (row.person_id, row.kind)
-        if at not in found or found[at].state_on(today) != State.VALID or _is_valid(row, today):
-            found[at] = row
-    return {at: Standing(row, today) for at, row in found.items()}
-
-
-def _is_valid(certificate: Certificate, day: date) -> bool:
-    return certificate.state_on(day) == State.VALID
 
 
 def certificates_of(person: User) -> list[Certificate]:

@@ -163,7 +163,7 @@ class Standing:
         return date_format(self.certificate.expires_on, DAY) if self.certificate else ""
 
     def _holds(self, one: Certificate) -> bool:
-        return one.revoked_at is None and one.expires_on >= self.today
+        return one.state_on(self.today) == Certificate.State.VALID
 
 
 def certification_standing(
@@ -176,7 +176,7 @@ def certification_standing(
     sets = CertificationSet.objects.filter(person__in=people).select_related(
         "certification", "rule"
     )
-    certificates = Certificate.objects.filter(person__in=people, certification__isnull=False)
+    certificates = Certificate.objects.filter(person__in=people)
     return _standings(sets, certificates.select_related("certification"), people)
 
 
@@ -211,10 +211,9 @@ def _standings(
         named[one.certification_id] = one.certification
         by_place[one.person_id, one.certification_id].append(one)
     certified: defaultdict[tuple[int, int], list[Certificate]] = defaultdict(list)
-    for paper in certificates:
-        if paper.certification is not None:
-            named[paper.certification.pk] = paper.certification
-            certified[paper.person_id, paper.certification.pk].append(paper)
+    for paper in sorted(certificates, key=lambda one: (one.issued_on, one.pk)):
+        named[paper.certification_id] = paper.certification
+        certified[paper.person_id, paper.certification_id].append(paper)
     found: defaultdict[int, list[Standing]] = defaultdict(list)
     today = timezone.localdate()
     for place in sorted(by_place.keys() | certified.keys()):

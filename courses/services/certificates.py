@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from courses.certificate.dates import months_after
 from courses.certificate.reference import new_reference
-from courses.models import Certificate
+from courses.models import Certificate, Certification
 from people.public import Organisation, User, record_event
 
 
@@ -22,17 +22,14 @@ def issue_certificate(
     *,
     person: User,
     organisation: Organisation,
-    kind: UUID,
-    title: str,
-    months: int,
-    is_specimen: bool,
+    certification: Certification,
     by_set: UUID,
     decided_at: datetime,
 ) -> Certificate:
     """Certify a person for the set they passed. The same set again gives the same certificate.
 
-    ``kind`` is what they are certified for, so that a later certificate follows an earlier one, and
-    ``organisation`` where they were on the day. It holds from that day for so many months.
+    ``organisation`` is where they were on the day. It holds from that day for as many months as the
+    certification says then.
     """
     day = timezone.localdate(decided_at)
     certificate, is_new = Certificate.objects.get_or_create(
@@ -41,15 +38,15 @@ def issue_certificate(
             "reference": new_reference(),
             "person": person,
             "organisation": organisation,
-            "kind": kind,
-            "title": title,
+            "certification": certification,
+            "title": certification.title,
             "issued_on": day,
-            "expires_on": months_after(day, months),
-            "is_specimen": is_specimen,
+            "expires_on": months_after(day, certification.months),
+            "is_specimen": certification.is_specimen,
         },
     )
     if is_new:
-        _record("certificate.issued", certificate, None, specimen=is_specimen)
+        _record("certificate.issued", certificate, None, specimen=certificate.is_specimen)
     return certificate
 
 

@@ -213,11 +213,10 @@ def _decide_if_complete(of_set: CertificationSet, last: Assessment) -> None:
     if found.passed:
         issue_certificate(
             person=last.person,
+            organisation=organisation,
             certification=of_set.certification,
-            rule=of_set.rule,
-            is_specimen=of_set.certification.is_specimen,
-            decided_at=now,
             by_set=of_set.uuid,
+            decided_at=now,
         )
 
 

@@ -7,6 +7,7 @@ meet, and ``next_state`` how far the other. Every list and page takes both from 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import (
@@ -84,27 +85,36 @@ def _when(rows: QuerySet[Any], state: str) -> When:
     return When(Exists(rows), then=Value(str(state)))
 
 
-_releases = Release.objects.filter(case_version__scenario=OuterRef("pk"))
-_in_hand = Panel.objects.filter(IN_HAND, case_version__scenario=OuterRef("pk"))
-_reviews = Review.objects.filter(scenario=OuterRef("pk"))
-_this_text = Q(text_hash=OuterRef("text_hash"))
-# Put together once a process: of a list of cases it is what costs most.
-LIFE = Case(
-    *(_when(_releases.filter(state=state), life) for state, life in LIVES.items()),
-    default=Value(""),
-    output_field=CharField(),
-)
-"""How far the text is that was released: empty before the first release."""
-WORK = Case(
-    _when(_in_hand.filter(key__isnull=True), CaseState.WITH_PANEL),
-    _when(_in_hand.filter(key__isnull=False), CaseState.FOR_APPROVAL),
-    _when(_reviews.filter(outcome=""), CaseState.WITH_REVIEWER),
-    _when(_releases.filter(case_version__text_hash=OuterRef("text_hash")), ""),
-    _when(_reviews.filter(_this_text, outcome=Review.Outcome.PASSED), CaseState.REVIEWED),
-    default=Value(CaseState.DRAFT.value),
-    output_field=CharField(),
-)
-"""How far the text in hand is: empty where it is the one released."""
+# Put together once a process, since of a list of cases it is what costs most, and not before
+# it is asked for, since this module is loaded while models are.
+@cache
+def _life() -> Case:
+    """How far the text is that was released: empty before the first release."""
+    releases = Release.objects.filter(case_version__scenario=OuterRef("pk"))
+    return Case(
+        *(_when(releases.filter(state=state), life) for state, life in LIVES.items()),
+        default=Value(""),
+        output_field=CharField(),
+    )
+
+
+@cache
+def _work() -> Case:
+    """How far the text in hand is: empty where it is the one released."""
+    of_this = OuterRef("text_hash")
+    in_hand = Panel.objects.filter(IN_HAND, case_version__scenario=OuterRef("pk"))
+    reviews = Review.objects.filter(scenario=OuterRef("pk"))
+    releases = Release.objects.filter(case_version__scenario=OuterRef("pk"))
+    passed = reviews.filter(text_hash=of_this, outcome=Review.Outcome.PASSED)
+    return Case(
+        _when(in_hand.filter(key__isnull=True), CaseState.WITH_PANEL),
+        _when(in_hand.filter(key__isnull=False), CaseState.FOR_APPROVAL),
+        _when(reviews.filter(outcome=""), CaseState.WITH_REVIEWER),
+        _when(releases.filter(case_version__text_hash=of_this), ""),
+        _when(passed, CaseState.REVIEWED),
+        default=Value(CaseState.DRAFT.value),
+        output_field=CharField(),
+    )
 
 
 @dataclass(frozen=True)
@@ -157,7 +167,7 @@ class Standing:
 
 def with_state(scenarios: QuerySet[Scenario]) -> QuerySet[Scenario]:
     """The scenarios, each with ``life``, of what was released, and ``work``, of what is in hand."""
-    return scenarios.annotate(life=LIFE, work=WORK)
+    return scenarios.annotate(life=_life(), work=_work())
 
 
 def with_author(scenarios: QuerySet[Scenario]) -> QuerySet[Scenario]:
@@ -177,8 +187,8 @@ def ready_for_panel(user: User) -> QuerySet[Scenario]:
 def in_state(scenarios: QuerySet[Scenario], state: str) -> QuerySet[Scenario]:
     """Those whose text in use or text in hand is in a state."""
     if state in LIVES.values():
-        return scenarios.alias(life=LIFE).filter(life=state)
-    return scenarios.alias(work=WORK).filter(work=state)
+        return scenarios.alias(life=_life()).filter(life=state)
+    return scenarios.alias(work=_work()).filter(work=state)
 
 
 def whose_turn(scenarios: QuerySet[Scenario], turn: str) -> QuerySet[Scenario]:
@@ -192,14 +202,14 @@ def whose_turn(scenarios: QuerySet[Scenario], turn: str) -> QuerySet[Scenario]:
         Turn.APPROVER: Q(work=CaseState.FOR_APPROVAL) & ~Exists(panels.filter(FOR_CHAIR)),
         Turn.NOBODY: Q(work=""),
     }
-    return scenarios.alias(work=WORK).filter(asked[Turn(turn)])
+    return scenarios.alias(work=_work()).filter(asked[Turn(turn)])
 
 
 def turn_of(scenarios: QuerySet[Scenario], user: User) -> QuerySet[Scenario]:
     """Those that wait for this very person."""
     panels = _panels()
     reviews = Review.objects.filter(scenario=OuterRef("pk"), outcome="", reviewer=user)
-    return scenarios.alias(work=WORK).filter(
+    return scenarios.alias(work=_work()).filter(
         Q(work__in=AUTHORS, latest_revision__user=user)
         | Q(Exists(reviews))
         | Q(Exists(panels.filter(FOR_CHAIR, chair=user)))

@@ -14,7 +14,7 @@ from scenarios.selectors.disagreements import waiting_of
 from scenarios.selectors.draft_places import draft_in_hand
 from scenarios.selectors.reviews import reviews_to_do, scenario_or_404
 from scenarios.selectors.workshop import case_list
-from scenarios.selectors.workshop_links import address_of, about, case_address
+from scenarios.selectors.workshop_links import about, address_of, case_address
 from scenarios.selectors.yardsticks import is_at_nation
 from scenarios.services.duplicating import duplicate_case, suggested_ref
 from scenarios.services.errors import CopyRefused

@@ -7,10 +7,8 @@ from uuid import UUID
 
 from django.test import Client
 
-from courses.models import CourseAssignment, Drill, DrillAnswer, LessonPage
+from courses.models import Certification, CourseAssignment, Drill, DrillAnswer, LessonPage
 from courses.public import begin_drill, load_course, load_drills, load_home
-from courses.models import Certification, LessonPage
-from courses.public import load_course, load_home
 from courses.services.sets import draw_set
 from people.public import Cohort, Role, User, grant_membership
 from people.services.roster import upload_roster

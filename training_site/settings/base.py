@@ -171,9 +171,6 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/London"
 
-# So many days before a certificate ends, its holder may sit for the next one.
-RECERTIFY_DAYS_BEFORE = 60
-
 # Wagtail, with every call to the outside off
 WAGTAIL_SITE_NAME = "ARMS training"
 WAGTAILADMIN_BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")

@@ -8,11 +8,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from courses.models import Certificate
-from courses.selectors.certificates import standings_of, validity_words
+from courses.selectors.certificates import validity_words
+from courses.selectors.certification_standing import StandingState, standing_of
 from courses.services.certificates import CertificateRefused, revoke_certificate, show_name
 from people.public import AlreadyWritten, Event, User, end_membership
 from tests.factories import make_certificate, make_person
-from tests.factories.certificates import KIND
 
 Ground, State = Certificate.Ground, Certificate.State
 
@@ -70,7 +70,7 @@ def test_the_database_holds_no_certificate_that_ends_before_it_begins(trainee: U
                     reference="2222-2222-2222",
                     person=trainee,
                     organisation=certificate.organisation,
-                    kind=KIND,
+                    certification=certificate.certification,
                     title="x",
                     issued_on=date(2026, 2, 1),
                     expires_on=date(2026, 2, 1),
@@ -147,33 +147,14 @@ def test_a_lead_sees_those_of_their_own_people_and_no_others(
     assert not Certificate.objects.visible_to(supervisor)
 
 
-def test_who_is_certified_and_who_is_due_again_is_asked_in_one_query(
-    trainee: User, other_trainee: User, django_assert_num_queries
-):
-    now = timezone.now()
-    make_certificate(trainee, decided_at=now - timedelta(days=800))
-    long = make_certificate(trainee, decided_at=now - timedelta(days=10))
-    soon = make_certificate(other_trainee, decided_at=now - timedelta(days=330))
-    many = [make_person() for _ in range(20)]
-    for person in many:
-        make_certificate(person)
-    with django_assert_num_queries(1):
-        found = standings_of([trainee, other_trainee, *many])
-    assert len(found) == 22
-    assert found[trainee.pk, KIND].certificate == long
-    assert not found[trainee.pk, KIND].is_due_again
-    assert found[other_trainee.pk, KIND].certificate == soon
-    assert found[other_trainee.pk, KIND].is_certified
-    assert found[other_trainee.pk, KIND].is_due_again
-
-
 def test_a_revoked_one_does_not_hide_a_valid_one(trainee: User, administrator: User):
     valid = make_certificate(trainee)
-    later = make_certificate(trainee, months=24)
+    later = make_certificate(trainee)
     revoke_certificate(certificate=later, by=administrator, ground=Ground.ISSUED_IN_ERROR)
-    assert standings_of([trainee])[trainee.pk, KIND].certificate == valid
+    assert standing_of(trainee, valid.certification).certificate == valid
     revoke_certificate(certificate=valid, by=administrator, ground=Ground.ISSUED_IN_ERROR)
-    assert standings_of([trainee])[trainee.pk, KIND].is_due_again
+    standing = standing_of(trainee, valid.certification)
+    assert (standing.certificate, standing.state) == (None, StandingState.REVOKED)
 
 
 def test_how_it_stands_is_said_in_words(trainee: User, administrator: User):

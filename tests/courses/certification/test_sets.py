@@ -16,6 +16,7 @@ from scenarios.services.breaks import stop_assessment
 from scenarios.services.errors import NotStartable
 from scenarios.services.wrong_tool import stop_as_wrong_tool
 from tests.factories import make_organisation, make_person, make_released_case
+from tests.factories.certificates import end_certificates_on
 from tests.factories.certification import (
     make_certified_rule,
     make_check,
@@ -69,7 +70,7 @@ def test_a_set_that_meets_the_rule_passes_and_certifies_once(trainee: User) -> N
     certificate = Certificate.objects.get()
     assert (certificate.person, certificate.by_set) == (trainee, drawn.uuid)
     assert certificate.is_specimen
-    assert certificate.is_in_force
+    assert certificate.state == Certificate.State.VALID
     assert Event.objects.filter(name="certificate.issued").count() == 1
     assert Event.objects.filter(name="certification_set.decided").count() == 1
 
@@ -315,7 +316,7 @@ class TestReplacing:
         Release.objects.update(state="withdrawn")
         drawn.refresh_from_db()
         assert drawn.outcome == "passed"
-        assert Certificate.objects.get().is_in_force
+        assert Certificate.objects.get().state == Certificate.State.VALID
 
     def test_where_nothing_else_is_unseen_the_set_waits(self, trainee: User) -> None:
         drawn = draw_set(person=trainee, certification=make_ready(1))
@@ -345,22 +346,22 @@ class TestAgain:
         with pytest.raises(CertificationRefused, match=r"From .* you can draw a set"):
             draw_set(person=trainee, certification=certification)
         nearly = timezone.localdate() + timedelta(days=60)
-        Certificate.objects.update(expires_on=nearly)
+        end_certificates_on(nearly)
         again = draw_set(person=trainee, certification=certification)
         assert (again.round, again.number) == (2, 1)
 
     def test_a_day_earlier_is_too_early(self, trainee: User) -> None:
         certification = make_ready(1, bank=2)
         sit_set(trainee, certification)
-        Certificate.objects.update(expires_on=timezone.localdate() + timedelta(days=61))
+        end_certificates_on(timezone.localdate() + timedelta(days=61))
         with pytest.raises(CertificationRefused, match="You are certified"):
             draw_set(person=trainee, certification=certification)
 
     def test_a_second_certificate_has_a_reference_of_its_own(self, trainee: User) -> None:
         certification = make_ready(1, bank=2)
         sit_set(trainee, certification)
-        Certificate.objects.update(expires_on=timezone.localdate())
+        end_certificates_on(timezone.localdate())
         sit_set(trainee, certification)
-        first, second = Certificate.objects.all()
+        first, second = Certificate.objects.order_by("pk")
         assert first.reference != second.reference
         assert second.expires_on > first.expires_on

@@ -18,6 +18,7 @@ from scenarios.models import Report
 from scenarios.public import IdentifiersFound
 from scenarios.services.quarantine import erase_text, report_text
 from tests.factories import make_organisation, make_person
+from tests.factories.certificates import end_certificates_on
 from tests.factories.certification import make_ready, sit_set
 
 pytestmark = pytest.mark.django_db
@@ -123,16 +124,17 @@ def test_a_certificate_is_due_again_then_runs_out_or_is_revoked(trainee: User) -
         (today, StandingState.DUE_AGAIN),
         (today - timedelta(days=1), StandingState.RUN_OUT),
     ):
-        Certificate.objects.update(expires_on=last_day)
+        end_certificates_on(last_day)
         assert state_of(trainee) == state
-    Certificate.objects.update(expires_on=today + timedelta(days=300), revoked_at=timezone.now())
+    end_certificates_on(today + timedelta(days=300))
+    Certificate.objects.update(revoked_at=timezone.now(), ground="issued_in_error")
     assert state_of(trainee) == StandingState.REVOKED
 
 
 def test_who_sits_for_the_next_certificate_is_still_certified(trainee: User) -> None:
     certification = make_ready(1, bank=2)
     sit_set(trainee, certification)
-    Certificate.objects.update(expires_on=timezone.localdate())
+    end_certificates_on(timezone.localdate())
     draw_set(person=trainee, certification=certification)
     (standing,) = certification_standing([trainee.pk])[trainee.pk]
     assert standing.state == StandingState.SITTING
@@ -143,11 +145,10 @@ def test_issuing_twice_is_once(trainee: User) -> None:
     drawn = sit_set(trainee, make_ready(1))
     again = issue_certificate(
         person=trainee,
+        organisation=make_organisation("X01"),
         certification=drawn.certification,
-        rule=drawn.rule,
-        is_specimen=True,
-        decided_at=timezone.now(),
         by_set=drawn.uuid,
+        decided_at=timezone.now(),
     )
     assert again == Certificate.objects.get()
     assert Event.objects.filter(name="certificate.issued").count() == 1

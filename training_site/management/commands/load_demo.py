@@ -22,8 +22,8 @@ from people.public import (
 from scenarios.public import Release, load_case, load_evidence_library
 from scoring.public import FrameworkVersion, calibrate_all, establish_yardstick, load_framework
 from training_site.demo import PLAN, simulate_trainees
-from training_site.demo_drills import practise_drills
 from training_site.demo_certification import certify_demo
+from training_site.demo_drills import practise_drills
 from training_site.demo_panel import open_demo_panel, review_demo_cases
 from training_site.simulation.plan import Plan
 
