@@ -11,13 +11,12 @@ from people.public import Organisation, User
 
 TITLE = "Assessing with ARMS"
 N_CASES = 3
-# From the strictest; the first that its trial lets through is switched on.
+# The first sounds fair and fails most experts. The first that its trial lets through is switched on.
 CANDIDATES: tuple[dict[str, float], ...] = (
-    {"exact": 0.55, "within_one": 0.85, "two_level_misses": 4},
-    {"exact": 0.5, "within_one": 0.85, "two_level_misses": 5},
-    {"exact": 0.5, "within_one": 0.8},
-    {"exact": 0.45, "within_one": 0.8},
-    {"exact": 0.4},
+    {"exact": 0.6, "within_one": 0.8, "two_level_misses": 0},
+    {"exact": 0.4, "within_one": 0.9, "overall_exact": 0.3, "two_level_misses": 3},
+    {"exact": 0.4, "within_one": 0.85, "overall_exact": 0.3},
+    {"exact": 0.35, "within_one": 0.85, "overall_exact": 0.3},
 )
 
 

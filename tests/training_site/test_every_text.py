@@ -51,6 +51,20 @@ FIELDS = {
     "courses.Enrolment": {"course_title": COPIED},
     "courses.Completion": {"lesson_title": COPIED, "course_title": COPIED},
     "courses.Certificate": {"reference": MADE, "title": COPIED, "ground": MADE},
+    "courses.Certification": {
+        "title": "courses/certification_forms.py CertificationForm; services/certifying.py again",
+        "course_title": COPIED,
+    },
+    "courses.CertificationRule": {"bounds": MADE, "trial": MADE},
+    "courses.CertificationSet": dict.fromkeys(
+        ("drawn_from", "outcome", "missed", "why_undefined"), MADE
+    ),
+    "courses.SetCase": {"replaced_because": MADE},
+    "courses.TrainerConversation": {
+        "agreed": "courses/certification_forms.py; services/conversations.py again",
+        "withheld": MADE,
+    },
+    "courses.Certificate": {"reference": MADE, "title": COPIED, "revoked_because": NO_FORM},
     "scenarios.Scenario": {
         **dict.fromkeys(("ref", "title", "summary", "content_label", "static_risk"), SCENARIO),
         "text_hash": MADE,

@@ -83,7 +83,7 @@ def test_replacing_at_once_takes_one_case():
 def test_two_rules_switched_on_at_once_leave_one_in_force():
     make_check_bank(3)
     certification = make_one()
-    rules = [make_rule(certification), make_rule(certification, bounds={"exact": 0.5})]
+    rules = [make_rule(certification), make_rule(certification, bounds={"exact": 0.7})]
     by = make_person(role=Role.TRAINER)
     acts = [lambda rule=rule: switch_on_rule(rule=rule, by=by) for rule in (*rules, *rules)]
     assert at_once(*acts) == []

@@ -4,7 +4,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +14,7 @@ from courses.models import Certification, CertificationSet, TrainerConversation
 from courses.services.sets import draw_set
 from people.public import Event, Role, User
 from scenarios.models import Release
+from scoring.public import Level
 from tests.answers import words_of
 from tests.factories import make_person
 from tests.factories.certification import (
@@ -141,21 +144,14 @@ class TestOwn:
         text = read(client_of(trainee), own(certification))
         assert "was withdrawn. It can neither pass nor fail you" in text
 
-    def test_queries_do_not_grow_with_sets(
-        self, client_of, trainee: User, django_assert_num_queries
-    ) -> None:
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
+    def test_queries_do_not_grow_with_sets(self, client_of, trainee: User) -> None:
         certification = make_ready(1, bank=5, sets_allowed=9)
         client = client_of(trainee)
         counts = []
         for _set in range(4):
             sit_set(trainee, certification, well=False)
             read(client, own(certification))
-            with CaptureQueriesContext(
-                connection,
-            ) as found:
+            with CaptureQueriesContext(connection) as found:
                 read(client, own(certification))
             counts.append(len(found))
         assert len(set(counts)) == 1, counts
@@ -309,3 +305,22 @@ class TestLeads:
 
     def test_another_force_is_not_found(self, client_of, force_lead, other_organisation) -> None:
         read(client_of(force_lead), "/courses/certification/people/X02/", 404)
+
+
+def test_no_page_says_a_level_of_the_panels(
+    client_of, trainee: User, trainer: User, force_lead: User
+) -> None:
+    certification = make_ready(1, bank=2, sets_allowed=1)
+    last = sit_set(trainee, certification, well=False)
+    framework = last.cases.get().release.case_version.framework
+    labels = set(Level.objects.filter(scale__framework=framework).values_list("label", flat=True))
+    for person, path in (
+        (trainee, own(certification)),
+        (trainer, f"/courses/certification/sets/{last.uuid}/conversation/"),
+        (trainer, reverse("certification", args=[certification.uuid])),
+        (force_lead, "/courses/certification/people/X01/"),
+    ):
+        text = read(client_of(person), path)
+        main = re.sub(r"<[^>]+>", " ", text.split("<main")[1].split("</main>")[0])
+        told = [label for label in labels if re.search(rf"\b{re.escape(label)}\b", main)]
+        assert told == [], path

@@ -126,7 +126,7 @@ def test_switching_on_replaces_the_rule_in_force_and_twice_is_once() -> None:
     make_check_bank(3)
     certification = make_one()
     first = make_certified_rule(certification)
-    second = make_rule(certification, bounds={"exact": 0.5})
+    second = make_rule(certification, bounds={"exact": 0.7})
     by = make_person(role=Role.TRAINER)
     on = switch_on_rule(rule=second, by=by)
     assert switch_on_rule(rule=second, by=by).switched_on_at == on.switched_on_at
