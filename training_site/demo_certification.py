@@ -11,7 +11,7 @@ from people.public import Organisation, User
 
 TITLE = "Assessing with ARMS"
 N_CASES = 3
-# The first sounds fair and fails most experts. The first that its trial lets through is switched on.
+# The first sounds fair and fails most experts. What its trial lets through first is switched on.
 CANDIDATES: tuple[dict[str, float], ...] = (
     {"exact": 0.6, "within_one": 0.8, "two_level_misses": 0},
     {"exact": 0.4, "within_one": 0.9, "overall_exact": 0.3, "two_level_misses": 3},

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -128,7 +128,9 @@ def certification_work(user: User, certification: Certification) -> Certificatio
     rules = tuple(certification.rules.select_related("proposed_by", "switched_on_by"))
     in_force = next((rule for rule in rules if rule.is_in_force), None)
     people = trainees_under(user, Role.TRAINER)
-    rows = [row for row in person_rows(people) if row.standing.certification == certification]
+    rows = [
+        row for row in person_rows(_begun(people)) if row.standing.certification == certification
+    ]
     return CertificationWork(
         certification=certification,
         rules=rules,
@@ -202,8 +204,13 @@ def people_page(user: User, code: str) -> PeoplePage:
     organisation = organisations_led_by(user).filter(code=code).first()
     if organisation is None:
         raise Http404
-    people = list(trainees_in(organisation))
-    return PeoplePage(organisation, len(people), tuple(person_rows(people)))
+    people = trainees_in(organisation)
+    return PeoplePage(organisation, people.count(), tuple(person_rows(_begun(people))))
+
+
+def _begun(people: QuerySet[User]) -> QuerySet[User]:
+    """Those who have drawn a set of anything: of thousands, the few who are shown."""
+    return people.filter(pk__in=CertificationSet.objects.values("person"))
 
 
 @dataclass(frozen=True)

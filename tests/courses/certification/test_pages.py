@@ -45,7 +45,7 @@ class TestOwn:
     def test_it_says_what_is_asked_and_what_it_is_not(self, client_of, trainee: User) -> None:
         text = read(client_of(trainee), own(make_ready(2)))
         for words in (
-            "A set is 2 check cases that you have never met, about 80 minutes in all.",
+            "A set is 2 check cases that you have never met, about 40 minutes in all.",
             "You have 3 sets left of 3",
             "The same level as the panel on at least 60% of scored factors.",
             "no authority to assess",

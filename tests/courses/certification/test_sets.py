@@ -237,7 +237,7 @@ def test_without_a_rule_in_force_nothing_is_drawn(trainee: User) -> None:
 def test_a_set_keeps_the_rule_it_was_drawn_under(trainee: User) -> None:
     certification = make_ready(1)
     drawn = draw_set(person=trainee, certification=certification)
-    make_certified_rule(certification, n_cases=1, bounds={"exact": 1.0})
+    make_certified_rule(certification, n_cases=1, bounds={"exact": 0.7})
     sit(trainee, active(drawn)[0].release)
     drawn.refresh_from_db()
     assert drawn.rule.number == 1

@@ -19,7 +19,13 @@ from scenarios.public import IdentifiersFound
 from scenarios.services.quarantine import erase_text, report_text
 from tests.factories import make_organisation, make_person
 from tests.factories.certificates import end_certificates_on
-from tests.factories.certification import make_ready, sit_set
+from tests.factories.certification import (
+    make_certified_rule,
+    make_check_bank,
+    make_one,
+    make_ready,
+    sit_set,
+)
 
 pytestmark = pytest.mark.django_db
 AGREED = "Read the lesson on opportunity again, and do two practice cases."
@@ -171,8 +177,11 @@ def test_standing_takes_three_queries_however_many_people(
 def test_my_learning_takes_as_many_queries_for_one_certification_as_for_several(
     n: int, trainee: User, django_assert_max_num_queries
 ) -> None:
+    make_check_bank(2)
     for _certification in range(n):
-        draw_set(person=trainee, certification=make_ready(1))
+        certification = make_one()
+        make_certified_rule(certification, n_cases=1)
+        draw_set(person=trainee, certification=certification)
     with django_assert_max_num_queries(6):
         assert len(own_certifications(User.objects.get(pk=trainee.pk))) == n
 
