@@ -64,7 +64,6 @@ FIELDS = {
         "agreed": "courses/certification_forms.py; services/conversations.py again",
         "withheld": MADE,
     },
-    "courses.Certificate": {"reference": MADE, "title": COPIED, "revoked_because": NO_FORM},
     "scenarios.Scenario": {
         **dict.fromkeys(("ref", "title", "summary", "content_label", "static_risk"), SCENARIO),
         "text_hash": MADE,
