@@ -15,7 +15,7 @@ from xml.parsers import expat
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
-from people.roster.columns import MOST_COLUMNS, MOST_LINES
+from people.roster.columns import MOST_COLUMNS
 from people.roster.problems import BadRoster, refuse
 
 MOST_UNPACKED = 100 * 1024 * 1024
@@ -43,9 +43,10 @@ def workbook_rows(content: bytes) -> Iterator[tuple[int, list[str | date]]]:
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
-        rows = sheet.iter_rows(max_row=MOST_LINES + 1000, max_col=MOST_COLUMNS + 1)
+        rows = sheet.iter_rows(max_col=2 * MOST_COLUMNS, values_only=True)
         for number, cells in enumerate(rows, start=1):
-            yield number, [_words(cell.value) for cell in cells]
+            if any(cells):
+                yield number, [_words(value) for value in cells]
         book.close()
     except BadRoster:
         raise

@@ -244,6 +244,16 @@ def test_an_old_workbook_or_one_with_a_password_is_refused() -> None:
     )
 
 
+def test_nothing_far_down_a_workbook_is_overlooked() -> None:
+    book = Workbook()
+    for row in (HEADINGS, PLAIN):
+        book.active.append(list(row))
+    book.active.cell(60_000, 1).value = "x"
+    file = io.BytesIO()
+    book.save(file)
+    assert "Line 60000: “E-mail”" in refusal(file.getvalue())
+
+
 def test_empty_rows_of_a_workbook_are_left_out_and_counted() -> None:
     book = Workbook()
     for row in (HEADINGS, (), ("x", "A", "L", "X01", "Trainee")):
