@@ -143,19 +143,20 @@ class Applying:
         one.enters = [each for each in one.enters if each[0].pk not in waiting]
 
     def _end(self) -> None:
-        ended, gone = [], []
+        """By last day, of which there are few however many people have one."""
+        by_day: dict[date | None, list[int]] = defaultdict(list)
         for one in self.plan.people:
             for end in one.ends:
                 row = end.membership
-                if end.last_day is None:
-                    gone.append(row.pk)
-                else:
-                    row.valid_to = end.last_day
-                    ended.append(row)
+                by_day[end.last_day].append(row.pk)
                 self._happened("membership.ended", row.organisation, one.person, role=row.role)
-        Membership.objects.bulk_update(ended, ["valid_to"], batch_size=AT_ONCE)
-        for part in _parts(gone):
-            Membership.objects.filter(pk__in=part).delete()
+        for day, rows in by_day.items():
+            for part in _parts(rows):
+                found = Membership.objects.filter(pk__in=part)
+                if day is None:
+                    found.delete()
+                else:
+                    found.update(valid_to=day)
 
     def _grant(self) -> None:
         rows = []
