@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 from courses.drill_choices import drill_choices
 from courses.factors import factor_choices
@@ -33,6 +34,8 @@ class SafeStructBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         errors = {}
         for name, text in cleaned.items():
+            if not isinstance(text, str):
+                continue
             try:
                 refuse_identifiers(text)
             except ValidationError as error:
@@ -137,6 +140,41 @@ class FactorDrillBlock(blocks.FieldBlock):
         icon = "tasks"
         label = _("Factor drill")
         template = "courses/blocks/factor_drill.html"
+class KnowledgeCheckBlock(SnippetChooserBlock):
+    """A knowledge check, with how far the reader has come in it.
+
+    One that was deleted leaves nothing, and one that is not published says so.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("courses.KnowledgeCheck", **kwargs)
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        checks = (parent_context or {}).get("knowledge_checks", {})
+        return {**context, "standing": checks.get(value.pk) if value else None}
+
+    class Meta:
+        icon = "help"
+        label = _("Knowledge check")
+        template = "courses/blocks/knowledge_check.html"
+
+
+class EvidenceExerciseBlock(SnippetChooserBlock):
+    """An evidence exercise, in the same way."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("courses.EvidenceExercise", **kwargs)
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        exercises = (parent_context or {}).get("evidence_exercises", {})
+        return {**context, "standing": exercises.get(value.pk) if value else None}
+
+    class Meta:
+        icon = "edit"
+        label = _("Evidence exercise")
+        template = "courses/blocks/evidence_exercise.html"
 
 
 class LessonBody(blocks.StreamBlock):
@@ -145,6 +183,8 @@ class LessonBody(blocks.StreamBlock):
     factor_card = FactorCardBlock()
     practice_case = PracticeCaseBlock()
     factor_drill = FactorDrillBlock()
+    evidence_exercise = EvidenceExerciseBlock()
+    knowledge_check = KnowledgeCheckBlock()
 
 
 class Step(SafeStructBlock):

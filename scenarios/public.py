@@ -19,6 +19,7 @@ from scenarios.models import (
     Withholdable,
 )
 from scenarios.next_steps import NextStep, next_steps, register_next_steps
+from scenarios.passages import CutPassage, cut_passages
 from scenarios.safety.cases import case_problems
 from scenarios.safety.fields import SafeLineField, SafeTextField, refuse_in_form
 from scenarios.safety.findings import Finding, identifier_findings
@@ -91,6 +92,7 @@ __all__ = [
     "CaseVerdict",
     "CaseVersion",
     "Confidence",
+    "CutPassage",
     "DocumentView",
     "DrillableUnit",
     "Finding",
@@ -122,6 +124,7 @@ __all__ = [
     "drillable_units",
     "evidence_page",
     "factors_with_evidence",
+    "cut_passages",
     "has_part_in_panels",
     "health_of",
     "identifier_findings",

@@ -24,7 +24,12 @@ from scoring.consistency import (
 from scoring.core import ConfidenceJudgement, Moved, Movement, Rater, judge_movement
 from scoring.core.estimate import Estimate
 from scoring.core.groups import MeanDifference, tells_of_fewer
-from scoring.core.item_health import FactorHealth, consensus_of_units
+from scoring.core.item_health import (
+    FactorHealth,
+    QuestionHealth,
+    consensus_of_units,
+    question_health,
+)
 from scoring.core.item_health import Verdict as Variation
 from scoring.core.panel import Standing, Votes, standing
 from scoring.core.undefined import Reason, Undefined
@@ -187,6 +192,7 @@ __all__ = [
     "Place",
     "PointsLine",
     "ProposedYardstick",
+    "QuestionHealth",
     "Rater",
     "Reason",
     "Reliability",
@@ -249,6 +255,7 @@ __all__ = [
     "points_line",
     "proposed_yardstick",
     "put_yardstick_in_force",
+    "question_health",
     "record_result",
     "record_results",
     "record_tool_answer",

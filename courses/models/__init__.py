@@ -9,6 +9,14 @@ from courses.models.certification import (
     TrainerConversation,
 )
 from courses.models.drills import Drill, DrillAnswer, DrillVersion
+from courses.models.exercises import EvidenceExercise, ExerciseAttempt, ExerciseVersion
+from courses.models.knowledge import (
+    KnowledgeAnswer,
+    KnowledgeAttempt,
+    KnowledgeCheck,
+    MoreTries,
+    QuestionVersion,
+)
 from courses.models.pages import CoursePage, HomePage, LearnPage, LessonPage, ModulePage
 from courses.models.path import CourseAssignment, LearningPreference, SentReminder
 from courses.models.records import CheckAssignment, Completion, Enrolment
@@ -26,7 +34,13 @@ __all__ = [
     "DrillAnswer",
     "DrillVersion",
     "Enrolment",
+    "EvidenceExercise",
+    "ExerciseAttempt",
+    "ExerciseVersion",
     "HomePage",
+    "KnowledgeAnswer",
+    "KnowledgeAttempt",
+    "KnowledgeCheck",
     "LearnPage",
     "LearningPreference",
     "LessonPage",
@@ -34,4 +48,6 @@ __all__ = [
     "SentReminder",
     "SetCase",
     "TrainerConversation",
+    "MoreTries",
+    "QuestionVersion",
 ]

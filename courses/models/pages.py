@@ -266,6 +266,20 @@ class LessonPage(SignedInPage):
         return [child["value"] for child in self.body.raw_data if child["type"] == "practice_case"]
 
     @property
+    def knowledge_checks(self) -> list[int]:
+        """The knowledge checks it embeds, by id."""
+        return self._embedded("knowledge_check")
+
+    @property
+    def evidence_exercises(self) -> list[int]:
+        """The evidence exercises it embeds, by id."""
+        return self._embedded("evidence_exercise")
+
+    def _embedded(self, kind: str) -> list[int]:
+        found = (child["value"] for child in self.body.raw_data if child["type"] == kind)
+        return [pk for pk in found if pk]
+
+    @property
     def factor_codes(self) -> set[str]:
         """The factors it shows on cards."""
         return {child["value"] for child in self.body.raw_data if child["type"] == "factor_card"}

@@ -5,6 +5,7 @@ from scoring.core.item_health.factors import FactorHealth, Verdict, factor_healt
 from scoring.core.item_health.figures import Figures, middle_levels
 from scoring.core.item_health.gap import PanelGap, panel_gap
 from scoring.core.item_health.panellists import PanellistDifferences, panellist_differences
+from scoring.core.item_health.questions import QuestionHealth, question_health
 from scoring.core.item_health.units import (
     UnitHealth,
     agreeing_pairs,
@@ -18,6 +19,7 @@ __all__ = [
     "Figures",
     "PanelGap",
     "PanellistDifferences",
+    "QuestionHealth",
     "UnitHealth",
     "Verdict",
     "agreeing_pairs",
@@ -27,5 +29,6 @@ __all__ = [
     "middle_levels",
     "panel_gap",
     "panellist_differences",
+    "question_health",
     "unit_health",
 ]
