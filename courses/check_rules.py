@@ -1,4 +1,4 @@
-"""What a knowledge check and an evidence exercise must be as a whole, said at the block it is about."""
+"""What a knowledge check and an exercise must be as a whole, said at the block it is about."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -19,9 +19,7 @@ Errors = dict[str, ValidationError]
 
 def pools_of(raw: Raw) -> dict[str, int]:
     """How many questions a try has of each pool, from the plain data of the field."""
-    return {
-        (row["value"].get("name") or "").strip(): row["value"].get("draw") or 0 for row in raw
-    }
+    return {(row["value"].get("name") or "").strip(): row["value"].get("draw") or 0 for row in raw}
 
 
 def drawn_in_all(pools: Raw, questions: Raw) -> int:

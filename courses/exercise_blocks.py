@@ -42,7 +42,10 @@ class PassageBlock(SafeStructBlock):
     """What one passage is evidence of, by its place in the document."""
 
     number = blocks.IntegerBlock(
-        min_value=1, max_value=99, label=_("Number of the passage"), help_text=_("As the preview shows it.")
+        min_value=1,
+        max_value=99,
+        label=_("Number of the passage"),
+        help_text=_("As the preview shows it."),
     )
     stance = blocks.ChoiceBlock(choices=Stance.choices, label=_("Stance"))
     weight = blocks.ChoiceBlock(

@@ -197,7 +197,9 @@ class OrderingBlock(QuestionBlock):
             return _on_options(gettext("Place %(n)s is given twice.") % {"n": min(twice)})
         for place in range(1, len(places) + 1):
             if place not in places:
-                words = gettext("The places run from 1 to %(most)s without a gap; %(n)s is missing.")
+                words = gettext(
+                    "The places run from 1 to %(most)s without a gap; %(n)s is missing."
+                )
                 return _on_options(words % {"most": len(places), "n": place})
         return {}
 

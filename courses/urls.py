@@ -4,6 +4,9 @@ from django.urls import path
 
 from courses.certification_urls import urlpatterns as certification
 from courses.views import assigning, certificates, drills, my_learning
+from courses.views import exercises, knowledge, knowledge_figures, my_learning
+
+TRY = "my-learning/knowledge/tries/<uuid:uuid>/"
 
 urlpatterns = [
     *certification,
@@ -40,5 +43,29 @@ urlpatterns = [
         "assign-courses/<slug:code>/<uuid:uuid>/withdraw/",
         assigning.withdraw,
         name="withdraw_course",
+    # Knowledge checks and evidence exercises, for whoever takes them
+    path("my-learning/knowledge/<uuid:uuid>/", knowledge.check_page, name="knowledge_check"),
+    path("my-learning/knowledge/<uuid:uuid>/ask/", knowledge.ask, name="knowledge_ask"),
+    path(TRY, knowledge.result, name="knowledge_result"),
+    path(f"{TRY}<int:place>/", knowledge.question, name="knowledge_question"),
+    path(f"{TRY}check/", knowledge.read_over, name="knowledge_read_over"),
+    path("my-learning/exercises/<uuid:uuid>/", exercises.exercise_page, name="exercise"),
+    path("my-learning/exercises/goes/<uuid:uuid>/", exercises.go, name="exercise_go"),
+    # How the questions do, for trainers
+    path("courses/knowledge/", knowledge_figures.overview, name="knowledge_overview"),
+    path(
+        "courses/knowledge/<uuid:uuid>/statistics/",
+        knowledge_figures.figures,
+        name="knowledge_figures",
+    ),
+    path(
+        "courses/knowledge/wordings/<int:version_id>/counting/",
+        knowledge_figures.counting,
+        name="knowledge_counting",
+    ),
+    path(
+        "courses/knowledge/requests/<int:request_id>/allow/",
+        knowledge_figures.allow,
+        name="knowledge_allow",
     ),
 ]

@@ -16,6 +16,11 @@ from courses.drill_admin import DrillViewSet
 from courses.models import HomePage, LearnPage
 
 register_snippet(DrillViewSet)
+from courses.knowledge_admin import EvidenceExerciseViewSet, KnowledgeCheckViewSet
+from courses.models import HomePage, LearnPage
+
+register_snippet(KnowledgeCheckViewSet)
+register_snippet(EvidenceExerciseViewSet)
 
 TAKING_AWAY = ("delete", "move", "unpublish")
 

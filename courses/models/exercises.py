@@ -95,9 +95,7 @@ class EvidenceExercise(Answered, models.Model):
         super().clean()
         errors = self.refuse_identifiers_in_fields()
         if self.factor and self.factor not in dict(factor_choices()):
-            errors["factor"] = ValidationError(
-                _("This is not a factor of the current framework.")
-            )
+            errors["factor"] = ValidationError(_("This is not a factor of the current framework."))
         errors = passage_problems(self.document, list(self.passages.raw_data)) | errors
         if errors:
             raise ValidationError(errors)

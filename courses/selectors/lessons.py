@@ -6,6 +6,8 @@ from courses.factors import rated_factors
 from courses.models import Completion, LessonPage
 from courses.selectors.cases import Reader, practice_cases
 from courses.selectors.drills_in_lessons import lesson_drills
+from courses.selectors.exercises import exercise_standings
+from courses.selectors.knowledge import standings
 from courses.selectors.outlines import course_of, outline_of
 from scoring.public import Factor
 
@@ -17,6 +19,8 @@ def lesson_context(lesson: LessonPage, reader: Reader) -> dict[str, Any]:
         "factors": _factors(lesson.factor_codes),
         "practice_cases": _practice_cases(lesson, reader),
         "drills": lesson_drills(lesson, reader),
+        "knowledge_checks": standings(reader, lesson.knowledge_checks),
+        "evidence_exercises": exercise_standings(reader, lesson.evidence_exercises),
         "read": _read(lesson, reader),
         "previous_lesson": previous,
         "next_lesson": following,

@@ -3,8 +3,6 @@
 So loading twice is the same as once, and never undoes what an author has changed since.
 """
 
-import tomllib
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -14,15 +12,12 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from courses.models import CoursePage, HomePage, LearnPage, LessonPage, ModulePage
+from courses.services.loading_checks import load_checks
+from courses.services.reading_files import BadFile, Row, beside, read, table, tables, text
 from people.public import Role, ensure_groups, give_pages
 
 HOME_FILE = "home.toml"
 AnyPage = TypeVar("AnyPage", bound=Page)
-Row = Mapping[str, Any]
-
-
-class BadFile(ValueError):
-    """A file does not hold what it should; the words say where and what."""
 
 
 @transaction.atomic
@@ -32,19 +27,19 @@ def load_home(*, folder: Path) -> HomePage:
     Wagtail's own welcome page gives way to it, and the site points to it. Trainers are given the
     list of courses to write in, and every time anew, so that no older grant outlives a loading.
     """
-    row = _read(folder / HOME_FILE)
-    promise = _table(row, "promise", HOME_FILE)
+    row = read(folder / HOME_FILE)
+    promise = table(row, "promise", HOME_FILE)
     home = HomePage.objects.first() or _publish(
         HomePage(
-            title=_text(row, "title", HOME_FILE),
+            title=text(row, "title", HOME_FILE),
             slug="training",
-            lede=_text(row, "lede", HOME_FILE),
+            lede=text(row, "lede", HOME_FILE),
             how_it_works=[
-                ("step", {key: _text(step, key, HOME_FILE) for key in ("heading", "text")})
-                for step in _tables(row, "how_it_works", HOME_FILE)
+                ("step", {key: text(step, key, HOME_FILE) for key in ("heading", "text")})
+                for step in tables(row, "how_it_works", HOME_FILE)
             ],
-            promise_heading=_text(promise, "heading", HOME_FILE),
-            promise=_text(promise, "text", HOME_FILE),
+            promise_heading=text(promise, "heading", HOME_FILE),
+            promise=text(promise, "text", HOME_FILE),
         ),
         under=_root(),
     )
@@ -59,24 +54,27 @@ def load_home(*, folder: Path) -> HomePage:
 def load_course(*, folder: Path) -> list[CoursePage]:
     """Each course of the folder: a ``.toml`` file beside the Markdown of its lessons.
 
+    Then the knowledge checks and exercises in the folders below, at the end of their lessons.
     The home page and the framework are loaded first. BadFile: a file lacks something.
     """
     learn = LearnPage.objects.first()
     if learn is None:
         raise BadFile("Load the home page before the courses.")
     files = sorted(path for path in folder.glob("*.toml") if path.name != HOME_FILE)
-    return [_load_course_file(path, learn) for path in files]
+    courses = [_load_course_file(path, learn) for path in files]
+    load_checks(folder=folder)
+    return courses
 
 
 def _load_course_file(path: Path, learn: LearnPage) -> CoursePage:
-    data = _read(path)
-    row = _table(data, "course", path.name)
-    summary = _text(row, "summary", path.name)
+    data = read(path)
+    row = table(data, "course", path.name)
+    summary = text(row, "summary", path.name)
     course = _page(CoursePage, learn, row, path.name, summary=summary)
-    for part in _tables(data, "modules", path.name):
+    for part in tables(data, "modules", path.name):
         summary = str(part.get("summary", ""))
         module = _page(ModulePage, course, part, path.name, summary=summary)
-        for lesson in _tables(part, "lessons", path.name):
+        for lesson in tables(part, "lessons", path.name):
             _page(LessonPage, module, lesson, path.name, **_lesson_fields(lesson, path))
     return course
 
@@ -84,10 +82,10 @@ def _load_course_file(path: Path, learn: LearnPage) -> CoursePage:
 def _lesson_fields(row: Row, path: Path) -> dict[str, Any]:
     minutes = row.get("minutes")
     if not isinstance(minutes, int):
-        raise BadFile(f"{path.name}: {_text(row, 'slug', path.name)} needs minutes.")
+        raise BadFile(f"{path.name}: {text(row, 'slug', path.name)} needs minutes.")
     factor = str(row.get("factor", ""))
     body: list[tuple[str, str]] = [("factor_card", factor)] if factor else []
-    body.append(("text", _beside(path, _text(row, "body", path.name))))
+    body.append(("text", beside(path, text(row, "body", path.name))))
     if ref := row.get("practice_case"):
         body.append(("practice_case", str(ref)))
     if drill := row.get("drill"):
@@ -97,10 +95,10 @@ def _lesson_fields(row: Row, path: Path) -> dict[str, Any]:
 
 def _page(kind: type[AnyPage], parent: Page, row: Row, where: str, **fields: Any) -> AnyPage:
     """The child with this slug, made and published if it is not there."""
-    slug = _text(row, "slug", where)
+    slug = text(row, "slug", where)
     found = kind.objects.child_of(parent).filter(slug=slug).first()
     return found or _publish(
-        kind(title=_text(row, "title", where), slug=slug, **fields), under=parent
+        kind(title=text(row, "title", where), slug=slug, **fields), under=parent
     )
 
 
@@ -136,41 +134,3 @@ def _open_site(home: HomePage) -> None:
         site.save()
     for page in Page.objects.filter(depth=2, content_type__model="page"):
         page.delete()
-
-
-def _read(path: Path) -> Row:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise BadFile(f"{path.name} is missing.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise BadFile(f"{path.name}: {error}") from None
-
-
-def _beside(path: Path, name: str) -> str:
-    """The text of a file in the same folder; a name that leads out of it is refused."""
-    file = path.parent / name
-    if Path(name).name != name or not file.is_file():
-        raise BadFile(f"{path.name}: there is no file {name} beside it.")
-    return file.read_text(encoding="utf-8")
-
-
-def _text(row: Row, key: str, where: str) -> str:
-    value = row.get(key)
-    if not isinstance(value, str) or not value.strip():
-        raise BadFile(f"{where}: “{key}” is missing or empty.")
-    return value.strip()
-
-
-def _table(row: Row, key: str, where: str) -> Row:
-    value = row.get(key)
-    if not isinstance(value, dict):
-        raise BadFile(f"{where}: the table [{key}] is missing.")
-    return value
-
-
-def _tables(row: Row, key: str, where: str) -> list[Row]:
-    value = row.get(key)
-    if not isinstance(value, list) or not value or not all(isinstance(v, dict) for v in value):
-        raise BadFile(f"{where}: there is no [[{key}]].")
-    return value

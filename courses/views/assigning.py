@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.due_words import dates_words
-from courses.forms import AssignCourseForm
+from courses.assigning_forms import AssignCourseForm
 from courses.models import CourseAssignment
 from courses.selectors.assignments import (
     assigned_courses,

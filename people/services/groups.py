@@ -18,11 +18,13 @@ STATEMENT_ACTIONS = ("add", "change", "view")
 # A drill that people met is unpublished and not deleted by trainers: figures rest on it.
 DRILL_ACTIONS = ("add", "change", "publish", "lock", "unlock", "view")
 SCENARIO_ACTIONS = ("add", "change", "delete", "publish", "lock", "unlock", "view")
+# What lessons embed and people answer is written as the lessons are; answers outlive a deletion.
+ANSWERED_MODELS = ("knowledgecheck", "evidenceexercise")
 
 
 @transaction.atomic
 def ensure_groups() -> None:
-    """Make the two groups and give them images, scenarios and the library; nothing about people.
+    """Make the two groups and give them what they write, and images; nothing about people.
 
     Administrators get the whole page tree too. Which part of it is the trainers' is not known here:
     the app that owns the pages says so, through ``give_pages``.
@@ -75,11 +77,12 @@ def keep_many_groups_in_step(people: set[int]) -> None:
 def _permissions() -> Iterable[Permission]:
     written = [f"{action}_scenario" for action in SCENARIO_ACTIONS]
     written += [f"{action}_evidencestatement" for action in STATEMENT_ACTIONS]
-    drills = [f"{action}_drill" for action in DRILL_ACTIONS]
+    answered = [f"{action}_{name}" for name in ANSWERED_MODELS for action in SCENARIO_ACTIONS]
+    answered += [f"{action}_drill" for action in DRILL_ACTIONS]
     return Permission.objects.filter(
         Q(content_type__app_label="wagtailadmin", codename="access_admin")
         | Q(content_type__app_label="scenarios", codename__in=written)
-        | Q(content_type__app_label="courses", codename__in=drills)
+        | Q(content_type__app_label="courses", codename__in=answered)
     )
 
 

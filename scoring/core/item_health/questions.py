@@ -44,7 +44,9 @@ def question_health(
     >>> [(one.n_people, one.share_right) for one in found]
     [(12, 0.75), (12, 0.75), (12, 0.75)]
     """
-    told = discrimination(people, questions, right.astype(np.float64), n_people, n_questions, fewest)
+    told = discrimination(
+        people, questions, right.astype(np.float64), n_people, n_questions, fewest
+    )
     met = np.bincount(questions, minlength=n_questions)
     n_right = np.bincount(questions, weights=right, minlength=n_questions)
     return [
