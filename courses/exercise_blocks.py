@@ -74,20 +74,20 @@ class PassageBlock(SafeStructBlock):
 
 
 def _problems(value: Mapping[str, Any]) -> dict[str, ValidationError]:
-    neither = value["stance"] == Stance.NEITHER
+    neither = value.get("stance") == Stance.NEITHER
     found = {}
-    if neither and not value["why_not"]:
+    if neither and not value.get("why_not"):
         found["why_not"] = gettext("Say why it is neither.")
-    if neither and value["weight"]:
+    if neither and value.get("weight"):
         found["weight"] = gettext("A passage that is neither has no weight.")
-    if value["stance"] and not neither and not value["weight"]:
+    if value.get("stance") and not neither and not value.get("weight"):
         found["weight"] = gettext("Say how much it weighs.")
-    if value["stance"] and not neither and value["why_not"]:
+    if value.get("stance") and not neither and value.get("why_not"):
         found["why_not"] = gettext("Only for a passage that is neither.")
-    another = value["why_not"] == WhyNot.ANOTHER_FACTOR
-    if another and not value["bears_on"]:
+    another = value.get("why_not") == WhyNot.ANOTHER_FACTOR
+    if another and not value.get("bears_on"):
         found["bears_on"] = gettext("Choose the factor that it bears on.")
-    if value["bears_on"] and not another:
+    if value.get("bears_on") and not another:
         found["bears_on"] = gettext("Only where it bears on another factor.")
     return {name: ValidationError(words) for name, words in found.items()}
 

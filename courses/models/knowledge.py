@@ -45,6 +45,19 @@ class Answered(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Pre
     class Meta:
         abstract = True
 
+    def clean_whole(self) -> None:
+        """All that the editor's form would refuse: the blocks too, which a model alone passes by."""
+        errors = {}
+        for each in self._meta.get_fields():
+            if isinstance(each, StreamField):
+                try:
+                    each.stream_block.clean(getattr(self, each.name))
+                except ValidationError as error:
+                    errors[each.name] = error
+        if errors:
+            raise ValidationError(errors)
+        self.full_clean()
+
     def refuse_identifiers_in_fields(self) -> dict[str, ValidationError]:
         """On each field what in it points to a real person."""
         errors = {}

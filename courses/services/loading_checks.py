@@ -141,7 +141,7 @@ def _last_lesson(row: Row, path: Path) -> LessonPage:
 
 def _publish(snippet: KnowledgeCheck | EvidenceExercise, path: Path) -> None:
     try:
-        snippet.full_clean()
+        snippet.clean_whole()
     except ValidationError as error:
         raise BadFile(f"{path.name}: {'; '.join(_words(error))}") from error
     snippet.save()

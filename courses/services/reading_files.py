@@ -13,7 +13,7 @@ class BadFile(ValueError):
 
 
 def read(path: Path) -> Row:
-    """What the file holds. Like all of these it raises BadFile where that is not as it should be."""
+    """What the file holds. As all of these, raises BadFile where it is not so."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
