@@ -27,6 +27,7 @@ from courses.selectors.course_rows import (
 )
 from courses.selectors.drills_today import DrillsDue, drills_due
 from courses.selectors.my_courses import CourseState
+from courses.selectors.knowledge import knowledge_passed
 from courses.selectors.rows import (
     AssignedRow,
     CompletionRow,
@@ -87,6 +88,7 @@ __all__ = [
     "drills_due",
     "enrol",
     "knows_due_again",
+    "knowledge_passed",
     "lesson_count",
     "lessons_on",
     "load_course",

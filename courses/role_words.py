@@ -62,7 +62,16 @@ def words_for_roles(roles: Collection[str]) -> list[RoleWords]:
             reverse("wagtailadmin_home"),
         ),
     }
-    return [words for role, words in said.items() if role in roles]
+    found = [words for role, words in said.items() if role in roles]
+    if Role.TRAINER in roles:
+        found.append(
+            RoleWords(
+                _("You see how the questions do, and can allow a trainee another try."),
+                _("Knowledge checks"),
+                reverse("knowledge_overview"),
+            )
+        )
+    return found
 
 
 def _link_to_learn() -> tuple[str, str]:

@@ -10,6 +10,18 @@ from django.test import Client
 from courses.models import Certification, CourseAssignment, Drill, DrillAnswer, LessonPage
 from courses.public import begin_drill, load_course, load_drills, load_home
 from courses.services.sets import draw_set
+from courses.models import (
+    EvidenceExercise,
+    ExerciseAttempt,
+    KnowledgeAttempt,
+    KnowledgeCheck,
+    LessonPage,
+    MoreTries,
+    QuestionVersion,
+)
+from courses.public import load_course, load_home
+from courses.services.exercises import start_exercise
+from courses.services.knowledge import start_try
 from people.public import Cohort, Role, User, grant_membership
 from people.services.roster import upload_roster
 from scenarios.models import (
@@ -47,6 +59,7 @@ from tests.factories import (
 from tests.factories.certification import make_one, make_ready, make_rule, sit_set
 from tests.factories.evidence import make_library, profile_of
 from tests.factories.rosters import roster_csv
+from tests.factories.knowledge import take
 
 SCOPES = ("own", "colleague", "foreign", "unknown", "malformed")
 UNKNOWN_UUID = UUID("00000000-0000-4000-8000-000000000000")
@@ -316,6 +329,43 @@ class World:
             by, code = make_lead(self.elsewhere), "X02"
         line = ("newcomer@people.example", "New", "Comer", code, "Trainee")
         return str(upload_roster(content=roster_csv(line), by=by).uuid)
+    def _knowledge(self, actor: str, scope: str) -> str:
+        return self._uuid(scope, lambda: self._check_to_know().uuid)
+
+    def _exercise(self, actor: str, scope: str) -> str:
+        return self._uuid(scope, lambda: EvidenceExercise.objects.get().uuid)
+
+    def _try(self, actor: str, scope: str) -> str:
+        return self._of(actor, scope, self._open_try)
+
+    def _tried(self, actor: str, scope: str) -> str:
+        return self._of(actor, scope, lambda person: take(person, self._check_to_know()))
+
+    def _go(self, actor: str, scope: str) -> str:
+        return self._of(actor, scope, self._open_go)
+
+    def _wording(self, actor: str, scope: str) -> str:
+        if scope != "own":
+            return {"unknown": "999999", "malformed": "one"}[scope]
+        self._open_try(self.colleague)
+        return str(QuestionVersion.objects.first().pk)
+
+    def _request(self, actor: str, scope: str) -> str:
+        """A trainee of the home, or of the other organisation, asks for another try."""
+        if scope in ("unknown", "malformed"):
+            return {"unknown": "999999", "malformed": "one"}[scope]
+        person = self.colleague if scope == "own" else self.foreign
+        check = self._check_to_know()
+        return str(MoreTries.objects.get_or_create(person=person, check_of=check)[0].pk)
+
+    def _check_to_know(self) -> KnowledgeCheck:
+        return KnowledgeCheck.objects.order_by("pk")[0]
+
+    def _open_try(self, person: User) -> KnowledgeAttempt:
+        return start_try(person=person, check=self._check_to_know())
+
+    def _open_go(self, person: User) -> ExerciseAttempt:
+        return start_exercise(person=person, exercise=EvidenceExercise.objects.get())
 
     def _of(self, actor: str, scope: str, make: Any) -> str:
         if scope == "malformed":

@@ -3,6 +3,7 @@
 from tests.journeys.views.assessing import ASSESSING
 from tests.journeys.views.certificates import CERTIFICATES
 from tests.journeys.views.disagreements import DISAGREEMENTS
+from tests.journeys.views.knowledge import KNOWLEDGE
 from tests.journeys.views.learning import LEARNING
 from tests.journeys.views.moderation import MODERATION
 from tests.journeys.views.panels import PANELS
@@ -11,6 +12,7 @@ from tests.journeys.views.workshop import GENERATOR, WORKSHOP
 
 VIEWS = [
     *LEARNING,
+    *KNOWLEDGE,
     *ASSESSING,
     *DISAGREEMENTS,
     *GENERATOR,
