@@ -46,7 +46,7 @@ class Answered(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Pre
         abstract = True
 
     def clean_whole(self) -> None:
-        """All that the editor's form would refuse: the blocks too, which a model alone passes by."""
+        """All that the editor's form would refuse: the blocks too, which a model passes by."""
         errors = {}
         for each in self._meta.get_fields():
             if isinstance(each, StreamField):

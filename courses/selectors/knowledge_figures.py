@@ -66,6 +66,10 @@ class VersionFigures:
         return self.health is not None and isinstance(self.health.share_right, float)
 
     @property
+    def has_discrimination(self) -> bool:
+        return self.health is not None and isinstance(self.health.discrimination, float)
+
+    @property
     def discrimination(self) -> str:
         found = self.health.discrimination if self.health else None
         if isinstance(found, float):

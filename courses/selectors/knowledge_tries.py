@@ -53,7 +53,7 @@ def said(answer: KnowledgeAnswer) -> list[str]:
         return [text for _place, text in sorted(zip(given, texts, strict=True))]
     if wording.kind == Kind.MATCHING:
         return [
-            f"{text} {wording.factor_name(code)}" for text, code in zip(texts, given, strict=True)
+            f"{text}: {wording.factor_name(code)}" for text, code in zip(texts, given, strict=True)
         ]
     return [texts[place] for place in answer.shuffle if place in given]
 
