@@ -267,17 +267,13 @@ class LessonPage(SignedInPage):
 
     @property
     def knowledge_checks(self) -> list[int]:
-        """The knowledge checks it embeds, by id."""
-        return self._embedded("knowledge_check")
-
-    @property
-    def evidence_exercises(self) -> list[int]:
-        """The evidence exercises it embeds, by id."""
-        return self._embedded("evidence_exercise")
-
-    def _embedded(self, kind: str) -> list[int]:
-        found = (child["value"] for child in self.body.raw_data if child["type"] == kind)
+        """The knowledge checks it embeds, by id, without building the whole body."""
+        found = (row["value"] for row in self.body.raw_data if row["type"] == "knowledge_check")
         return [pk for pk in found if pk]
+
+    def embedded(self, kind: str) -> list[Any]:
+        """What the blocks of this kind show, without what was deleted: one query for all."""
+        return [child.value for child in self.body if child.block_type == kind and child.value]
 
     @property
     def factor_codes(self) -> set[str]:

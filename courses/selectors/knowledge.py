@@ -1,7 +1,6 @@
 """How far a person has come in knowledge checks. Answers are theirs alone."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -71,13 +70,29 @@ class CheckStanding:
 
 def standing_in(person: User, check: KnowledgeCheck) -> CheckStanding:
     """One person's tries of one check: two queries, and their roles."""
-    return _standings(person, [check])[check.pk]
+    _check, rows = _rows(person, [check])[check.pk]
+    asked = MoreTries.objects.filter(person=person, check_of=check).aggregate(
+        allowed=Count("pk", filter=Q(allowed_at__isnull=False)),
+        waiting=Count("pk", filter=Q(allowed_at__isnull=True)),
+    )
+    return CheckStanding(
+        check,
+        *_tries_of(rows),
+        is_limited=trainee_organisation(person) is not None and not is_never_counted(person),
+        more_allowed=asked["allowed"],
+        has_asked=bool(asked["waiting"]),
+    )
 
 
-def standings(reader: Reader, checks: Collection[int]) -> dict[int, CheckStanding]:
-    """The published checks among these ids, each with the reader's tries, by id: three queries."""
-    found = KnowledgeCheck.objects.filter(pk__in=checks, live=True) if checks else []
-    return _standings(reader, list(found))
+def standings(reader: Reader, checks: Iterable[KnowledgeCheck]) -> dict[int, CheckStanding]:
+    """The published ones of these checks with the reader's tries, by id: one query.
+
+    For showing how far somebody came: how many tries are left is not asked.
+    """
+    return {
+        pk: CheckStanding(check, *_tries_of(rows))
+        for pk, (check, rows) in _rows(reader, [each for each in checks if each.live]).items()
+    }
 
 
 def knowledge_passed(person: Reader) -> dict[int, datetime]:
@@ -94,32 +109,22 @@ def knowledge_passed(person: Reader) -> dict[int, datetime]:
     return found
 
 
-def _standings(reader: Reader, checks: Iterable[KnowledgeCheck]) -> dict[int, CheckStanding]:
-    there = {check.pk: check for check in checks}
-    if not there or not reader.is_authenticated:
-        return {pk: CheckStanding(check) for pk, check in there.items()}
-    tries: defaultdict[int, list[KnowledgeAttempt]] = defaultdict(list)
-    for row in KnowledgeAttempt.objects.filter(person=reader, check_of__in=there):
-        tries[row.check_of_id].append(row)
-    asked = {
-        row["check_of"]: row
-        for row in MoreTries.objects.filter(person=reader, check_of__in=there)
-        .order_by()
-        .values("check_of")
-        .annotate(
-            allowed=Count("pk", filter=Q(allowed_at__isnull=False)),
-            waiting=Count("pk", filter=Q(allowed_at__isnull=True)),
-        )
+def _rows(
+    reader: Reader, checks: Iterable[KnowledgeCheck]
+) -> dict[int, tuple[KnowledgeCheck, list[KnowledgeAttempt]]]:
+    """Each check with the reader's tries, the oldest first."""
+    found: dict[int, tuple[KnowledgeCheck, list[KnowledgeAttempt]]] = {
+        check.pk: (check, []) for check in checks
     }
-    is_limited = trainee_organisation(reader) is not None and not is_never_counted(reader)
-    return {
-        pk: CheckStanding(
-            check,
-            submitted=tuple(row for row in tries[pk] if row.is_submitted),
-            open_one=next((row for row in tries[pk] if not row.is_submitted), None),
-            is_limited=is_limited,
-            more_allowed=asked.get(pk, {}).get("allowed", 0),
-            has_asked=bool(asked.get(pk, {}).get("waiting", 0)),
-        )
-        for pk, check in there.items()
-    }
+    if found and reader.is_authenticated:
+        for row in KnowledgeAttempt.objects.filter(person=reader, check_of__in=found):
+            found[row.check_of_id][1].append(row)
+    return found
+
+
+def _tries_of(
+    rows: list[KnowledgeAttempt],
+) -> tuple[tuple[KnowledgeAttempt, ...], KnowledgeAttempt | None]:
+    """The tries that were handed in, and the open one."""
+    submitted = tuple(row for row in rows if row.is_submitted)
+    return submitted, next((row for row in rows if not row.is_submitted), None)

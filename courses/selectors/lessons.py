@@ -21,6 +21,8 @@ def lesson_context(lesson: LessonPage, reader: Reader) -> dict[str, Any]:
         "drills": lesson_drills(lesson, reader),
         "knowledge_checks": standings(reader, lesson.knowledge_checks),
         "evidence_exercises": exercise_standings(reader, lesson.evidence_exercises),
+        "knowledge_checks": standings(reader, lesson.embedded("knowledge_check")),
+        "evidence_exercises": exercise_standings(reader, lesson.embedded("evidence_exercise")),
         "read": _read(lesson, reader),
         "previous_lesson": previous,
         "next_lesson": following,

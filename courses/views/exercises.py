@@ -34,7 +34,7 @@ def exercise_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
             return too_late(request, refusal, back=reverse("my_learning"))
         return redirect("exercise_go", attempt.uuid)
     context = {
-        "standing": exercise_standings(request.user, [exercise.pk])[exercise.pk],
+        "standing": exercise_standings(request.user, [exercise])[exercise.pk],
         "factor": next((row for row in rated_factors() if row.code == exercise.factor), None),
         "lessons": lessons_with(exercise),
     }
