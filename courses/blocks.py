@@ -140,6 +140,8 @@ class FactorDrillBlock(blocks.FieldBlock):
         icon = "tasks"
         label = _("Factor drill")
         template = "courses/blocks/factor_drill.html"
+
+
 class KnowledgeCheckBlock(SnippetChooserBlock):
     """A knowledge check, with how far the reader has come in it.
 

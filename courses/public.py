@@ -26,8 +26,8 @@ from courses.selectors.course_rows import (
     register_due_again,
 )
 from courses.selectors.drills_today import DrillsDue, drills_due
-from courses.selectors.my_courses import CourseState
 from courses.selectors.knowledge import knowledge_passed
+from courses.selectors.my_courses import CourseState
 from courses.selectors.rows import (
     AssignedRow,
     CompletionRow,
@@ -87,8 +87,8 @@ __all__ = [
     "course_rows",
     "drills_due",
     "enrol",
-    "knows_due_again",
     "knowledge_passed",
+    "knows_due_again",
     "lesson_count",
     "lessons_on",
     "load_course",

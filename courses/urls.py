@@ -3,8 +3,15 @@
 from django.urls import path
 
 from courses.certification_urls import urlpatterns as certification
-from courses.views import assigning, certificates, drills, my_learning
-from courses.views import exercises, knowledge, knowledge_figures, my_learning
+from courses.views import (
+    assigning,
+    certificates,
+    drills,
+    exercises,
+    knowledge,
+    knowledge_figures,
+    my_learning,
+)
 
 TRY = "my-learning/knowledge/tries/<uuid:uuid>/"
 
@@ -43,6 +50,7 @@ urlpatterns = [
         "assign-courses/<slug:code>/<uuid:uuid>/withdraw/",
         assigning.withdraw,
         name="withdraw_course",
+    ),
     # Knowledge checks and evidence exercises, for whoever takes them
     path("my-learning/knowledge/<uuid:uuid>/", knowledge.check_page, name="knowledge_check"),
     path("my-learning/knowledge/<uuid:uuid>/ask/", knowledge.ask, name="knowledge_ask"),

@@ -13,12 +13,10 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from courses.drill_admin import DrillViewSet
-from courses.models import HomePage, LearnPage
-
-register_snippet(DrillViewSet)
 from courses.knowledge_admin import EvidenceExerciseViewSet, KnowledgeCheckViewSet
 from courses.models import HomePage, LearnPage
 
+register_snippet(DrillViewSet)
 register_snippet(KnowledgeCheckViewSet)
 register_snippet(EvidenceExerciseViewSet)
 

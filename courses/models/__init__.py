@@ -45,9 +45,9 @@ __all__ = [
     "LearningPreference",
     "LessonPage",
     "ModulePage",
+    "MoreTries",
+    "QuestionVersion",
     "SentReminder",
     "SetCase",
     "TrainerConversation",
-    "MoreTries",
-    "QuestionVersion",
 ]

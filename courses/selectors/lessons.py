@@ -19,8 +19,6 @@ def lesson_context(lesson: LessonPage, reader: Reader) -> dict[str, Any]:
         "factors": _factors(lesson.factor_codes),
         "practice_cases": _practice_cases(lesson, reader),
         "drills": lesson_drills(lesson, reader),
-        "knowledge_checks": standings(reader, lesson.knowledge_checks),
-        "evidence_exercises": exercise_standings(reader, lesson.evidence_exercises),
         "knowledge_checks": standings(reader, lesson.embedded("knowledge_check")),
         "evidence_exercises": exercise_standings(reader, lesson.embedded("evidence_exercise")),
         "read": _read(lesson, reader),

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.due_words import dates_words
 from courses.assigning_forms import AssignCourseForm
+from courses.due_words import dates_words
 from courses.models import CourseAssignment
 from courses.selectors.assignments import (
     assigned_courses,

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.test import Client
 
-from courses.models import Certification, CourseAssignment, Drill, DrillAnswer, LessonPage
-from courses.public import begin_drill, load_course, load_drills, load_home
-from courses.services.sets import draw_set
 from courses.models import (
+    Certification,
+    CourseAssignment,
+    Drill,
+    DrillAnswer,
     EvidenceExercise,
     ExerciseAttempt,
     KnowledgeAttempt,
@@ -19,9 +20,10 @@ from courses.models import (
     MoreTries,
     QuestionVersion,
 )
-from courses.public import load_course, load_home
+from courses.public import begin_drill, load_course, load_drills, load_home
 from courses.services.exercises import start_exercise
 from courses.services.knowledge import start_try
+from courses.services.sets import draw_set
 from people.public import Cohort, Role, User, grant_membership
 from people.services.roster import upload_roster
 from scenarios.models import (
@@ -58,8 +60,8 @@ from tests.factories import (
 )
 from tests.factories.certification import make_one, make_ready, make_rule, sit_set
 from tests.factories.evidence import make_library, profile_of
-from tests.factories.rosters import roster_csv
 from tests.factories.knowledge import take
+from tests.factories.rosters import roster_csv
 
 SCOPES = ("own", "colleague", "foreign", "unknown", "malformed")
 UNKNOWN_UUID = UUID("00000000-0000-4000-8000-000000000000")
@@ -329,6 +331,7 @@ class World:
             by, code = make_lead(self.elsewhere), "X02"
         line = ("newcomer@people.example", "New", "Comer", code, "Trainee")
         return str(upload_roster(content=roster_csv(line), by=by).uuid)
+
     def _knowledge(self, actor: str, scope: str) -> str:
         return self._uuid(scope, lambda: self._check_to_know().uuid)
 

@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0001_initial'),
+        ('courses', '0004_certification'),
         ('people', '0001_initial'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='lessonpage',
             name='body',
-            field=wagtail.fields.StreamField([('text', 0), ('call_out', 3), ('factor_card', 4), ('practice_case', 5), ('evidence_exercise', 6), ('knowledge_check', 7)], blank=True, block_lookup={0: ('courses.blocks.MarkdownBlock', (), {}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 80}), 2: ('wagtail.blocks.TextBlock', (), {'help_text': 'Markdown.', 'label': 'Text', 'rows': 3}), 3: ('wagtail.blocks.StructBlock', [[('heading', 1), ('text', 2)]], {}), 4: ('courses.blocks.FactorCardBlock', (), {}), 5: ('courses.blocks.PracticeCaseBlock', (), {}), 6: ('courses.blocks.EvidenceExerciseBlock', (), {}), 7: ('courses.blocks.KnowledgeCheckBlock', (), {})}, verbose_name='lesson'),
+            field=wagtail.fields.StreamField([('text', 0), ('call_out', 3), ('factor_card', 4), ('practice_case', 5), ('factor_drill', 6), ('evidence_exercise', 7), ('knowledge_check', 8)], blank=True, block_lookup={0: ('courses.blocks.MarkdownBlock', (), {}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 80}), 2: ('wagtail.blocks.TextBlock', (), {'help_text': 'Markdown.', 'label': 'Text', 'rows': 3}), 3: ('wagtail.blocks.StructBlock', [[('heading', 1), ('text', 2)]], {}), 4: ('courses.blocks.FactorCardBlock', (), {}), 5: ('courses.blocks.PracticeCaseBlock', (), {}), 6: ('courses.blocks.FactorDrillBlock', (), {}), 7: ('courses.blocks.EvidenceExerciseBlock', (), {}), 8: ('courses.blocks.KnowledgeCheckBlock', (), {})}, verbose_name='lesson'),
         ),
         migrations.CreateModel(
             name='EvidenceExercise',
