@@ -139,9 +139,13 @@ def why_words(why: str, factor_name: str) -> str:
     }[Why(why)] % {"factor": factor_name}
 
 
-def comes_back_words(place: Place, days: int) -> str:
+def comes_back_words(factor_name: str, place: Place, days: int) -> str:
     """When a factor comes back, for whoever has just answered."""
     if days == 0:
-        return _("It is due again today.")
-    words = ngettext("It comes back tomorrow.", "It comes back in %(n)d days, on %(day)s.", days)
-    return words % {"n": days, "day": date_format(place.due, DAY)}
+        return _("%(factor)s is due again today.") % {"factor": factor_name}
+    words = ngettext(
+        "%(factor)s comes back tomorrow.",
+        "%(factor)s comes back in %(n)d days, on %(day)s.",
+        days,
+    )
+    return words % {"factor": factor_name, "n": days, "day": date_format(place.due, DAY)}

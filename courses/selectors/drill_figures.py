@@ -12,6 +12,7 @@ from django.db.models import Count
 
 from courses.drill_content import DrillContent
 from courses.drill_words import answer_label, meant_label
+from courses.factors import factor_choices
 from courses.models import Drill, DrillAnswer, DrillVersion
 from scenarios.public import AnswerKind
 from scoring.public import SMALLEST_GROUP
@@ -66,15 +67,16 @@ class FiguresPage:
 
 
 def drill_figures() -> FiguresPage:
-    """Every written drill that is published or was met, in three queries."""
+    """Every written drill that is published or was met, in five queries."""
     drills = list(Drill.objects.defer("statements").order_by("factor", "code"))
     versions: defaultdict[int | None, list[DrillVersion]] = defaultdict(list)
     for version in DrillVersion.objects.filter(drill__isnull=False).order_by("-met_at", "-pk"):
         versions[version.drill_id].append(version)
     counts = _counts()
+    names = dict(factor_choices())
     return FiguresPage(
         rows=tuple(
-            _row(drill, versions[drill.pk], counts)
+            _row(drill, versions[drill.pk], counts, names)
             for drill in drills
             if drill.live or versions[drill.pk]
         ),
@@ -98,10 +100,14 @@ def _counts() -> Mapping[int, Counts]:
     return found
 
 
-def _row(drill: Drill, versions: Sequence[DrillVersion], counts: Mapping[int, Counts]) -> DrillRow:
+def _row(
+    drill: Drill,
+    versions: Sequence[DrillVersion],
+    counts: Mapping[int, Counts],
+    names: Mapping[str, str],
+) -> DrillRow:
     wordings = [_wording(version, counts.get(version.pk, {})) for version in versions]
-    name = versions[0].content["factor_name"] if versions else drill.factor
-    return DrillRow(drill, name, tuple(wordings))
+    return DrillRow(drill, names.get(drill.factor, drill.factor), tuple(wordings))
 
 
 def _wording(version: DrillVersion, counts: Counts) -> WordingRow:

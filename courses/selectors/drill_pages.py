@@ -1,6 +1,7 @@
 """One drill as its page shows it: the evidence, and once it is answered what there is to learn."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from courses.selectors.drill_cases import case_of
 from courses.selectors.drill_history import history_of
 from courses.selectors.drill_sources import written_content
 from courses.selectors.drills_today import drills_due
+from courses.spacing import Place
 from people.public import User
 from scenarios.public import Confidence
 
@@ -110,10 +112,14 @@ def _feedback(person: User, row: DrillAnswer, content: DrillContent) -> Feedback
         meant=meant_label(content),
         words=content.words_for(answer),
         confidence=str(Confidence(row.confidence).label) if row.confidence else "",
-        comes_back=comes_back_words(place, place.days_left(today)) if place else "",
+        comes_back=_comes_back(content, place, today),
         due_left=drills_due(person, history).n,
         lesson=LessonPage.objects.live().filter(factor=content.factor).order_by("path").first(),
     )
+
+
+def _comes_back(content: DrillContent, place: Place | None, today: date) -> str:
+    return comes_back_words(content.factor_name, place, place.days_left(today)) if place else ""
 
 
 def preview_context(drill: Drill) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def test_a_trainee_practises_on_a_telephone(site, open_as, javascript):
     wrong = "0" if first.version.right != ["0"] else "3"
     rate(page, wrong)
     expect(page.get_by_role("heading", name="too")).to_be_visible()
-    expect(page.get_by_text("It comes back tomorrow.")).to_be_visible()
+    expect(page.get_by_text("comes back tomorrow.")).to_be_visible()
     if javascript:
         assert faults_of(page) == []
 
