@@ -163,9 +163,9 @@ def _columns() -> tuple[Column, ...]:
         Column(_("Lessons read"), is_number=True),
         Column(_("Aim for")),
         Column(_("By")),
-        Column(_("Enrolled")),
         Column(_("Begun")),
         Column(_("Finished")),
+        Column(_("Enrolled")),
     )
     return (*columns, Column(_("Due again"))) if knows_due_again() else columns
 
@@ -180,9 +180,9 @@ def _cells(row: CourseRow) -> tuple[Cell, ...]:
         number(row.read, words) if row.is_published else text("–"),
         day(aim_on, "–"),
         day(due_on, "–"),
-        day(row.enrolled_on, "–"),
         day(row.begun_on, _("Not yet")),
         day(row.finished_on, _("Not yet")),
+        day(row.enrolled_on, "–"),
     )
     return (*cells, day(row.due_again_on, "–")) if knows_due_again() else cells
 

@@ -52,9 +52,9 @@ def test_each_person_stands_with_their_courses_and_states(lead, force_lead, orga
     assert rows["Robin P2"][5:] == [
         "–",
         (today - timedelta(2)).isoformat(),
+        today.isoformat(),
+        today.isoformat(),
         (today - timedelta(20)).isoformat(),
-        today.isoformat(),
-        today.isoformat(),
     ]
     assert [row[0] for row in rows_of(lead, "?show=overdue")] == ["Robin P0", "Robin P1"]
     assert [row[0] for row in rows_of(lead, "?show=finished")] == ["Robin P2"]
