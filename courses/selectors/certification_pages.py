@@ -142,6 +142,10 @@ class SetPage:
     def fell_away(self) -> list[CaseLine]:
         return [line for line in self.cases if line.fell_away]
 
+    @property
+    def to_swap(self) -> list[CaseLine]:
+        return [line for line in self.cases if line.may_swap and not line.fell_away]
+
 
 @dataclass(frozen=True)
 class CertificationPage:
@@ -224,6 +228,8 @@ def certification_page(person: User, certification: Certification) -> Certificat
     unseen: list[Release] = []
     if rule is not None and standing.open_set is None:
         unseen = unseen_checks(person, certification, rule.minimum_ratings)
+    # Whoever sits a set is told what that one has to reach, whatever is in force since.
+    shown = standing.open_set.rule if standing.open_set else rule
     pages = _set_pages(person, standing)
     decided = [page for page in pages if not page.of_set.is_open]
     open_page = next((page for page in pages if page.of_set.is_open), None)
@@ -232,7 +238,7 @@ def certification_page(person: User, certification: Certification) -> Certificat
         certification=certification,
         standing=standing,
         rule=rule,
-        rule_words=tuple(rule_words(rule.bounds)) if rule else (),
+        rule_words=tuple(rule_words(shown.bounds)) if shown else (),
         minutes=_minutes_of_a_set(unseen, rule),
         unseen=n_drawable(unseen, twins_of(unseen)),
         why_not=refusal_to_draw(person, standing, rule),

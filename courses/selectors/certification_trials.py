@@ -55,7 +55,10 @@ class ShareRow:
 
     @property
     def percent(self) -> str:
-        return f"{100 * self.passed / self.of:.0f}%" if self.of else "–"
+        if not self.of:
+            return "–"
+        share = 100 * self.passed / self.of
+        return _("under 1%") if 0 < share < 1 else f"{share:.0f}%"
 
 
 @dataclass(frozen=True)
@@ -107,12 +110,10 @@ def _why_not(rule: CertificationRule) -> list[str]:
 def _rows(trial: Mapping[str, Any]) -> tuple[ShareRow, ...]:
     way = str(WAYS[trial["easiest"]])
     return (
-        ShareRow(
-            _("Panellists, each left out of the key"), _("80% or more"), **trial["panellists"]
-        ),
+        ShareRow(_("Panellists, without their own vote"), _("80% or more"), **trial["panellists"]),
         ShareRow(_("Ordinary trainees, simulated"), _("no mark"), **trial["trainees"]),
         ShareRow(
-            _("People who never read: %(way)s") % {"way": way},
+            _("People who never read (%(way)s)") % {"way": way},
             _("10% or less"),
             **trial["no_readers"],
         ),

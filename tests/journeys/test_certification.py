@@ -151,5 +151,6 @@ def test_the_pages_are_open_to_everybody(site, open_as):
         look_at(fresh)
     fresh.get_by_role("button", name="Draw my set").click()
     look_at(fresh)
-    fresh.get_by_role("link", name="Take another case instead").first.click()
+    fresh.get_by_text("Leave a case and take another").click()
+    fresh.get_by_role("link", name="Take another case for").first.click()
     look_at(fresh)
