@@ -7,7 +7,8 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from courses.public import CheckAssignment, LessonPage
+from courses.public import Certification, CheckAssignment, LessonPage
+from courses.selectors.certification_trials import trial_page
 from people.public import (
     DEMO_PEOPLE,
     Membership,
@@ -97,6 +98,13 @@ def test_the_demonstration_loads_once_and_whole(settings, monkeypatch):
     leads = Membership.objects.filter(person__is_simulated=True, role=Role.FORCE_LEAD)
     assert leads.count() == 3  # the first organisation has the lead whose sign-in is shown
     assert not any("imulated" in membership.person.get_full_name() for membership in leads)
+
+    # A rule that its trial lets through is in force; or the page of one says why none is.
+    certification = Certification.objects.get()
+    newest = certification.rules.first()
+    assert certification.is_specimen
+    assert newest.is_in_force == newest.may_be_used
+    assert newest.may_be_used or trial_page(newest).why_not
 
     (own,) = organisations_led_by(User.objects.get(email="lead@demo.example"))
     check = Result.objects.filter(use="check", organisation=own, counts_in_figures=True)
