@@ -55,6 +55,8 @@ def invitation_of(token: str) -> Invitation:
     )
     if found is None:
         raise InvitationOver
+    if found.kind == Invitation.Kind.NEW and found.person.has_usable_password():
+        raise InvitationOver  # they have chosen one by “Ask for a new password”
     return found
 
 

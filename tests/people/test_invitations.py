@@ -94,6 +94,16 @@ def test_whoever_has_an_old_link_gets_in_by_asking_for_a_password(
     assert "/accounts/password/reset/key/" in mail.outbox[-1].body
 
 
+def test_a_link_changes_no_password_that_was_chosen_by_another_way(
+    client: Client, invited: str
+) -> None:
+    person = User.objects.get(email="a@f.example")
+    person.set_password("another harbour lantern")
+    person.save()
+    assert choose(client, invited).status_code == 410
+    assert User.objects.get(pk=person.pk).check_password("another harbour lantern")
+
+
 def test_a_link_opens_nothing_once_the_person_has_left(client: Client, invited: str) -> None:
     User.objects.update(is_active=False)
     assert client.get(invited).status_code == 410
