@@ -132,12 +132,12 @@ class _Reader:
         code, role = self._text("organisation").upper(), self._role()
         leaves = days["leaves"] is not None
         names = {name: self._name(name) for name in ("first_name", "last_name")}
-        if not email:
+        if self._is_empty("email"):
             self._say("email", _("it is empty."))
-        if not code:
+        if self._is_empty("organisation"):
             self._say("organisation", _("it is empty. Write its code, such as X01."))
-        for name, given in (*names.items(), ("role", role)):
-            if not given and not leaves:
+        for name in (*names, "role"):
+            if self._is_empty(name) and not leaves:
                 self._say(name, _("it is empty."))
         if email and email == old:
             self._say("old_email", _("it is the same as the new one. Leave it empty."))
@@ -172,6 +172,9 @@ class _Reader:
         problem = Problem(self.number, said)
         if problem not in self.problems:
             self.problems.append(problem)
+
+    def _is_empty(self, column: str) -> bool:
+        return not str(self.cells.get(column, "")).strip()
 
     def _text(self, column: str) -> str:
         """The words of a cell, with single spaces; refused where a sign cannot be seen."""

@@ -95,6 +95,7 @@ def test_every_fault_is_named_at_once() -> None:
         )
     )
     assert "Line 2: “E-mail”: this is not an e-mail address." in said
+    assert "Line 2: “E-mail”: it is empty." not in said
     assert "Line 3: “First name”: it is empty." in said
     assert "Line 3: “Organisation”: it is empty." in said
     assert "Line 3: “Role”: it is none of the roles: Trainee, Trainer" in said
