@@ -10,6 +10,10 @@ class CoursesConfig(AppConfig):
         from courses.admission import refusal_of_unassigned_check
         from courses.models import TrainerConversation
         from courses.next_steps import next_steps_in_courses
+        from courses.selectors import standing_sources as sources
+        from courses.selectors.course_rows import register_due_again
+        from courses.selectors.standing import register_standing
+        from courses.selectors.times import register_minutes
         from courses.services.assigning import carry_over_assignments
         from courses.services.sets import carry_over_set_cases, follow_up_submission
         from scenarios.public import (
@@ -27,3 +31,9 @@ class CoursesConfig(AppConfig):
         register_replacement(carry_over_set_cases)
         register_submission(follow_up_submission)
         register_text(Report.Kind.CONVERSATION, model=TrainerConversation, field="agreed")
+        register_standing(sources.checked)
+        register_standing(sources.certified)
+        register_due_again(sources.due_again)
+        register_minutes("knowledge_check", sources.minutes_of_checks)
+        register_minutes("evidence_exercise", sources.minutes_of_exercises)
+        register_minutes("factor_drill", sources.minutes_of_drills)

@@ -45,7 +45,6 @@ from courses.services.certifying import make_certification, propose_rule, switch
 from courses.services.course_assigning import Target, assign_course, withdraw_course_assignment
 from courses.services.drill_loading import load_drills
 from courses.services.drills import answer_drill, answer_drill_for_all, begin_drill
-from courses.services.loading import BadFile, load_course, load_home
 from courses.services.loading import load_course, load_home
 from courses.services.reading import complete_lesson, complete_lesson_for_all, enrol
 from courses.services.reading_files import BadFile

@@ -10,7 +10,6 @@ from courses.selectors.cases import Reader, practice_cases
 from courses.selectors.drills_in_lessons import lesson_drills
 from courses.selectors.exercises import exercise_standings
 from courses.selectors.knowledge import standings
-from courses.selectors.outlines import course_of, outline_of
 from scoring.public import Factor
 
 

@@ -19,6 +19,8 @@ from courses.selectors.cases import (
     practice_cases_of,
 )
 from courses.selectors.cases import attempts_by_case as attempts_of
+from courses.selectors.certification_pages import OwnCertification, own_certifications
+from courses.selectors.drills_today import DrillsDue, drills_due
 from courses.selectors.my_courses import LostCourse, MyCourse, my_courses
 from courses.selectors.outlines import outlines
 from people.public import User
@@ -131,6 +133,8 @@ class MyLearning:
     submitted: tuple[SubmittedCase, ...]
     answers: tuple[NewAnswer, ...]
     judged_again: tuple[JudgedAgain, ...]
+    drills: DrillsDue
+    certifications: tuple[OwnCertification, ...]
 
     @property
     def courses(self) -> list[MyCourse]:
@@ -179,6 +183,8 @@ class MyLearning:
             return _step_of_check(begun)
         if case := self._practice(State.OPEN):
             return _step_of_practice(case)
+        if sitting := next((one for one in self.certifications if one.open_since), None):
+            return _step_of_set(sitting)
         if step := self._step_of_courses():
             return step
         if case := self._practice(State.NOT_BEGUN):
@@ -230,6 +236,8 @@ def my_learning(person: User) -> MyLearning:
         submitted=tuple(SubmittedCase(row) for row in submitted),
         answers=tuple(new_answers(person)),
         judged_again=tuple(judged_again(person)),
+        drills=drills_due(person),
+        certifications=tuple(own_certifications(person)),
     )
 
 
@@ -276,6 +284,15 @@ def _step_of_lesson(course: MyCourse, leads_to: str = "") -> Step:
     if due := course.due_words:
         words += f" {due}."
     return Step(heading=lesson.title, text=words, label=course.resume_words, url=lesson.url)
+
+
+def _step_of_set(sitting: OwnCertification) -> Step:
+    return Step(
+        heading=sitting.certification.title,
+        text=_("You have drawn a set for this certification. %(words)s") % {"words": sitting.words},
+        label=_("Go on with the set"),
+        url=sitting.url,
+    )
 
 
 def _step_of_practice(case: PracticeCase) -> Step:
