@@ -83,11 +83,12 @@ def test_what_no_database_can_hold_is_refused_in_words(imported, said, sign):
 
 
 def test_a_case_of_too_many_passages_is_refused_with_its_file_and_their_number(imported):
-    page = imported(case(), body="He was in.\n\n" * (MOST_PASSAGES + 1))
+    entries = [f"He was in at visit {n}.\n\n" for n in range(MOST_PASSAGES + 1)]
+    page = imported(case(), body="".join(entries))
     assert page.status_code == 200
     assert "cases/ZZ-0001/d1.md: The case has 401 passages" in page.content.decode()
     assert not Scenario.objects.exists()
-    imported(case(), body="He was in.\n\n" * MOST_PASSAGES)
+    imported(case(), body="".join(entries[1:]))
     assert Scenario.objects.count() == 1
 
 
