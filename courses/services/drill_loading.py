@@ -85,8 +85,10 @@ def _refuse_problems(drill: Drill, path: Path) -> None:
 def _in_words(error: ValidationError) -> str:
     """Which fields, or which statement, with what is said of each."""
     if blocks := getattr(error, "block_errors", None):
+        # Of the list of statements by number, and within one by name.
         return "; ".join(
-            f"statement {number + 1}: {_in_words(inner)}" for number, inner in blocks.items()
+            f"{f'statement {key + 1}' if isinstance(key, int) else key}: {_in_words(inner)}"
+            for key, inner in blocks.items()
         )
     if hasattr(error, "error_dict"):
         return "; ".join(f"{name}: {' '.join(words)}" for name, words in error.message_dict.items())
