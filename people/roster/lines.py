@@ -77,8 +77,9 @@ def read_lines(table: Table) -> list[Line]:
     names = _columns(table.headings)
     problems: list[Problem] = []
     lines = []
+    looked_at: dict[str, list[str]] = {}
     for number, cells in table.rows:
-        reader = _Reader(number, dict(zip(names, cells, strict=False)))
+        reader = _Reader(number, dict(zip(names, cells, strict=False)), looked_at)
         line = reader.line()
         problems += reader.problems
         if line is not None:
@@ -124,6 +125,8 @@ class _Reader:
 
     number: int
     cells: dict[str, Cell]
+    looked_at: dict[str, list[str]]
+    """Names of cohorts with what is wrong with them: few, and each is looked at once."""
     problems: list[Problem] = field(default_factory=list)
 
     def line(self) -> Line | None:
@@ -179,12 +182,14 @@ class _Reader:
     def _text(self, column: str) -> str:
         """The words of a cell, with single spaces; refused where a sign cannot be seen."""
         cell = self.cells.get(column, "")
+        if not cell:
+            return ""
         text = cell.isoformat() if isinstance(cell, date) else cell
         if len(text) > MOST_CHARACTERS:
             self._say(column, _("it is too long."))
             return ""
         text = " ".join(unicodedata.normalize("NFC", text).split())
-        if any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn") for sign in text):
+        if not text.isprintable():
             self._say(column, _("there is a sign in it that cannot be seen. Type it again."))
             return ""
         return text
@@ -254,7 +259,9 @@ class _Reader:
                 self._say("cohorts", _("it begins like a formula. Write the name itself."))
             if len(name) > LONGEST_NAME:
                 self._say("cohorts", _("a name is longer than 80 characters."))
-            for words in text_problems(name):
+            if name not in self.looked_at:
+                self.looked_at[name] = text_problems(name)
+            for words in self.looked_at[name]:
                 self._say("cohorts", words)
             names.setdefault(name.casefold(), name)
         if len(names) > MOST_COHORTS:
