@@ -64,6 +64,8 @@ FIELDS = {
         "agreed": "courses/certification_forms.py; services/conversations.py again",
         "withheld": MADE,
     },
+    "courses.CourseAssignment": {"course_title": COPIED, "cohort_name": NO_FORM},
+    "courses.SentReminder": {"about": MADE, "kind": MADE},
     "scenarios.Scenario": {
         **dict.fromkeys(("ref", "title", "summary", "content_label", "static_risk"), SCENARIO),
         "text_hash": MADE,
