@@ -36,6 +36,7 @@ from courses.selectors.rows import (
     completion_rows,
     lesson_count,
     lessons_on,
+    lessons_read_by,
     practice_cases_scoring,
 )
 from courses.selectors.standing import Kind, ModuleStanding, register_standing
@@ -92,6 +93,7 @@ __all__ = [
     "knows_due_again",
     "lesson_count",
     "lessons_on",
+    "lessons_read_by",
     "load_course",
     "load_drills",
     "load_home",

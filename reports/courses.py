@@ -1,8 +1,9 @@
 """Who is where with their courses, by name: assigned, begun, finished, overdue."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from django.core.paginator import Page, Paginator
 from django.utils.functional import Promise
@@ -146,12 +147,14 @@ def course_table(people: Collection[PersonCourses]) -> Table:
 
 def _table_rows(people: Iterable[PersonCourses]) -> Iterable[Row]:
     nothing = (text(_("None")), *(text("–") for _column in _columns()[2:]))
+    # Of a thousand days most are the same few: each is put in words once.
+    days = cache(day)
     for person in people:
         name = text(person.name)
         if not person.rows:
             yield Row((name, *nothing))
         for row in person.rows:
-            yield Row((name, *_cells(row)))
+            yield Row((name, *_cells(row, days)))
 
 
 def _columns() -> tuple[Column, ...]:
@@ -170,7 +173,7 @@ def _columns() -> tuple[Column, ...]:
     return (*columns, Column(_("Due again"))) if knows_due_again() else columns
 
 
-def _cells(row: CourseRow) -> tuple[Cell, ...]:
+def _cells(row: CourseRow, day: Callable[..., Cell]) -> tuple[Cell, ...]:
     aim_on, due_on = (row.asked.aim_on, row.asked.due_on) if row.asked else (None, None)
     words = _("%(read)d of %(needed)d") % {"read": row.read, "needed": row.needed}
     cells = (

@@ -13,7 +13,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.public import AssignedRow, assigned_rows, completion_rows, lesson_count
+from courses.public import AssignedRow, assigned_rows, lesson_count, lessons_read_by
 from people.public import Cohort, Organisation, User, organisation_subtree, trainees_in
 from scenarios.public import AttemptRow, Release, Use, attempt_rows, submitted_checks
 from scoring.public import NamedResult, named_results
@@ -102,7 +102,7 @@ def progress_of(organisation: Organisation) -> list[PersonProgress]:
         if attempt.is_submitted:  # that something was begun goes no further than here
             submitted[attempt.person_id].append(attempt)
     results = named_results(submitted_checks(trainees))
-    read = _lessons_read(trainees)
+    read = lessons_read_by(trainees)
     lessons = lesson_count()
     practice, now = _open_practice_refs(), timezone.localtime()
     return [
@@ -111,7 +111,7 @@ def progress_of(organisation: Organisation) -> list[PersonProgress]:
             assigned=assigned[person.pk],
             submitted=submitted[person.pk],
             results=results,
-            lessons_read=len(read[person.pk]),
+            lessons_read=read.get(person.pk, 0),
             lessons=lessons,
             practice=practice,
             now=now,
@@ -186,14 +186,6 @@ def _check(
         today=now.date(),
         **facts,
     )
-
-
-def _lessons_read(people: QuerySet[User]) -> defaultdict[int, set[int]]:
-    read: defaultdict[int, set[int]] = defaultdict(set)
-    for row in completion_rows(people):
-        if row.lesson_id is not None:
-            read[row.person_id].add(row.lesson_id)
-    return read
 
 
 def _open_practice_refs() -> list[str]:

@@ -193,14 +193,20 @@ class MyLearning:
 
     def _pressing_step(self) -> Step | None:
         """What is due first of what is due soon; of two on one day the check."""
-        pressing: list[tuple[date, int, Step]] = [
-            (check.due_on, 0, _step_of_check(check)) for check in self.checks if check.is_pressing
+        pressing: list[tuple[date, int, AssignedCheck | MyCourse]] = [
+            (check.due_on, 0, check) for check in self.checks if check.is_pressing
         ]
-        for course in self.courses:
-            step = self._step_of_course(course)
-            if course.next_date and course.is_pressing and step:
-                pressing.append((course.next_date, 1, step))
-        return min(pressing, key=itemgetter(0, 1))[2] if pressing else None
+        pressing += [
+            (course.next_date, 1, course)
+            for course in self.courses
+            if course.next_date and course.is_pressing
+        ]
+        for _day, _rank, one in sorted(pressing, key=itemgetter(0, 1)):
+            step = _step_of_check(one) if isinstance(one, AssignedCheck) else None
+            step = step or (self._step_of_course(one) if isinstance(one, MyCourse) else None)
+            if step:
+                return step
+        return None
 
     def _step_of_courses(self) -> Step | None:
         """The next lesson of a course one is on, else the first of one that one could take."""

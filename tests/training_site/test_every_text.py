@@ -64,7 +64,7 @@ FIELDS = {
         "agreed": "courses/certification_forms.py; services/conversations.py again",
         "withheld": MADE,
     },
-    "courses.CourseAssignment": {"course_title": COPIED, "cohort_name": NO_FORM},
+    "courses.CourseAssignment": {"course_title": COPIED, "cohort_name": ROSTER},
     "courses.SentReminder": {"about": MADE, "kind": MADE},
     "scenarios.Scenario": {
         **dict.fromkeys(("ref", "title", "summary", "content_label", "static_risk"), SCENARIO),
