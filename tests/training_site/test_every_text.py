@@ -38,6 +38,10 @@ REPORTED = "holds a text that was reported, apart from all pages, to be erased"
 MADE = "made by the code: a code, a hash, a reference, a number or a choice"
 REFERENCE = "reference data of the project, loaded from a file; nobody edits it on the site"
 PERSON = "who somebody is on this site: the account itself, no text about a case"
+DRILL = "courses/drill_admin.py DrillForm.clean; services/drill_loading.py again"
+ANSWERED = "courses/models/knowledge.py refuse_identifiers_in_fields, in the clean of each"
+MET = "copied from what its author wrote, which is checked, when somebody meets it"
+FEEDBACK_ON = ("right", "too_low", "too_high", "not_enough", "not_applicable")
 ROSTER = "people/roster/lines.py: by the checks that scenarios registers (people/typed.py)"
 
 FIELDS = {
@@ -50,22 +54,43 @@ FIELDS = {
     "courses.LessonPage": {"factor": MADE, "body": BLOCKS},
     "courses.Enrolment": {"course_title": COPIED},
     "courses.Completion": {"lesson_title": COPIED, "course_title": COPIED},
-    "courses.Certificate": {"reference": MADE, "title": COPIED, "ground": MADE},
+    "courses.Certificate": {"reference": MADE, "title": COPIED},
     "courses.Certification": {
         "title": "courses/certification_forms.py CertificationForm; services/certifying.py again",
         "course_title": COPIED,
     },
     "courses.CertificationRule": {"bounds": MADE, "trial": MADE},
-    "courses.CertificationSet": dict.fromkeys(
-        ("drawn_from", "outcome", "missed", "why_undefined"), MADE
-    ),
-    "courses.SetCase": {"replaced_because": MADE},
+    "courses.CertificationSet": dict.fromkeys(("drawn_from", "missed", "why_undefined"), MADE),
     "courses.TrainerConversation": {
         "agreed": "courses/certification_forms.py; services/conversations.py again",
-        "withheld": MADE,
     },
     "courses.CourseAssignment": {"course_title": COPIED, "cohort_name": ROSTER},
     "courses.SentReminder": {"about": MADE, "kind": MADE},
+    "courses.Drill": {
+        **dict.fromkeys(("title", "person", "content_label"), DRILL), "code": MADE,
+        **dict.fromkeys(
+            (f"feedback_{one}" for one in FEEDBACK_ON), DRILL
+        ),
+        "factor": MADE, "statements": "courses/drill_blocks.py SafeStructBlock.clean",
+    },
+    "courses.DrillVersion": {
+        **dict.fromkeys(("title", "content"), MET), "factor": MADE, "right": MADE,
+        "content_hash": MADE,
+    },
+    "courses.KnowledgeCheck": {
+        "title": ANSWERED, "slug": ANSWERED,
+        **dict.fromkeys(("pools", "questions"), "courses/question_blocks.py, SafeStructBlock.clean"),
+    },
+    "courses.QuestionVersion": {"question": MADE, "content": MET, "content_hash": MADE},
+    "courses.KnowledgeAttempt": {"check_title": COPIED},
+    "courses.KnowledgeAnswer": {"given": MADE, "shuffle": MADE},
+    "courses.EvidenceExercise": {
+        **dict.fromkeys(("title", "slug", "content_label", "about", "task"), ANSWERED),
+        **dict.fromkeys(("document", "afterwards"), ANSWERED),
+        "factor": MADE, "passages": "courses/exercise_blocks.py, SafeStructBlock.clean",
+    },
+    "courses.ExerciseVersion": {"content": MET, "content_hash": MADE},
+    "courses.ExerciseAttempt": {"exercise_title": COPIED, "marks": MADE},
     "scenarios.Scenario": {
         **dict.fromkeys(("ref", "title", "summary", "content_label", "static_risk"), SCENARIO),
         "text_hash": MADE,
