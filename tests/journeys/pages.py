@@ -2,6 +2,7 @@
 
 from tests.journeys.views.assessing import ASSESSING
 from tests.journeys.views.certificates import CERTIFICATES
+from tests.journeys.views.certification import CERTIFICATION
 from tests.journeys.views.disagreements import DISAGREEMENTS
 from tests.journeys.views.knowledge import KNOWLEDGE
 from tests.journeys.views.learning import LEARNING
@@ -21,4 +22,5 @@ VIEWS = [
     *WORKSHOP,
     *MODERATION,
     *CERTIFICATES,
+    *CERTIFICATION,
 ]

@@ -40,6 +40,7 @@ REFERENCE = "reference data of the project, loaded from a file; nobody edits it 
 PERSON = "who somebody is on this site: the account itself, no text about a case"
 DRILL = "courses/drill_admin.py DrillForm.clean; services/drill_loading.py again"
 ANSWERED = "courses/models/knowledge.py refuse_identifiers_in_fields, in the clean of each"
+QUESTIONS = "courses/question_blocks.py, SafeStructBlock.clean"
 MET = "copied from what its author wrote, which is checked, when somebody meets it"
 FEEDBACK_ON = ("right", "too_low", "too_high", "not_enough", "not_applicable")
 ROSTER = "people/roster/lines.py: by the checks that scenarios registers (people/typed.py)"
@@ -79,7 +80,7 @@ FIELDS = {
     },
     "courses.KnowledgeCheck": {
         "title": ANSWERED, "slug": ANSWERED,
-        **dict.fromkeys(("pools", "questions"), "courses/question_blocks.py, SafeStructBlock.clean"),
+        "pools": QUESTIONS, "questions": QUESTIONS,
     },
     "courses.QuestionVersion": {"question": MADE, "content": MET, "content_hash": MADE},
     "courses.KnowledgeAttempt": {"check_title": COPIED},

@@ -1,0 +1,12 @@
+"""Pages of certification: nothing that axe finds, nothing that runs off a narrow screen."""
+
+import pytest
+
+from tests.journeys.axe.look import faults_of
+from tests.journeys.views.certification import CERTIFICATION
+from tests.journeys.views.view import View
+
+
+@pytest.mark.parametrize("view", CERTIFICATION, ids=lambda view: view.name)
+def test_a_page_is_open_to_everybody(view: View, site, look_as, watch):
+    assert faults_of(view.open(site, look_as, watch)) == []
