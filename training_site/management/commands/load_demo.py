@@ -29,7 +29,6 @@ from training_site.simulation.plan import Plan
 
 FIXTURES = settings.ROOT / "fixtures"
 CASES = ("tr-0007", "tr-0012", "tr-0019", "tr-0023", "tr-0038", "tr-0044")
-CASES = ("tr-0007", "tr-0012", "tr-0019", "tr-0023")
 SHOWN_TRAINEE = "trainee@demo.example"
 Report = Callable[[str], object]
 
