@@ -15,7 +15,11 @@ class CoursesConfig(AppConfig):
         from courses.selectors.standing import register_standing
         from courses.selectors.times import register_minutes
         from courses.services.assigning import carry_over_assignments
-        from courses.services.sets import carry_over_set_cases, follow_up_submission
+        from courses.services.sets import (
+            carry_over_set_cases,
+            follow_up_submission,
+            is_of_open_set,
+        )
         from scenarios.public import (
             Report,
             register_check_condition,
@@ -29,7 +33,7 @@ class CoursesConfig(AppConfig):
         register_check_condition(refusal_of_unassigned_check)
         register_replacement(carry_over_assignments)
         register_replacement(carry_over_set_cases)
-        register_submission(follow_up_submission)
+        register_submission(follow_up_submission, concerns=is_of_open_set)
         register_text(Report.Kind.CONVERSATION, model=TrainerConversation, field="agreed")
         register_standing(sources.checked)
         register_standing(sources.certified)

@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -144,6 +145,18 @@ def _another(person: User, case: SetCase) -> Release:
             )
         )
     return found
+
+
+def is_of_open_set() -> Exists:
+    """The condition on an assessment that it is a case of a set which its person sits now."""
+    return Exists(
+        SetCase.objects.filter(
+            of_set__person=OuterRef("person"),
+            of_set__decided_at__isnull=True,
+            release=OuterRef("release"),
+            replaced_at__isnull=True,
+        )
+    )
 
 
 def follow_up_submission(assessment: Assessment) -> None:

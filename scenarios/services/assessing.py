@@ -21,7 +21,7 @@ from scenarios.services.clock import tick
 from scenarios.services.errors import AssessmentClosed, Incomplete, NotStartable
 from scenarios.services.replacing import release_to_judge_by
 from scenarios.services.standing import History, history_of, standing_in_figures
-from scenarios.services.submitted import tell_of_submission
+from scenarios.services.submitted import tell_of_submission, with_concerns
 from scoring.public import (
     Factor,
     KeyUnit,
@@ -158,7 +158,8 @@ def lock_to_close(rows: QuerySet[Assessment]) -> Assessment:
     """The one assessment, locked to the end of the transaction so that it can be closed."""
     return (
         # The person as well: two cases of theirs that are one scenario end one after the other.
-        rows.select_for_update(of=("self", "person"), no_key=True)
+        with_concerns(rows)
+        .select_for_update(of=("self", "person"), no_key=True)
         .select_related("release__case_version__scenario", "release__key", "person__event_subject")
         .get()
     )
