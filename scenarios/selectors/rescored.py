@@ -64,9 +64,12 @@ def judged_again(person: User) -> list[JudgedAgain]:
     """What was judged again by a new key and not read by the person since: one query."""
     of_new_keys = Rescoring.objects.filter(release__isnull=False).values("uuid")
     by_new_key = Result.objects.filter(assessment=OuterRef("uuid"), rescoring__in=of_new_keys)
+    # A result has the date of its assessment: when it came is when the one before it made way.
+    before = Result.objects.filter(assessment=OuterRef("uuid"), pk__lt=OuterRef("newest"))
     rows = (
         Assessment.objects.filter(person=person, submitted_at__isnull=False)
-        .annotate(judged_at=Subquery(by_new_key.order_by("-pk").values("created_at")[:1]))
+        .annotate(newest=Subquery(by_new_key.order_by("-pk").values("pk")[:1]))
+        .annotate(judged_at=Subquery(before.order_by("-pk").values("superseded_at")[:1]))
         .filter(judged_at__isnull=False)
         .exclude(judged_again_seen_at__gte=F("judged_at"))
         .order_by("judged_at", "pk")

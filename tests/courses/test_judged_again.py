@@ -1,10 +1,14 @@
 """My learning says that a result was judged again by a new key, until its feedback was opened."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from courses.models import CheckAssignment
 from people.public import User
 from scenarios.models import Assessment, Release, Rescoring
 from scenarios.services.rescoring import rescore_all
@@ -28,8 +32,13 @@ def feedback_of(done: Assessment) -> str:
 
 
 @pytest.mark.parametrize("use", ["practice", "check"])
-def test_it_is_said_until_the_feedback_was_opened(client: Client, trainee: User, use: str) -> None:
+def test_it_is_said_until_the_feedback_was_opened(
+    client: Client, trainee: User, settings: Any, use: str
+) -> None:
+    settings.PANEL_MINIMUM = {"practice": 5, "check": 5}
     release = make_released_case(use, "TS-AGAIN")
+    if use == "check":
+        CheckAssignment.objects.create(person=trainee, release=release, due_on=date(2099, 1, 1))
     done = make_done(trainee, release)
     client.force_login(trainee)
     client.get(feedback_of(done))

@@ -25,7 +25,7 @@ def test_from_the_proposal_to_both_results(site, open_as, javascript):
     page.get_by_label("Why?").fill("The first panel had not read the device check.")
     page.get_by_label("Who approves it?").select_option(value=str(approver.uuid))
     page.get_by_role("button", name="Propose and work out the dry run").click()
-    expect(page.get_by_text("1 result would be judged again, of 1 people.")).to_be_visible()
+    expect(page.get_by_text("1 result would be judged again, of 1 person.")).to_be_visible()
     expect(page.get_by_text("Under 10 people, so there are no figures")).to_be_visible()
     expect(page.get_by_role("link", name="Approve the key")).to_have_count(0)
     assert Release.objects.filter(case_version__scenario__ref=ref).count() == 1

@@ -54,7 +54,7 @@ def test_afterwards_each_factor_stands_beside_the_nation(busy):
         row for row in tables_of(response)["consistency-factor-check"] if row[0] == "Opportunity"
     )
     assert row[1:4] == ["10", "4", "40"]
-    assert re.fullmatch(r"-?\d\.\d\d to -?\d\.\d\d", row[7])
+    assert re.fullmatch(r"−?\d\.\d\d to −?\d\.\d\d", row[7])
     assert row[10] != ""
 
 

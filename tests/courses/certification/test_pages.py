@@ -17,6 +17,7 @@ from scenarios.models import Release
 from scoring.public import Level
 from tests.answers import words_of
 from tests.factories import make_person
+from tests.factories.certificates import end_certificates_on
 from tests.factories.certification import (
     make_certified_rule,
     make_check_bank,
@@ -88,7 +89,9 @@ class TestOwn:
         sit_set(trainee, certification)
         text = read(client_of(trainee), own(certification))
         assert "You are certified until" in text
-        assert re.search(r"NC-[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}", text)
+        (certificate,) = trainee.certificates.all()
+        assert certificate.reference in text
+        assert f'href="/certificates/{certificate.uuid}/"' in text
 
     def test_a_failed_set_names_factors_and_no_count_level_or_direction(
         self, client_of, trainee: User
@@ -282,9 +285,9 @@ class TestLeads:
         certification = make_ready(1, bank=2, sets_allowed=1)
         names = ("Certified", "Sitting", "Waiting", "Again")
         certified, sitting, waiting, again = [make_person(last_name=name) for name in names]
-        for person in (certified, again):
-            sit_set(person, certification)
-        again.certificates.update(expires_on=timezone.localdate() + timedelta(days=5))
+        sit_set(again, certification)
+        end_certificates_on(timezone.localdate() + timedelta(days=5))
+        sit_set(certified, certification)
         draw_set(person=sitting, certification=certification)
         sit_set(waiting, certification, well=False)
         text = read(client_of(force_lead), "/courses/certification/people/X01/")
