@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import TypeVar
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from people.models import Cohort, Invitation, Membership, Organisation, Role, RosterUpload, User
@@ -16,6 +18,7 @@ from people.services.groups import GROUPS, keep_many_groups_in_step
 AT_ONCE = 1000
 A_DAY = timedelta(days=1)
 Progress = Callable[[int], None]
+T = TypeVar("T")
 
 
 @dataclass
@@ -207,9 +210,8 @@ class Applying:
 
     def _details(self) -> None:
         """New names and new addresses; an address that is taken out of reach stays as it was."""
-        changed = []
-        wanted = [one.email for one in self.plan.people if one.has_new_login]
-        taken = set(User.objects.filter(email__in=wanted).values_list("email", flat=True))
+        changed, moved = [], []
+        taken = _taken(self.plan.people)
         for one in self.plan.people:
             person = one.person
             if person is None or not (one.is_renamed or one.has_new_login):
@@ -220,6 +222,7 @@ class Applying:
                 self.done.addresses_left += 1
             elif one.has_new_login:
                 person.email = one.email
+                moved.append(person.pk)
                 for address in (one.old_email, one.email):
                     self.invitations.append(
                         Invitation(
@@ -234,6 +237,7 @@ class Applying:
             if one.is_renamed:
                 self._happened("person.renamed", place, person)
             changed.append(person)
+        _let_go_of_old_addresses(moved)
         fields = ["first_name", "last_name", "email"]
         User.objects.bulk_update(changed, fields, batch_size=AT_ONCE)
 
@@ -270,6 +274,28 @@ def close_accounts(people: Sequence[int]) -> None:
         User.objects.filter(pk__in=part).update(is_active=False, password=make_password(None))
         Cohort.objects.filter(supervisor__in=part).update(supervisor=None)
         Invitation.objects.filter(person__in=part, answered_at__isnull=True).delete()
+
+
+def _taken(people: Iterable[PersonPlan]) -> set[str]:
+    """New addresses that somebody else signs in with: by their account, or by what allauth kept."""
+    wanted = {one.email: one.person for one in people if one.has_new_login}
+    taken: set[str] = set()
+    for part in _parts(list(wanted)):
+        taken |= set(User.objects.filter(email__in=part).values_list("email", flat=True))
+        kept = EmailAddress.objects.filter(email__in=part).values_list("email", "user_id")
+        taken |= {
+            email for email, pk in kept if (who := wanted[email]) is not None and pk != who.pk
+        }
+    return taken
+
+
+def _let_go_of_old_addresses(people: Sequence[int]) -> None:
+    """allauth keeps the address that a password was last asked for; it would go on being a login.
+
+    Links that were sent there hold to it, and end with it.
+    """
+    for part in _parts(people):
+        EmailAddress.objects.filter(user__in=part).delete()
 
 
 def _standing_people(people: Iterable[User], today: date) -> set[int]:
@@ -310,5 +336,5 @@ def _cohorts_named(plan: Plan) -> dict[tuple[int, str], Cohort]:
     return {(one.organisation_id, one.name.casefold()): one for one in found}
 
 
-def _parts(values: Sequence[int]) -> Iterable[Sequence[int]]:
+def _parts(values: Sequence[T]) -> Iterable[Sequence[T]]:
     return (values[at : at + 5 * AT_ONCE] for at in range(0, len(values), 5 * AT_ONCE))

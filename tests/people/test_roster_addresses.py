@@ -1,0 +1,63 @@
+"""An address that a roster changes: the old mailbox opens nothing, and is told nothing more."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.test import Client
+
+from people.models import Invitation
+from people.public import User
+from tests.factories import PASSWORD
+from tests.factories.rosters import HEADINGS, apply_file, roster_csv
+
+pytestmark = pytest.mark.django_db
+NEW = "new@x01.example"
+
+
+def moved_to(new: str, who: User, old: str = "") -> bytes:
+    """A line that gives somebody another address, and changes nothing else."""
+    row = (new, who.first_name, who.last_name, "X01", "Trainee", "", old or who.email)
+    return roster_csv(row, headings=(*HEADINGS, "Old e-mail"))
+
+
+def letters_to(address: str) -> list[str]:
+    return [str(letter.body) for letter in mail.outbox if address in letter.to]
+
+
+def link_in(body: str) -> str:
+    found = re.search(r"https?://[^/]+(/\S+)", body)
+    assert found
+    return found[1]
+
+
+def test_the_old_mailbox_opens_nothing_once_the_address_has_changed(
+    client: Client, administrator: User, trainee: User
+) -> None:
+    old = trainee.email
+    client.post("/accounts/password/reset/", {"email": old})
+    assert EmailAddress.objects.get(user=trainee).email == old
+    sent_before = link_in(letters_to(old)[0])
+
+    apply_file(moved_to(NEW, trainee), administrator)
+
+    answer = client.get(sent_before, follow=True)
+    assert answer.context.get("token_fail")
+    client.post("/accounts/login/", {"login": old, "password": PASSWORD})
+    assert "_auth_user_id" not in client.session
+    mail.outbox.clear()
+    client.post("/accounts/password/reset/", {"email": old})
+    assert not any("/accounts/password/reset/key/" in body for body in letters_to(old))
+    client.post("/accounts/login/", {"login": NEW, "password": PASSWORD})
+    assert client.session["_auth_user_id"] == str(trainee.pk)
+
+
+def test_an_address_that_is_kept_of_somebody_else_is_in_use(
+    administrator: User, trainee: User, other_trainee: User
+) -> None:
+    EmailAddress.objects.create(user=other_trainee, email=NEW, primary=True)
+    apply_file(moved_to(NEW, trainee), administrator)
+    assert User.objects.get(pk=trainee.pk).email == trainee.email
+    assert EmailAddress.objects.get().user == other_trainee
+    assert not Invitation.objects.exists()
