@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from people.models import Cohort, Invitation, Membership, Organisation, Role, RosterUpload, User
 from people.roster.known import standing_on
@@ -238,8 +239,24 @@ class Applying:
                 self._happened("person.renamed", place, person)
             changed.append(person)
         _let_go_of_old_addresses(moved)
+        self._send_afresh(moved)
         fields = ["first_name", "last_name", "email"]
         User.objects.bulk_update(changed, fields, batch_size=AT_ONCE)
+
+    def _send_afresh(self, moved: Sequence[int]) -> None:
+        """What went to an address that is no more theirs opens nothing, and goes to the new one.
+
+        An offer that is too old is not made again, nor a first password asked of who has one.
+        """
+        for part in _parts(moved):
+            unanswered = Invitation.objects.filter(person__in=part, answered_at__isnull=True)
+            unanswered = unanswered.exclude(kind=Invitation.Kind.CHANGED)
+            unanswered.filter(kind=Invitation.Kind.ASKED, expires_at__lte=timezone.now()).delete()
+            have_one = [
+                one.pk for one in User.objects.filter(pk__in=part) if one.has_usable_password()
+            ]
+            unanswered.filter(kind=Invitation.Kind.NEW, person__in=have_one).delete()
+            unanswered.update(upload=self.upload, token_hash="", sent_at=None, expires_at=None)
 
     def _close(self) -> None:
         """Who holds nothing any more cannot sign in: their sessions end, links to them too."""

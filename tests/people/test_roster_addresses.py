@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 
 from people.models import Invitation
-from people.public import User
+from people.public import Organisation, User
 from tests.factories import PASSWORD
 from tests.factories.rosters import HEADINGS, apply_file, roster_csv
 
@@ -61,3 +61,31 @@ def test_an_address_that_is_kept_of_somebody_else_is_in_use(
     assert User.objects.get(pk=trainee.pk).email == trainee.email
     assert EmailAddress.objects.get().user == other_trainee
     assert not Invitation.objects.exists()
+
+
+def test_an_invitation_to_a_mistyped_address_ends_and_goes_to_the_right_one(
+    client: Client, administrator: User, organisation: Organisation
+) -> None:
+    mistyped = "typo@x01.example"
+    apply_file(roster_csv((mistyped, "Siân", "Gŵyrfa", "X01", "Trainee")), administrator)
+    sent_astray = link_in(letters_to(mistyped)[0])
+    who = User.objects.get(email=mistyped)
+
+    apply_file(moved_to(NEW, who), administrator)
+
+    assert client.get(sent_astray).status_code == 410
+    afresh = next(body for body in letters_to(NEW) if "/people/invitation/" in body)
+    assert client.get(link_in(afresh)).status_code == 200
+    assert not any("/people/invitation/" in body for body in letters_to(mistyped)[1:])
+    assert Invitation.objects.get().person == who
+
+
+def test_who_has_a_password_gets_no_second_invitation_at_a_new_address(
+    client: Client, administrator: User, organisation: Organisation
+) -> None:
+    apply_file(roster_csv(("a@f.example", "Siân", "Gŵyrfa", "X01", "Trainee")), administrator)
+    who = User.objects.get(email="a@f.example")
+    who.set_password(PASSWORD)
+    who.save()
+    apply_file(moved_to(NEW, who), administrator)
+    assert not any("/people/invitation/" in body for body in letters_to(NEW))
