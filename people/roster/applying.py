@@ -84,7 +84,7 @@ class Applying:
                     password=make_password(None),
                 )
                 made.append((one, one.person))
-            elif one.hidden.pk in elsewhere or one.hidden.is_simulated:
+            elif one.hidden.pk in elsewhere or one.hidden.is_simulated or one.hidden.is_superuser:
                 one.asks, one.grants = one.grants, []
                 self._ask(one, one.hidden)
             else:
@@ -264,7 +264,9 @@ class Applying:
             one.person.pk: one for one in self.plan.people if one.person is not None and one.ends
         }
         held = _standing_people([one.person for one in people.values() if one.person], self.today)
-        gone = [pk for pk in people if pk not in held]
+        gone = [
+            pk for pk, one in people.items() if pk not in held and not _has_all_rights(one.person)
+        ]
         self.done.closed = len(gone)
         close_accounts(gone)
         for pk in gone:
@@ -286,11 +288,20 @@ class Applying:
 
 
 def close_accounts(people: Sequence[int]) -> None:
-    """Shut the accounts: a session holds to the password it began with, and so ends."""
-    for part in _parts(people):
+    """Shut the accounts: a session holds to the password it began with, and so ends.
+
+    Never one of those who look after the whole site: that is no matter of roles.
+    """
+    for found in _parts(people):
+        of_the_site = User.objects.filter(pk__in=found, is_superuser=True)
+        part = set(found) - set(of_the_site.values_list("pk", flat=True))
         User.objects.filter(pk__in=part).update(is_active=False, password=make_password(None))
         Cohort.objects.filter(supervisor__in=part).update(supervisor=None)
         Invitation.objects.filter(person__in=part, answered_at__isnull=True).delete()
+
+
+def _has_all_rights(person: User | None) -> bool:
+    return person is not None and person.is_superuser
 
 
 def _taken(people: Iterable[PersonPlan]) -> set[str]:

@@ -57,6 +57,8 @@ def invitation_of(token: str) -> Invitation:
         raise InvitationOver
     if found.kind == Invitation.Kind.NEW and found.person.has_usable_password():
         raise InvitationOver  # they have chosen one by “Ask for a new password”
+    if found.kind == Invitation.Kind.ASKED and found.person.is_superuser:
+        raise InvitationOver  # nobody with all rights comes into an organisation by its roster
     return found
 
 
