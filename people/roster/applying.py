@@ -69,7 +69,7 @@ class Applying:
         self.happenings.append(Happening(name, organisation, self.by, person, payload))
 
     def _newcomers(self) -> None:
-        """Make who is new, take back who had left, and ask who belongs to others."""
+        """Make who is new, take back who had left from here, and ask everybody else."""
         fresh = [one for one in self.plan.people if one.person is None and one.grants]
         hidden = [one.hidden for one in fresh if one.hidden is not None]
         elsewhere = _standing_people(hidden, self.today)
@@ -84,7 +84,7 @@ class Applying:
                     password=make_password(None),
                 )
                 made.append((one, one.person))
-            elif one.hidden.pk in elsewhere or one.hidden.is_simulated or one.hidden.is_superuser:
+            elif one.hidden.pk in elsewhere or not _comes_back(one, one.hidden):
                 one.asks, one.grants = one.grants, []
                 self._ask(one, one.hidden)
             else:
@@ -99,7 +99,7 @@ class Applying:
                 self._ask(one, one.person)
 
     def _take_back(self, back: Sequence[tuple[PersonPlan, User]]) -> None:
-        """Whoever had left everywhere comes back as the person they were, with their record."""
+        """Whoever left from here, and is nowhere else, comes back with their record."""
         last = _last_trainee_days([person for _one, person in back])
         for one, person in back:
             if not person.is_active or not person.has_usable_password():
@@ -297,7 +297,13 @@ def close_accounts(people: Sequence[int]) -> None:
         part = set(found) - set(of_the_site.values_list("pk", flat=True))
         User.objects.filter(pk__in=part).update(is_active=False, password=make_password(None))
         Cohort.objects.filter(supervisor__in=part).update(supervisor=None)
-        Invitation.objects.filter(person__in=part, answered_at__isnull=True).delete()
+        # What another organisation asked of them stays: it is for them to come back by it.
+        unanswered = Invitation.objects.filter(person__in=part, answered_at__isnull=True)
+        unanswered.exclude(kind=Invitation.Kind.ASKED).delete()
+
+
+def _comes_back(one: PersonPlan, person: User) -> bool:
+    return one.is_back and not person.is_simulated and not person.is_superuser
 
 
 def _has_all_rights(person: User | None) -> bool:

@@ -53,6 +53,8 @@ class PersonPlan:
     person: User | None = None
     hidden: User | None = None
     """Whose address it is though they are not in reach. Nothing that is shown may depend on it."""
+    is_back: bool = False
+    """Whether whoever is hidden left a place in reach: then they come back without being asked."""
     old_email: str = ""
     place: Organisation | None = None
     grants: list[Grant] = field(default_factory=list)

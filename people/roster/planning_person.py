@@ -79,6 +79,7 @@ class Planner:
             lines=[line.number for line in lines],
             person=person,
             hidden=None if person else holder,
+            is_back=person is None and self._has_left(holder),
             old_email=first.old_email if has_new_login else "",
             has_new_login=has_new_login,
         )
@@ -102,6 +103,11 @@ class Planner:
         return bool(one.grants) and all(
             (grant.role, grant.organisation.pk) in asked for grant in one.grants
         )
+
+    def _has_left(self, person: User | None) -> bool:
+        """Whether they held something once that was this uploader's to end."""
+        rows = self.known.ended.get(person.pk, []) if person else []
+        return any(map(self.authority.covers, rows))
 
     def _is_in_reach(self, person: User | None, *, wholly: bool = False) -> bool:
         """Whether the person holds something here that this uploader sees; or nothing else.

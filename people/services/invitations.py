@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from smtplib import SMTPException
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -47,8 +49,8 @@ def invitation_of(token: str) -> Invitation:
             token_hash=hash_of(token),
             answered_at__isnull=True,
             expires_at__gt=timezone.now(),
-            person__is_active=True,
         )
+        .filter(_can_be_answered())
         .exclude(kind=Invitation.Kind.CHANGED)
         .select_related("person", "organisation")
         .first()
@@ -60,6 +62,13 @@ def invitation_of(token: str) -> Invitation:
     if found.kind == Invitation.Kind.ASKED and found.person.is_superuser:
         raise InvitationOver  # nobody with all rights comes into an organisation by its roster
     return found
+
+
+def _can_be_answered() -> Q:
+    """By whoever may sign in; and who left everywhere may come back if they are asked to."""
+    stands = Membership.objects.filter(standing_on(timezone.localdate()), person=OuterRef("person"))
+    has_left = Q(kind=Invitation.Kind.ASKED, person__is_simulated=False) & ~Exists(stands)
+    return Q(person__is_active=True) | has_left
 
 
 def send_invitations(*, upload: str | None = None) -> int:
@@ -80,7 +89,7 @@ def send_invitations(*, upload: str | None = None) -> int:
 @transaction.atomic
 def _claim(upload: str | None) -> list[tuple[Invitation, str]]:
     waiting = Invitation.objects.filter(
-        sent_at__isnull=True, answered_at__isnull=True, person__is_active=True
+        _can_be_answered(), sent_at__isnull=True, answered_at__isnull=True
     )
     if upload is not None:
         waiting = waiting.filter(upload__uuid=upload)
@@ -143,9 +152,10 @@ def take_up_invitation(*, token: str, password: str) -> User:
 
 
 @transaction.atomic
-def join_by_invitation(*, token: str, person: User) -> None:
+def join_by_invitation(*, token: str, person: User) -> str:
     """Say yes to another organisation: a trainee moves, with all they have done.
 
+    An account that was closed is opened, and what is returned leads to its first password.
     InvitationOver: the letter was to somebody else, was answered, or is too old.
     """
     one = _locked(token, Invitation.Kind.ASKED)
@@ -165,6 +175,7 @@ def join_by_invitation(*, token: str, person: User) -> None:
             cohort = cohort or Cohort.objects.create(organisation=organisation, name=name)
             cohort.members.add(person)
     _answered(one, person, "invitation.joined")
+    return _opened(person, one.organisation)
 
 
 @transaction.atomic
@@ -174,6 +185,26 @@ def decline_invitation(*, token: str, person: User) -> None:
     if one.person_id != person.pk:
         raise InvitationOver
     _answered(one, person, "invitation.declined")
+
+
+def _opened(person: User, organisation: Organisation) -> str:
+    """Open a closed account without a password; the way to choose one, or nothing."""
+    locked = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if locked.is_active:
+        return ""
+    locked.is_active, locked.password = True, make_password(None)
+    locked.save(update_fields=["is_active", "password"])
+    token, now = secrets.token_urlsafe(32), timezone.now()
+    Invitation.objects.create(
+        person=locked,
+        organisation=organisation,
+        kind=Invitation.Kind.NEW,
+        token_hash=hash_of(token),
+        sent_at=now,
+        expires_at=now + HOLDS,
+    )
+    record_event(name="person.invited", organisation=organisation, actor=locked, subject=locked)
+    return token
 
 
 def _leave_cohorts(person: User, role: str) -> None:

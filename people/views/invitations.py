@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -48,22 +47,31 @@ def _first_password(request: HttpRequest, token: str, one: Invitation) -> HttpRe
 
 
 def _join(request: HttpRequest, token: str, one: Invitation) -> HttpResponse:
-    if not request.user.is_authenticated:
+    # A closed account has no password to sign in with: there the link itself shows who it is.
+    is_closed = not one.person.is_active
+    if not request.user.is_authenticated and not is_closed:
         return ask_to_sign_in(request)
-    if request.user.pk != one.person_id:
+    if request.user.is_authenticated and request.user.pk != one.person_id:
         return render(request, "people/roster/invitation_other.html", status=409)
     if request.method == "POST":
-        if request.POST.get("answer") == "yes":
-            join_by_invitation(token=token, person=request.user)
-            messages.success(request, _("You have joined. All you have done so far stays yours."))
-        else:
-            decline_invitation(token=token, person=request.user)
-            messages.success(request, _("You have declined. Everything stays as it was."))
-        return redirect(reverse("my_learning"))
+        return _answer(request, token, one)
     roles = [Role(join["role"]).label for join in one.joins]
     context = {
         "invitation": one,
         "roles": roles,
+        "is_closed": is_closed,
         "is_trainee": any(join["role"] == Role.TRAINEE for join in one.joins),
     }
     return render(request, "people/roster/join.html", context)
+
+
+def _answer(request: HttpRequest, token: str, one: Invitation) -> HttpResponse:
+    if request.POST.get("answer") != "yes":
+        decline_invitation(token=token, person=one.person)
+        messages.success(request, _("You have declined. Everything stays as it was."))
+    elif password_token := join_by_invitation(token=token, person=one.person):
+        messages.success(request, _("You have joined. Choose a password now."))
+        return redirect("invitation", password_token)
+    else:
+        messages.success(request, _("You have joined. All you have done so far stays yours."))
+    return redirect("my_learning" if one.person.is_active else "account_login")

@@ -256,15 +256,15 @@ def test_who_belongs_elsewhere_is_asked_and_stays_until_they_say_yes(
     assert len(mail.outbox) == 1
 
 
-def test_who_had_left_everywhere_comes_back_as_themselves(
-    force_lead: User, other_trainee: User, organisation: Organisation
+def test_who_had_left_from_here_comes_back_as_themselves(
+    force_lead: User, trainee: User, organisation: Organisation
 ) -> None:
-    Membership.objects.filter(person=other_trainee).update(
+    Membership.objects.filter(person=trainee).update(
         valid_from=today() - 9 * A_DAY, valid_to=today() - A_DAY
     )
-    User.objects.filter(pk=other_trainee.pk).update(is_active=False)
-    apply_file(roster_csv(line(other_trainee.email)), force_lead)
-    afresh = User.objects.get(pk=other_trainee.pk)
+    User.objects.filter(pk=trainee.pk).update(is_active=False)
+    apply_file(roster_csv(line(trainee.email)), force_lead)
+    afresh = User.objects.get(pk=trainee.pk)
     assert afresh.is_active
     assert trainee_organisation(afresh) == organisation
     assert "/people/invitation/" in mail.outbox[0].body

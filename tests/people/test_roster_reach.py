@@ -1,5 +1,6 @@
 """Whom a roster may not take: who has all rights on the site, and who left another organisation."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +9,15 @@ from django.test import Client
 from django.utils import timezone
 
 from people.models import Invitation
-from people.public import Event, Membership, Organisation, Role, User, grant_membership
+from people.public import (
+    Event,
+    Membership,
+    Organisation,
+    Role,
+    User,
+    grant_membership,
+    trainee_organisation,
+)
 from people.roster.applying import close_accounts
 from people.roster.problems import BadRoster
 from people.services.roster import upload_roster
@@ -101,3 +110,68 @@ def test_a_roster_closes_and_renames_nobody_who_has_all_rights(
     assert not Event.objects.filter(name="person.left").exists()
     close_accounts([root.pk])
     assert stands_as_before(root)
+
+
+# Who left another organisation
+
+
+@pytest.fixture
+def leaver(other_trainee: User) -> User:
+    """A trainee who left the other organisation, and whose account is closed."""
+    rows = Membership.objects.filter(person=other_trainee)
+    rows.update(valid_from=today() - 9 * A_DAY, valid_to=today() - A_DAY)
+    close_accounts([other_trainee.pk])
+    return User.objects.get(pk=other_trainee.pk)
+
+
+def link() -> str:
+    found = re.search(r"https?://[^/]+(/people/invitation/\S+)", str(mail.outbox[-1].body))
+    assert found
+    return found[1]
+
+
+def test_who_left_another_organisation_is_not_pulled_in_without_their_yes(
+    force_lead: User, leaver: User
+) -> None:
+    done = apply_file(roster_csv(line(leaver.email)), force_lead)
+    afresh = User.objects.get(pk=leaver.pk)
+    assert done.counts["asked"] == 1
+    assert (afresh.is_active, str(afresh)) == (False, str(leaver))
+    assert afresh.memberships.count() == 1
+    assert [letter.to for letter in mail.outbox] == [[leaver.email]]
+    again = upload_roster(content=roster_csv(line(leaver.email)), by=force_lead)
+    assert again.counts == {"same": 1}
+
+
+def test_they_say_yes_by_the_link_choose_a_password_and_keep_their_record(
+    client: Client, force_lead: User, leaver: User, organisation: Organisation
+) -> None:
+    apply_file(roster_csv(line(leaver.email)), force_lead)
+    assert "Your account was closed" in client.get(link()).content.decode()
+    answer = client.post(link(), {"answer": "yes"})
+    assert answer["Location"].startswith("/people/invitation/")
+    chosen = "harbour lantern walk north"
+    client.post(answer["Location"], {"password": chosen, "again": chosen})
+    afresh = User.objects.get(pk=leaver.pk)
+    assert afresh.is_active
+    assert afresh.check_password(chosen)
+    assert trainee_organisation(afresh) == organisation
+    assert client.post(link(), {"answer": "yes"}).status_code == 410
+
+
+def test_they_say_no_and_their_account_stays_closed(
+    client: Client, force_lead: User, leaver: User
+) -> None:
+    apply_file(roster_csv(line(leaver.email)), force_lead)
+    assert client.post(link(), {"answer": "no"})["Location"] == "/accounts/login/"
+    assert not User.objects.get(pk=leaver.pk).is_active
+    assert client.post(link(), {"answer": "yes"}).status_code == 410
+
+
+def test_an_account_that_was_shut_without_leaving_is_opened_by_no_letter(
+    client: Client, force_lead: User, other_trainee: User
+) -> None:
+    apply_file(roster_csv(line(other_trainee.email)), force_lead)
+    User.objects.filter(pk=other_trainee.pk).update(is_active=False)
+    assert client.post(link(), {"answer": "yes"}).status_code == 410
+    assert not User.objects.get(pk=other_trainee.pk).is_active
