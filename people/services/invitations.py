@@ -61,6 +61,9 @@ def invitation_of(token: str) -> Invitation:
         raise InvitationOver  # they have chosen one by “Ask for a new password”
     if found.kind == Invitation.Kind.ASKED and found.person.is_superuser:
         raise InvitationOver  # nobody with all rights comes into an organisation by its roster
+    today = timezone.localdate()
+    if any(join["ends"] and date.fromisoformat(join["ends"]) < today for join in found.joins):
+        raise InvitationOver  # yes would end what they have, and give nothing
     return found
 
 
@@ -165,7 +168,8 @@ def join_by_invitation(*, token: str, person: User) -> str:
     for join in one.joins:
         organisation = Organisation.objects.get(pk=join["organisation"])
         starts = max(date.fromisoformat(join["starts"]), today)
-        _leave_cohorts(person, join["role"])
+        if join["role"] == Role.TRAINEE and starts <= today:
+            person.cohorts.clear()
         grant_membership(
             person=person, role=join["role"], organisation=organisation, valid_from=starts
         )
@@ -205,11 +209,6 @@ def _opened(person: User, organisation: Organisation) -> str:
     )
     record_event(name="person.invited", organisation=organisation, actor=locked, subject=locked)
     return token
-
-
-def _leave_cohorts(person: User, role: str) -> None:
-    if role == Role.TRAINEE:
-        person.cohorts.clear()
 
 
 def _until(person: User, join: dict[str, str], organisation: Organisation) -> None:
