@@ -160,7 +160,7 @@ class Planner:
         )
         if held is not None:
             if until is not None and not line.leaves and held.valid_to != until:
-                self._end(one, line, held, until)
+                self._ends_on(one, line, held, until)
             return
         if until is not None and until < self.today:
             return  # over already: so it is when the same file is read again
@@ -184,6 +184,33 @@ class Planner:
                 },
             )
         )
+
+    def _ends_on(self, one: PersonPlan, line: Line, held: Membership, until: date) -> None:
+        """Another last day for what is held. Nobody is a trainee in two places in the days added.
+
+        Where one of them is out of reach the person is asked, and the page shows the same.
+        """
+        also = [
+            row
+            for row in self._standing(one)
+            if held.role == row.role == Role.TRAINEE
+            and row.pk != held.pk
+            and held.valid_to is not None
+            and row.valid_from <= until
+            and (row.valid_to is None or row.valid_to > held.valid_to)
+        ]
+        seen = next((row for row in also if self.authority.covers(row)), None)
+        if seen is not None:
+            words = _("a trainee in %(name)s from %(day)s. Write an earlier day under “To”.")
+            facts = {"name": seen.organisation.name, "day": seen.valid_from.isoformat()}
+            self._say(line, words % facts)
+        elif also and held.valid_to is not None:
+            place, starts = held.organisation, held.valid_to + A_DAY
+            one.asks.append(Grant(held.role, place, starts, until))
+            where = {"role": held.role, "organisation": place.name}
+            one.changes.append(("ends", {**where, "on": until.isoformat()}))
+        else:
+            self._end(one, line, held, until)
 
     def _move(self, one: PersonPlan, line: Line, organisation: Organisation, starts: date) -> bool:
         """End what a trainee had elsewhere, if the line says so; whether they are to be asked.

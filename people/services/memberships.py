@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.models import Membership, Organisation, Role, User
+from people.querysets import MembershipQuerySet
 from people.services.events import Happening, record_event, record_events
 from people.services.groups import GROUPS, keep_groups_in_step
 
@@ -97,7 +99,8 @@ def grant_membership(
 ) -> Membership:
     """Give a person a role in an organisation and all below it. Giving it twice is like once.
 
-    A trainee who is given another organisation has moved: the old membership ends the day before.
+    A trainee who is given another organisation has moved: what they had there ends the day before,
+    whether it had a last day or not.
     """
     if person.is_simulated:
         _refuse_real(organisation)
@@ -107,14 +110,23 @@ def grant_membership(
     held = Membership.objects.filter(person=person, role=role, valid_to__isnull=True)
     if same := held.filter(organisation=organisation).first():
         return same
-    if role == Role.TRAINEE and (left := held.first()):
-        _end(left, starts)
+    if role == Role.TRAINEE:
+        for left in _trainee_elsewhere(person, organisation, starts):
+            _end(left, starts)
     membership = Membership.objects.create(
         person=person, role=Role(role), organisation=organisation, valid_from=starts
     )
     record_events([_granting(membership)])
     _roles_have_changed(person)
     return membership
+
+
+def _trainee_elsewhere(
+    person: User, organisation: Organisation, starts: date
+) -> MembershipQuerySet:
+    return Membership.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=starts), person=person, role=Role.TRAINEE
+    ).exclude(organisation=organisation)
 
 
 @transaction.atomic
