@@ -27,7 +27,6 @@ class Applied:
     """What was done, by what the result page counts."""
 
     asked: int = 0
-    addresses_left: int = 0
     closed: int = 0
 
 
@@ -210,7 +209,7 @@ class Applying:
         Cohort.objects.bulk_update(supervised, ["supervisor"], batch_size=AT_ONCE)
 
     def _details(self) -> None:
-        """New names and new addresses; an address that is taken out of reach stays as it was."""
+        """New names and new addresses; one that is in use out of reach is not given, nor told."""
         changed, moved = [], []
         taken = _taken(self.plan.people)
         for one in self.plan.people:
@@ -219,9 +218,7 @@ class Applying:
                 continue
             place = one.place or self.upload.organisation
             person.first_name, person.last_name = one.first_name, one.last_name
-            if one.has_new_login and one.email in taken:
-                self.done.addresses_left += 1
-            elif one.has_new_login:
+            if one.has_new_login and one.email not in taken:
                 person.email = one.email
                 moved.append(person.pk)
                 for address in (one.old_email, one.email):

@@ -90,13 +90,4 @@ def done_words(upload: RosterUpload) -> Sequence[str]:
             )
             % {"n": number}
         )
-    if number := counts.get("addresses_left", 0):
-        said.append(
-            ngettext(
-                "%(n)d address could not be changed, because it is in use.",
-                "%(n)d addresses could not be changed, because they are in use.",
-                number,
-            )
-            % {"n": number}
-        )
     return said

@@ -143,8 +143,7 @@ def _apply_locked(uuid: UUID | str, progress: Progress) -> RosterUpload:
         return _look_again(upload, plan)
     progress(10)
     done = Applying(plan=plan, upload=upload, by=by, today=today, progress=progress).apply()
-    counts = {**upload.counts, "asked": done.asked, "closed": done.closed}
-    upload.counts = {**counts, "addresses_left": done.addresses_left}
+    upload.counts = {**upload.counts, "asked": done.asked, "closed": done.closed}
     _forget(upload, RosterUpload.State.DONE)
     upload.finished_at = timezone.now()
     upload.save()

@@ -8,8 +8,9 @@ from django.core import mail
 from django.test import Client
 
 from people.models import Invitation
-from people.public import Organisation, User
-from tests.factories import PASSWORD
+from people.public import Event, Organisation, Role, User
+from people.roster.words import done_words
+from tests.factories import PASSWORD, make_person
 from tests.factories.rosters import HEADINGS, apply_file, roster_csv
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +90,17 @@ def test_who_has_a_password_gets_no_second_invitation_at_a_new_address(
     who.save()
     apply_file(moved_to(NEW, who), administrator)
     assert not any("/people/invitation/" in body for body in letters_to(NEW))
+
+
+def test_nothing_tells_that_an_address_is_in_use_out_of_reach(
+    organisation: Organisation, trainee: User, other_trainee: User
+) -> None:
+    local = make_person(role=Role.ADMINISTRATOR, organisation=organisation)
+    taken = apply_file(moved_to(other_trainee.email, trainee), local)
+    assert User.objects.get(pk=trainee.pk).email == trainee.email
+    free = apply_file(moved_to(NEW, trainee), local)
+    assert User.objects.get(pk=trainee.pk).email == NEW
+    assert list(done_words(taken)) == list(done_words(free))
+    assert taken.counts == free.counts
+    told = Event.objects.filter(name="roster.applied").values_list("payload", flat=True)
+    assert len({str(payload) for payload in told}) == 1
