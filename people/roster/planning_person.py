@@ -38,14 +38,11 @@ class Planner:
                 continue
             one.place = one.place or organisation
             if line.role and self._may_give(line, organisation):
-                self._role(one, line, organisation)
-                self._cohorts(one, line, organisation)
+                self._role_and_cohorts(one, line, organisation)
             if line.leaves:
                 self._leave(one, line, organisation, line.leaves)
         if one.ends and one.person is not None and one.person.pk == self.by.pk:
             self._say(lines[0], _("this is you. You cannot end a role of your own."))
-        if self._is_asked_already(one):
-            one.grants, one.enters, one.changes = [], [], [("waits", {})]
         return one
 
     def _say(self, line: Line, words: str) -> None:
@@ -97,12 +94,22 @@ class Planner:
             one.changes.append(("waits", {}))
         return one
 
-    def _is_asked_already(self, one: PersonPlan) -> bool:
-        """Whether a letter that asks for just this is out. To be shown as any other that is."""
-        asked = self.known.asked.get(one.hidden.pk, set()) if one.hidden else set()
-        return bool(one.grants) and all(
-            (grant.role, grant.organisation.pk) in asked for grant in one.grants
-        )
+    def _role_and_cohorts(self, one: PersonPlan, line: Line, organisation: Organisation) -> None:
+        """What the line gives; nothing where a letter that asks for just this is out.
+
+        That is shown as any other letter that was not answered, whoever was asked.
+        """
+        grants, asks, changes = len(one.grants), len(one.asks), len(one.changes)
+        self._role(one, line, organisation)
+        whose = one.person or one.hidden
+        asked = self.known.asked.get(whose.pk, set()) if whose else set()
+        to_ask = one.asks[asks:] if one.person else one.grants[grants:]
+        if any((grant.role, grant.organisation.pk) in asked for grant in to_ask):
+            del one.grants[grants:], one.asks[asks:], one.changes[changes:]
+            if ("waits", {}) not in one.changes:
+                one.changes.append(("waits", {}))
+            return
+        self._cohorts(one, line, organisation)
 
     def _has_left(self, person: User | None) -> bool:
         """Whether they held something once that was this uploader's to end."""

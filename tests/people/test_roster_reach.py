@@ -21,7 +21,7 @@ from people.public import (
 from people.roster.applying import close_accounts
 from people.roster.problems import BadRoster
 from people.services.roster import upload_roster
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, make_person
 from tests.factories.rosters import HEADINGS, apply_file, roster_csv
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +175,39 @@ def test_an_account_that_was_shut_without_leaving_is_opened_by_no_letter(
     User.objects.filter(pk=other_trainee.pk).update(is_active=False)
     assert client.post(link(), {"answer": "yes"}).status_code == 410
     assert not User.objects.get(pk=other_trainee.pk).is_active
+
+
+# Who was asked already
+
+
+@pytest.fixture
+def panellist_here(organisation: Organisation, other_trainee: User) -> User:
+    """A trainee of the other organisation, who is in reach here by another role."""
+    grant_membership(person=other_trainee, role=Role.PANELLIST, organisation=organisation)
+    return other_trainee
+
+
+def test_the_same_file_twice_asks_somebody_in_reach_by_another_role_once(
+    organisation: Organisation, panellist_here: User
+) -> None:
+    local = make_person(role=Role.ADMINISTRATOR, organisation=organisation)
+    content = roster_csv(line(panellist_here.email, "Spring"))
+    apply_file(content, local)
+    assert len(mail.outbox) == 1
+    again = upload_roster(content=content, by=local)
+    assert again.counts == {"same": 1}
+    assert again.outcome[0]["changes"] == [["waits", {}]]
+    apply_file(content, local)
+    assert len(mail.outbox) == 1
+    assert Invitation.objects.count() == 1
+
+
+def test_one_more_role_asks_for_that_role_alone(
+    organisation: Organisation, other_trainee: User
+) -> None:
+    local = make_person(role=Role.ADMINISTRATOR, organisation=organisation)
+    apply_file(roster_csv(line(other_trainee.email)), local)
+    trainer = (other_trainee.email, "Siân", "Gŵyrfa", "X01", "Trainer")
+    apply_file(roster_csv(line(other_trainee.email), trainer), local)
+    asked = [one.joins[0]["role"] for one in Invitation.objects.order_by("pk")]
+    assert asked == [Role.TRAINEE, Role.TRAINER]
