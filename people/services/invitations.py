@@ -148,6 +148,8 @@ def take_up_invitation(*, token: str, password: str) -> User:
     """Choose the first password by an invitation. InvitationOver: somebody has used it."""
     one = _locked(token, Invitation.Kind.NEW)
     person = User.objects.select_for_update(no_key=True).get(pk=one.person_id)
+    if person.has_usable_password() or not person.is_active:
+        raise InvitationOver  # by another way, or they have left, since the link was looked at
     person.set_password(password)
     person.save(update_fields=["password"])
     _answered(one, person, "invitation.taken_up")

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from people.models import Invitation
 from people.public import Cohort, Membership, Organisation, User, trainee_organisation
+from people.services import invitations
 from people.services.invitations import send_invitations
 from tests.factories import make_person
 from tests.factories.rosters import apply_file, roster_csv
@@ -166,3 +167,25 @@ def test_nobody_else_says_yes_for_them(
 ) -> None:
     client.force_login(make_person(organisation=organisation))
     assert client.post(asked, {"answer": "yes"}).status_code == 409
+
+
+@pytest.mark.parametrize("meanwhile", ["chose a password", "was signed out for good"])
+def test_what_happens_while_a_password_is_chosen_is_asked_again_under_the_lock(
+    invited: str, meanwhile: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = User.objects.get(email="a@f.example")
+    locked = invitations._locked
+
+    def overtaken(token: str, kind: str) -> Invitation:
+        found = locked(token, kind)
+        if meanwhile == "chose a password":
+            person.set_password("another harbour lantern")
+        else:
+            person.is_active = False
+        person.save()
+        return found
+
+    monkeypatch.setattr(invitations, "_locked", overtaken)
+    with pytest.raises(invitations.InvitationOver):
+        invitations.take_up_invitation(token=invited.split("/")[-2], password=PASSWORD)
+    assert not User.objects.get(pk=person.pk).check_password(PASSWORD)
