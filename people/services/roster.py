@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.models import Membership, RosterProgress, RosterUpload, User
+from people.querysets import MembershipQuerySet, PersonQuerySet
 from people.roster.applying import Applying, Progress, close_accounts
 from people.roster.authority import acting_for
 from people.roster.known import standing_on
@@ -236,13 +237,12 @@ def tidy_rosters(*, now: datetime | None = None) -> dict[str, int]:
     old = RosterUpload.objects.filter(
         state__in=RosterUpload.HOLDING, uploaded_at__lt=now - KEPT
     ).update(state=RosterUpload.State.EXPIRED, lines=[], outcome=[])
-    standing = Membership.objects.filter(standing_on(today)).values("person")
-    over = Membership.objects.filter(valid_to__lt=today, valid_to__gte=today - timedelta(days=400))
-    people = User.objects.filter(
-        is_active=True, is_simulated=False, is_superuser=False, pk__in=over.values("person")
-    ).exclude(pk__in=standing)
+    held = _over(today).order_by("pk").select_for_update(of=("self",), no_key=True)
+    locked = [one.pk for one in held]
+    # Asked again: somebody may have been given a role before the lock was had.
+    people = _over(today).filter(pk__in=locked)
     last = {
-        row.person_id: row for row in over.filter(person__in=people).select_related(
+        row.person_id: row for row in _ended(today).filter(person__in=people).select_related(
             "organisation", "person"
         ).order_by("valid_to", "pk")
     }  # fmt: skip
@@ -256,3 +256,19 @@ def tidy_rosters(*, now: datetime | None = None) -> dict[str, int]:
     )
     keep_many_groups_in_step(set(turned.values_list("person_id", flat=True)))
     return {"uploads": old, "people": len(last)}
+
+
+def _ended(today: date) -> MembershipQuerySet:
+    """What ended within the last year or so: whoever it leaves with nothing is followed."""
+    return Membership.objects.filter(valid_to__lt=today, valid_to__gte=today - timedelta(days=400))
+
+
+def _over(today: date) -> PersonQuerySet:
+    """People who may sign in, though the last day of all that they held is over."""
+    standing = Membership.objects.filter(standing_on(today)).values("person")
+    return User.objects.filter(
+        is_active=True,
+        is_simulated=False,
+        is_superuser=False,
+        pk__in=_ended(today).values("person"),
+    ).exclude(pk__in=standing)
