@@ -70,7 +70,7 @@ def invitation_of(token: str) -> Invitation:
 def _can_be_answered() -> Q:
     """By whoever may sign in; and who left everywhere may come back if they are asked to."""
     stands = Membership.objects.filter(standing_on(timezone.localdate()), person=OuterRef("person"))
-    has_left = Q(kind=Invitation.Kind.ASKED, person__is_simulated=False) & ~Exists(stands)
+    has_left = Q(kind=Invitation.Kind.ASKED, person__is_simulated=False) & Q(~Exists(stands))
     return Q(person__is_active=True) | has_left
 
 

@@ -266,9 +266,10 @@ def _ended(today: date) -> MembershipQuerySet:
 def _over(today: date) -> PersonQuerySet:
     """People who may sign in, though the last day of all that they held is over."""
     standing = Membership.objects.filter(standing_on(today)).values("person")
-    return User.objects.filter(
+    people: PersonQuerySet = User.objects.filter(
         is_active=True,
         is_simulated=False,
         is_superuser=False,
         pk__in=_ended(today).values("person"),
     ).exclude(pk__in=standing)
+    return people
