@@ -9,6 +9,7 @@ from scoring import core
 from scoring.core.pass_rules import PassRule, judge_sitting
 from scoring.frozen import key_units
 from scoring.models import Factor, Result, UnitResult
+from scoring.pass_trials import keys_that_certify
 from scoring.selectors import ruler_of, votes_of
 
 WRONG_TOOL = "wrong_tool"
@@ -34,12 +35,17 @@ def judge_stored_sitting(
 
     Each unit is read as it was judged at the submit, or by the newest key since; ``minimum`` leaves
     out those on which too few of the panel gave a level to certify anybody. Who said "wrong tool"
-    of a case that the panel rated has no figures of it, so the sitting is not passed.
+    of a case that the panel rated has no figures of it, so the sitting is not passed. Where the key
+    that stands now has nothing a rule could be held against, the sitting has no value either way:
+    a key may have changed since the case was drawn.
     ValueError: another number of results than the rule has cases.
     """
     results, units = _stored(assessments)
     if len(results) != rule.n_cases:
         raise ValueError(f"The rule is for {rule.n_cases} cases, and {len(results)} have results.")
+    certify = keys_that_certify([result.key for result in results], minimum)
+    if any(result.key_id not in certify for result in results):
+        return SittingOutcome(undefined=core.Reason.NO_SCORED_UNIT.value)
     if any(result.tool_right is False for result in results):
         return SittingOutcome(missed=(WRONG_TOOL,))
     cases = [_case_of(result, units[result.pk], minimum) for result in results]

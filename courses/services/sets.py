@@ -22,7 +22,7 @@ from courses.services.certificates import issue_certificate
 from courses.services.certifying import CertificationRefused
 from people.public import Organisation, User, record_event, trainee_organisation
 from scenarios.public import Assessment, Release, attempt_rows
-from scoring.public import judge_stored_sitting
+from scoring.public import judge_stored_sitting, keys_that_certify
 
 SEED_BITS = 48
 Outcome = CertificationSet.Outcome
@@ -185,8 +185,9 @@ def follow_up_submission(assessment: Assessment) -> None:
 def carry_over_set_cases(old: Release, new: Release) -> None:
     """A drawn case that was not begun is sat in the release that takes its place.
 
-    Whoever has begun it, or submitted it, stays with what they began. In the transaction that
-    replaces the release.
+    Whoever has begun it, or submitted it, stays with what they began. Where the new key is none
+    that a set under the rule may hold, the old case stays: it is closed, and can be replaced. In
+    the transaction that replaces the release.
     """
     begun = Assessment.objects.filter(release=old, stopped_at__isnull=True).values("person")
     waiting = SetCase.objects.filter(
@@ -194,10 +195,14 @@ def carry_over_set_cases(old: Release, new: Release) -> None:
         of_set__decided_at__isnull=True,
         replaced_at__isnull=True,
         submitted_at__isnull=True,
+        of_set__certification__is_specimen=new.is_specimen,
     )
-    waiting.exclude(of_set__person__in=begun).exclude(
+    waiting = waiting.exclude(of_set__person__in=begun).exclude(
         of_set__in=SetCase.objects.filter(release=new).values("of_set")
-    ).update(release=new)
+    )
+    asked = set(waiting.values_list("of_set__rule__minimum_ratings", flat=True))
+    held = [minimum for minimum in asked if keys_that_certify([new.key], minimum)]
+    waiting.filter(of_set__rule__minimum_ratings__in=held).update(release=new)
 
 
 def _decide_if_complete(of_set: CertificationSet, last: Assessment) -> None:

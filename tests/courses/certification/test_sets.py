@@ -10,14 +10,22 @@ from courses.models import Certificate, CertificationSet, CheckAssignment, SetCa
 from courses.services.certifying import CertificationRefused
 from courses.services.sets import TooFewUnseen, carry_over_set_cases, draw_set, replace_case
 from people.public import Event, Role, User, grant_membership
-from scenarios.models import Panel, Release, Twin
+from scenarios.models import Assessment, Panel, Release, Twin
 from scenarios.public import start_assessment
+from scenarios.services.assessing import submit_assessment
 from scenarios.services.breaks import stop_assessment
 from scenarios.services.errors import NotStartable
 from scenarios.services.wrong_tool import stop_as_wrong_tool
-from tests.factories import make_organisation, make_person, make_released_case
+from tests.factories import (
+    make_organisation,
+    make_person,
+    make_released_case,
+    make_wrong_tool_case,
+)
+from tests.factories.assessing import complete_stage
 from tests.factories.certificates import end_certificates_on
 from tests.factories.certification import (
+    key_answers,
     make_certified_rule,
     make_check,
     make_check_bank,
@@ -337,6 +345,57 @@ class TestReplacing:
         start_assessment(person=trainee, release=case.release)
         carry_over_set_cases(case.release, make_check())
         assert active(drawn)[0].release == case.release
+
+
+    def test_a_release_that_no_set_may_hold_takes_no_place(self, trainee: User) -> None:
+        drawn = draw_set(person=trainee, certification=make_ready(1, bank=2))
+        (case,) = active(drawn)
+        real = make_check()
+        QuerySet(Release).filter(pk=real.pk).update(is_specimen=False)
+        real.refresh_from_db()
+        too_few_ratings = make_released_case("check")
+        for new in (make_wrong_tool_case("check"), too_few_ratings, real):
+            carry_over_set_cases(case.release, new)
+            assert active(drawn) == [case]
+            assert active(drawn)[0].release == case.release
+        Release.objects.filter(pk=case.release_id).update(state="closed")
+        assert replace_case(person=trainee, case=case).replaced_at is None
+
+
+class TestKeyChanged:
+    """A key is not what it was when the case was drawn: it neither passes nor fails anybody."""
+
+    def test_who_rated_a_case_that_is_one_for_another_tool_now_is_not_failed(
+        self, trainee: User
+    ) -> None:
+        drawn = draw_set(person=trainee, certification=make_ready(2))
+        first, second = active(drawn)
+        rate_by_the_key_of(make_wrong_tool_case("check"), trainee, first.release)
+        sit(trainee, second.release)
+        drawn.refresh_from_db()
+        assert (drawn.outcome, drawn.why_undefined) == ("undefined", "no_scored_unit")
+        assert drawn.missed == []
+
+    def test_a_case_with_too_few_ratings_now_does_not_let_the_others_pass_the_set(
+        self, trainee: User
+    ) -> None:
+        drawn = draw_set(person=trainee, certification=make_ready(2))
+        first, second = active(drawn)
+        rate_by_the_key_of(make_released_case("check"), trainee, first.release)
+        sit(trainee, second.release)
+        drawn.refresh_from_db()
+        assert (drawn.outcome, drawn.why_undefined) == ("undefined", "no_scored_unit")
+        assert not Certificate.objects.exists()
+
+
+def rate_by_the_key_of(other: Release, person: User, release: Release) -> None:
+    """Submit a case as one whose key is that of another, since it was drawn."""
+    answers = key_answers(release)
+    assessment = start_assessment(person=person, release=release)
+    complete_stage(assessment, **answers)
+    # Past the model, which is written once.
+    QuerySet(Release).filter(pk=release.pk).update(key=other.key)
+    submit_assessment(assessment=Assessment.objects.get(pk=assessment.pk))
 
 
 class TestAgain:
