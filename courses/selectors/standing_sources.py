@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from courses.models import Certificate, EvidenceExercise, KnowledgeCheck, LessonPage
 from courses.selectors.certification_sets import certifications_for
-from courses.selectors.certification_standing import StandingState, certification_standing
+from courses.selectors.certification_standing import Standing, certification_standing
 from courses.selectors.course_rows import Pair
 from courses.selectors.drill_sources import MINUTES
 from courses.selectors.knowledge import knowledge_passed
@@ -83,15 +83,17 @@ def due_again(pairs: Collection[Pair]) -> Mapping[Pair, date]:
     for person, standings in certification_standing(people).items():
         for standing in standings:
             pair = (person, standing.certification.course_id or 0)
-            if pair in wanted and (day := _again(standing.state, standing.certificates)):
+            if pair in wanted and (day := _again(standing)):
                 found[pair] = day
     return found
 
 
-def _again(state: StandingState, certificates: Sequence[Certificate]) -> date | None:
-    if state not in (StandingState.DUE_AGAIN, StandingState.RUN_OUT) or not certificates:
+def _again(standing: Standing) -> date | None:
+    """The last day of what they hold or held; sets that were sat since change nothing of it."""
+    held = [row.expires_on for row in standing.certificates if row.revoked_at is None]
+    if not held or standing.is_too_early:
         return None
-    return max(row.expires_on for row in certificates if row.revoked_at is None)
+    return max(held)
 
 
 def minutes_of_checks(pks: Collection[Any]) -> dict[Any, int]:

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.models import Certification, CoursePage, LessonPage, ModulePage
+from courses.models import Certificate, Certification, CoursePage, LessonPage, ModulePage
 from courses.selectors.cases import attempts_by_case
 from courses.selectors.course_rows import course_rows
 from courses.selectors.my_courses import mine_of
@@ -64,8 +65,8 @@ def test_a_check_that_is_not_published_is_asked_of_nobody(course: CoursePage, tr
     assert Kind.CHECKED not in lines_of(trainee, modules_of(course)[0])
 
 
-def certification_of(course: CoursePage) -> Certification:
-    certification = make_ready(1, bank=2)
+def certification_of(course: CoursePage, *, bank: int = 2) -> Certification:
+    certification = make_ready(1, bank=bank)
     certification.course, certification.course_title = course, course.title
     certification.save()
     return certification
@@ -93,6 +94,35 @@ def test_who_is_certified_and_nearly_out_is_due_again_in_the_course(
     end_certificates_on(last)
     (row,) = course_rows([trainee.pk])
     assert row.due_again_on == last
+
+
+@pytest.mark.parametrize("days", [30, -30], ids=["nearly out", "run out"])
+def test_a_set_that_is_open_or_was_not_passed_changes_nothing_of_being_due_again(
+    course: CoursePage, trainee: User, days: int
+):
+    from courses.public import enrol
+    from courses.services.sets import draw_set
+
+    enrol(person=trainee, course=course)
+    certification = certification_of(course, bank=3)
+    sit_set(trainee, certification)
+    last = timezone.localdate() + timedelta(days=days)
+    end_certificates_on(last)
+    sit_set(trainee, certification, well=False)
+    assert course_rows([trainee.pk])[0].due_again_on == last
+    draw_set(person=trainee, certification=certification)
+    assert course_rows([trainee.pk])[0].due_again_on == last
+
+
+def test_a_certificate_that_was_revoked_is_not_due_again(course: CoursePage, trainee: User):
+    from courses.public import enrol
+
+    enrol(person=trainee, course=course)
+    sit_set(trainee, certification_of(course))
+    end_certificates_on(timezone.localdate())
+    ground = Certificate.Ground.values[0]
+    QuerySet(Certificate).update(revoked_at=timezone.now(), ground=ground)
+    assert course_rows([trainee.pk])[0].due_again_on is None
 
 
 def test_what_a_lesson_has_people_do_counts_in_its_time(course: CoursePage):
