@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('courses', '0001_initial'),
+        ('people', '0001_initial'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -94,7 +95,7 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(blank=True, choices=[('right', 'right'), ('below', 'below'), ('above', 'above'), ('other', 'other')], max_length=10)),
                 ('seconds', models.PositiveSmallIntegerField(null=True)),
                 ('is_first', models.BooleanField(default=False)),
-                ('counts_in_figures', models.BooleanField(default=False)),
+                ('counted_in', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drill_answers', to=settings.AUTH_USER_MODEL)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='courses.drillversion')),
             ],

@@ -20,7 +20,7 @@ from courses.drill_blocks import DrillStatements
 from courses.drill_content import NOT_APPLICABLE, NOT_ENOUGH, RIGHT, TOO_HIGH, TOO_LOW, Outcome
 from courses.factors import factor_choices
 from courses.spacing import Why
-from people.public import WrittenOnce
+from people.public import Organisation, WrittenOnce
 from scenarios.public import AnswerKind, Confidence
 
 LEVELS = [
@@ -207,8 +207,10 @@ class DrillAnswer(models.Model):
     seconds = models.PositiveSmallIntegerField(null=True)
     # The first answer to a version counts; others are kept.
     is_first = models.BooleanField(default=False)
-    # Of a trainee who is no trainer and no panellist, on the day.
-    counts_in_figures = models.BooleanField(default=False)
+    # Whose figures it enters: those of the trainee's organisation on the day, or nobody's.
+    counted_in = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["pk"]

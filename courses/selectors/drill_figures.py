@@ -1,19 +1,20 @@
 """How written drills do: the share right, and which wrong answer is chosen, for trainers.
 
-By wording, over the first answers of trainees alone. Under ten people nothing is told but that.
+By wording, over the first answers of trainees of the viewer's nation alone: real and invented ones
+are never added together. By whole tens of people, so that no figure changes by what one person did;
+under ten nothing is told but that.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.db.models import Count
 
 from courses.drill_content import DrillContent
 from courses.drill_words import answer_label, meant_label
 from courses.factors import factor_choices
 from courses.models import Drill, DrillAnswer, DrillVersion
+from people.public import User, home_organisation
 from scenarios.public import AnswerKind
 from scoring.public import SMALLEST_GROUP
 
@@ -66,13 +67,13 @@ class FiguresPage:
     smallest: int
 
 
-def drill_figures() -> FiguresPage:
-    """Every written drill that is published or was met, in five queries."""
+def drill_figures(viewer: User) -> FiguresPage:
+    """Every written drill that is published or was met, in six queries."""
     drills = list(Drill.objects.defer("statements").order_by("factor", "code"))
     versions: defaultdict[int | None, list[DrillVersion]] = defaultdict(list)
     for version in DrillVersion.objects.filter(drill__isnull=False).order_by("-met_at", "-pk"):
         versions[version.drill_id].append(version)
-    counts = _counts()
+    counts = _counts(viewer)
     names = dict(factor_choices())
     return FiguresPage(
         rows=tuple(
@@ -84,20 +85,25 @@ def drill_figures() -> FiguresPage:
     )
 
 
-def _counts() -> Mapping[int, Counts]:
+def _counts(viewer: User) -> Mapping[int, Counts]:
     """How many gave which answer to each version, as their first and as trainees."""
+    home = home_organisation(viewer)
     rows = (
         DrillAnswer.objects.filter(
-            is_first=True, counts_in_figures=True, version__drill__isnull=False
+            is_first=True,
+            counted_in__is_invented=bool(home and home.is_invented),
+            version__drill__isnull=False,
         )
+        .order_by("answered_at", "pk")
         .values_list("version", "kind", "level")
-        .annotate(n=Count("pk"))
-        .order_by()
     )
-    found: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    for version, kind, level, n in rows:
-        found[version][str(level) if kind == AnswerKind.LEVEL else kind] = n
-    return found
+    given: defaultdict[int, list[str]] = defaultdict(list)
+    for version, kind, level in rows:
+        given[version].append(str(level) if kind == AnswerKind.LEVEL else kind)
+    return {
+        version: Counter(answers[: len(answers) - len(answers) % SMALLEST_GROUP])
+        for version, answers in given.items()
+    }
 
 
 def _row(

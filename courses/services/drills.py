@@ -19,7 +19,12 @@ from courses.selectors.drill_sources import (
     written_content,
 )
 from courses.spacing import Next, Why, next_factor
-from people.public import User, is_never_counted, trainee_organisation
+from people.public import (
+    User,
+    is_never_counted,
+    remember_memberships,
+    trainee_organisation,
+)
 from scenarios.public import AnswerKind
 from scoring.public import Factor
 
@@ -157,9 +162,7 @@ def answer_drill(
     row.is_first = not DrillAnswer.objects.filter(
         person=person, version=row.version_id, is_first=True
     ).exists()
-    row.counts_in_figures = trainee_organisation(person) is not None and not is_never_counted(
-        person
-    )
+    row.counted_in = None if is_never_counted(person) else trainee_organisation(person)
     row.save()
     return row
 
@@ -175,6 +178,7 @@ def answer_drill_for_all(
     factor = next(each for each in factors_to_drill() if each.code == drill.factor)
     content = written_content(drill, factor)
     version = freeze(Offer(DrillVersion.Kind.WRITTEN, content, drill))
+    remember_memberships([person for person, _answer, _confidence in answers])
     DrillAnswer.objects.bulk_create(
         [
             DrillAnswer(
@@ -189,7 +193,7 @@ def answer_drill_for_all(
                 outcome=content.outcome(answer),
                 seconds=180,
                 is_first=True,
-                counts_in_figures=True,
+                counted_in=trainee_organisation(person),
             )
             for person, answer, confidence in answers
         ],

@@ -94,4 +94,4 @@ def skip(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_role(Role.TRAINER)
 def figures(request: HttpRequest) -> HttpResponse:
     """How each written drill does, for those who write them."""
-    return render(request, "courses/drill_figures.html", {"page": drill_figures()})
+    return render(request, "courses/drill_figures.html", {"page": drill_figures(request.user)})

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from courses.models import Drill, DrillAnswer, LessonPage
 from courses.services.drills import begin_drill
-from people.public import User
+from people.public import Role, User
 from scenarios.public import Release
-from tests.factories import make_framework, make_person, make_submitted
+from tests.factories import make_framework, make_organisation, make_person, make_submitted
 from tests.factories.drills import answer_next, make_drill
 
 HTMX = {"HX-Request": "true"}
@@ -197,6 +197,30 @@ def test_figures_are_told_of_ten_people_or_more(
     assert "Priority for action" not in page
 
 
+def test_one_more_person_changes_no_figure(client: Client, trainer: User, drill: Drill) -> None:
+    for number in range(19):
+        answer_next(make_person(), "1" if number < 10 else "2", code=drill.code)
+    client.force_login(trainer)
+    assert "10 (100%)" in client.get(reverse("drill_figures")).content.decode()
+    answer_next(make_person(), "2", code=drill.code)
+    assert "10 (50%)" in client.get(reverse("drill_figures")).content.decode()
+
+
+def test_real_and_invented_trainees_are_never_added_together(trainer: User, drill: Drill) -> None:
+    from courses.selectors.drill_figures import drill_figures
+
+    real = make_organisation("R01", "A real force", is_invented=False)
+    for organisation, answer in ((None, "1"), (real, "2")):
+        for _number in range(10):
+            answer_next(make_person(organisation=organisation), answer, code=drill.code)
+    theirs = make_person(role=Role.TRAINER, organisation=real)
+    for viewer, right in ((trainer, 10), (theirs, 0)):
+        (row,) = [one for one in drill_figures(viewer).rows if one.drill == drill]
+        figures = row.wordings[0].figures
+        assert figures is not None
+        assert (figures.people, figures.right) == (10, right)
+
+
 @pytest.mark.parametrize("drills", [1, 20])
 def test_figures_cost_the_same_for_one_drill_and_for_many(
     trainee: User, drill: Drill, drills: int, django_assert_num_queries
@@ -206,5 +230,6 @@ def test_figures_cost_the_same_for_one_drill_and_for_many(
     for number in range(drills):
         make_drill(code=f"opportunity-x{number}", title=f"Drill {number}")
         answer_next(trainee, code=f"opportunity-x{number}")
-    with django_assert_num_queries(5):
-        assert len(drill_figures().rows) == drills + 1
+    viewer = User.objects.get(pk=trainee.pk)
+    with django_assert_num_queries(6):
+        assert len(drill_figures(viewer).rows) == drills + 1

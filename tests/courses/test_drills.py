@@ -130,8 +130,8 @@ def test_what_a_trainer_or_panellist_answers_never_counts(
 ) -> None:
     organisation = trainee.memberships.get().organisation
     grant_membership(person=panellist, role=Role.TRAINEE, organisation=organisation)
-    counted = [answer_next(one).counts_in_figures for one in (trainee, trainer, panellist)]
-    assert counted == [True, False, False]
+    counted = [answer_next(one).counted_in for one in (trainee, trainer, panellist)]
+    assert counted == [organisation, None, None]
 
 
 def test_time_is_the_servers_and_never_more_than_five_minutes_nor_less_than_none() -> None:
