@@ -346,7 +346,6 @@ class TestReplacing:
         carry_over_set_cases(case.release, make_check())
         assert active(drawn)[0].release == case.release
 
-
     def test_a_release_that_no_set_may_hold_takes_no_place(self, trainee: User) -> None:
         drawn = draw_set(person=trainee, certification=make_ready(1, bank=2))
         (case,) = active(drawn)
