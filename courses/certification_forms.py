@@ -13,7 +13,7 @@ from courses.certification_words import NAMES
 from courses.models import CertificationSet, CoursePage
 from courses.models.certification import WRITERS
 from courses.services.conversations import refusal_of_day
-from people.public import DateInParts, Organisation, User, organisations_shared
+from people.public import DateInParts, Organisation, User, organisations_held
 from scenarios.public import SafeLineField, SafeTextField
 from scoring.public import RATINGS_TO_CERTIFY, PassFigure
 
@@ -79,7 +79,7 @@ class CertificationForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["owner"].queryset = organisations_shared(user, *WRITERS).order_by("name")
+        self.fields["owner"].queryset = organisations_held(user, *WRITERS).order_by("name")
         self.fields["course"].queryset = CoursePage.objects.live().order_by("title")
 
 

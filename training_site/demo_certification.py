@@ -21,14 +21,14 @@ CANDIDATES: tuple[dict[str, float], ...] = (
 
 
 def certify_demo(*, owner: Organisation) -> Certification:
-    """One certification for all invented organisations, proposed by one trainer, switched on by
-    another.
+    """One certification for all invented organisations, proposed by a trainer of all of them and
+    switched on by their administrator: a trainer of one force sets no rule for the others.
 
     Where the bank is too small, or no rule gets through, the last proposal stays off: its page says
     why, as the site would say it to anybody.
     """
     first, second = (
-        User.objects.get(email=f"{name}@demo.example") for name in ("trainer", "trainer3")
+        User.objects.get(email=f"{name}@demo.example") for name in ("trainer3", "administrator")
     )
     certification = make_certification(
         by=first, owner=owner, title=TITLE, course=CoursePage.objects.live().first()

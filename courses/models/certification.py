@@ -24,7 +24,7 @@ WRITERS = (Role.TRAINER, Role.ADMINISTRATOR)
 
 class CertificationQuerySet(models.QuerySet["Certification"]):
     def visible_to(self, user: User) -> "CertificationQuerySet":
-        """Those that somebody looks after: of organisations they train or administer, and above."""
+        """Those that somebody sees: of organisations they train or administer, below, and above."""
         return self.filter(owner__in=organisations_shared(user, *WRITERS))
 
 

@@ -116,7 +116,9 @@ def certification_or_404(user: User, uuid: UUID) -> Certification:
 def rule_or_404(user: User, uuid: UUID, number: int) -> CertificationRule:
     """A rule of one of them."""
     certification = certification_or_404(user, uuid)
-    rule = certification.rules.select_related("proposed_by", "switched_on_by").filter(number=number)
+    rule = certification.rules.select_related(
+        "certification__owner", "proposed_by", "switched_on_by"
+    ).filter(number=number)
     found = rule.first()
     if found is None:
         raise Http404

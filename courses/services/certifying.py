@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from courses.models import Certification, CertificationRule, CoursePage
 from courses.models.certification import WRITERS
 from courses.selectors.certification_trials import try_on_bank
-from people.public import Organisation, User, has_role, organisations_shared, record_event
+from people.public import Organisation, User, organisations_held, record_event
 from scenarios.public import refuse_identifiers
 from scoring.public import RATINGS_TO_CERTIFY, PassRule
 
@@ -126,16 +126,20 @@ def switch_on_rule(*, rule: CertificationRule, by: User) -> CertificationRule:
 
 
 def may_look_after(person: User, owner: Organisation) -> bool:
-    """Whether the person is a trainer or an administrator of the owner, below it or above it."""
-    if not has_role(person, *WRITERS):
-        return False
-    return organisations_shared(person, *WRITERS).filter(pk=owner.pk).exists()
+    """Whether the person is a trainer or an administrator of the owner, or of one above it.
+
+    Those of an organisation below read what is made for them, and set no rule for all others.
+    """
+    return organisations_held(person, *WRITERS).filter(pk=owner.pk).exists()
 
 
 def _refuse_unless_writer(person: User, owner: Organisation) -> None:
     if not may_look_after(person, owner):
         raise CertificationRefused(
-            _("Only trainers and administrators of this organisation look after a certification.")
+            _(
+                "Only trainers and administrators of this organisation, or of one above it, look "
+                "after a certification."
+            )
         )
 
 

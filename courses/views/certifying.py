@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from courses.certification_forms import CertificationForm, ConversationForm, RuleForm
+from courses.models import Certification
 from courses.models.certification import WRITERS
 from courses.selectors.certification_trials import trial_page
 from courses.selectors.certification_work import (
@@ -25,11 +27,19 @@ from courses.selectors.certification_work import (
 from courses.services.certifying import (
     CertificationRefused,
     make_certification,
+    may_look_after,
     propose_rule,
     switch_on_rule,
 )
 from courses.services.conversations import record_conversation
-from people.public import Role, record_event, require_role, too_late, trainee_organisation
+from people.public import (
+    Role,
+    User,
+    record_event,
+    require_role,
+    too_late,
+    trainee_organisation,
+)
 from scenarios.public import report_page
 
 
@@ -59,14 +69,19 @@ def new_certification(request: HttpRequest) -> HttpResponse:
 @require_role(*WRITERS)
 def certification(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One certification: the rule in force, the bank, who waits for a trainer, all rules."""
-    work = certification_work(request.user, certification_or_404(request.user, uuid))
-    return render(request, "courses/certification/page.html", {"work": work})
+    found = certification_or_404(request.user, uuid)
+    context = {
+        "work": certification_work(request.user, found),
+        "may_act": may_look_after(request.user, found.owner),
+    }
+    return render(request, "courses/certification/page.html", context)
 
 
 @require_role(*WRITERS)
 def propose(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """A rule by its bounds; it is tried at once, and a second person decides."""
     found = certification_or_404(request.user, uuid)
+    _refuse_readers(request.user, found)
     form = RuleForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         rule = propose_rule(certification=found, by=request.user, **form.to_rule())
@@ -84,6 +99,7 @@ def rule(request: HttpRequest, uuid: UUID, number: int) -> HttpResponse:
         "trial": trial_page(found),
         "certification": found.certification,
         "is_own": found.proposed_by_id == request.user.pk,
+        "may_act": may_look_after(request.user, found.certification.owner),
     }
     return render(request, "courses/certification/rule.html", context)
 
@@ -92,6 +108,7 @@ def rule(request: HttpRequest, uuid: UUID, number: int) -> HttpResponse:
 def switch_on(request: HttpRequest, uuid: UUID, number: int) -> HttpResponse:
     """Ask once more, and put the rule in force."""
     found = rule_or_404(request.user, uuid, number)
+    _refuse_readers(request.user, found.certification)
     back = reverse("pass_rule", args=[uuid, number])
     if request.method == "POST":
         try:
@@ -102,6 +119,12 @@ def switch_on(request: HttpRequest, uuid: UUID, number: int) -> HttpResponse:
         return redirect("certification", uuid)
     context = {"trial": trial_page(found), "certification": found.certification, "back": back}
     return render(request, "courses/certification/switch_on.html", context)
+
+
+def _refuse_readers(person: User, certification: Certification) -> None:
+    """Those of an organisation below see a certification, and act on nothing of it."""
+    if not may_look_after(person, certification.owner):
+        raise PermissionDenied
 
 
 @require_role(Role.TRAINER)

@@ -16,7 +16,7 @@ from people.public import Event, Role, User
 from scenarios.models import Release
 from scoring.public import Level
 from tests.answers import words_of
-from tests.factories import make_person
+from tests.factories import make_organisation, make_person
 from tests.factories.certificates import end_certificates_on
 from tests.factories.certification import (
     make_certified_rule,
@@ -236,6 +236,26 @@ class TestTrainers:
         text = read(client_of(trainer), path)
         assert "The bank had 2 check cases with enough ratings, and a set needs 3." in text
         assert "Switch this rule on" not in text
+
+    def test_who_trains_below_reads_it_and_is_offered_no_act(self, client_of) -> None:
+        make_check_bank(3)
+        owner = make_organisation("INV", "All invented")
+        force = make_organisation("INV-1", "One force", under=owner)
+        rule = make_rule(make_one(owner=owner))
+        client = client_of(make_person(role=Role.TRAINER, organisation=force))
+        page = reverse("certification", args=[rule.certification.uuid])
+        text = read(client, page)
+        assert "Propose a rule" not in text
+        assert "proposed and switched on by trainers and administrators of All invented" in text
+        text = read(client, f"{page}rules/1/")
+        assert "switch-on" not in text
+        assert "A trainer or an administrator of All invented switches it on." in text
+        for act in ("rules/propose/", "rules/1/switch-on/"):
+            for headers in ({}, HTMX):
+                assert client.get(f"{page}{act}", headers=headers).status_code == 403
+                assert client.post(f"{page}{act}", headers=headers).status_code == 403
+        assert "All invented" not in read(client, "/courses/certification/new/")
+        assert not rule.certification.rules.get().is_in_force
 
     def test_another_organisations_answers_as_unknown(self, client_of, other_organisation) -> None:
         rule = make_rule(make_one())

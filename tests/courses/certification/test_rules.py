@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from courses.models import CertificationRule
+from courses.models import Certification, CertificationRule
 from courses.selectors.certification_trials import trial_page
 from courses.services.certifying import (
     CertificationRefused,
@@ -155,6 +155,27 @@ def test_only_trainers_and_administrators_of_the_owner_act() -> None:
     ):
         with pytest.raises(CertificationRefused, match="Only trainers and administrators"):
             propose_rule(certification=certification, by=person, bounds=BOUNDS)
+
+
+def test_trainers_of_a_force_set_no_rule_for_the_organisations_above_it() -> None:
+    make_check_bank(3)
+    owner = make_organisation("INV", "All invented")
+    force = make_organisation("INV-1", "One force", under=owner)
+    first, second = (make_person(role=Role.TRAINER, organisation=force) for _time in range(2))
+    certification = make_one(owner=owner)
+    rule = make_rule(certification)
+    assert certification in Certification.objects.visible_to(first)
+    for act in (
+        lambda: make_certification(by=first, owner=owner, title="For all"),
+        lambda: propose_rule(certification=certification, by=first, bounds=BOUNDS),
+        lambda: switch_on_rule(rule=rule, by=second),
+    ):
+        with pytest.raises(CertificationRefused, match="Only trainers and administrators"):
+            act()
+    above = make_person(role=Role.ADMINISTRATOR, organisation=owner)
+    assert switch_on_rule(rule=rule, by=above).is_in_force
+    own = make_one(owner=force, by=above)
+    assert make_rule(own, by=above).may_be_used
 
 
 def test_a_title_is_there_once_and_names_nobody_real() -> None:

@@ -28,6 +28,6 @@ CERTIFICATION = [
     View("certification-new", "trainer", "/courses/certification/new/"),
     View("certification", "trainer", "/workshop/", go_to(ONE)),
     View("pass-rule", "trainer", "/workshop/", go_to(f"{ONE}rules/1/")),
-    View("pass-rule-propose", "trainer", "/workshop/", go_to(f"{ONE}rules/propose/")),
+    View("pass-rule-propose", "administrator", "/workshop/", go_to(f"{ONE}rules/propose/")),
     View("certification-people", "lead", "/courses/certification/people/X01/"),
 ]
