@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,6 +29,7 @@ from courses.selectors.certification_standing import (
 )
 from people.public import User
 from scenarios.public import (
+    Assessment,
     AttemptRow,
     NextStep,
     Release,
@@ -303,6 +305,8 @@ class OwnCertification:
 
     certification: Certification
     standing: Standing
+    can_go_on: bool = False
+    """Whether a case of the set that they sit can be sat now."""
 
     @property
     def url(self) -> str:
@@ -326,11 +330,32 @@ class OwnCertification:
 def own_certifications(person: User) -> list[OwnCertification]:
     """Every certification that is for the person or that they have begun: for My learning.
 
-    Five queries at most, however many there are.
+    Six queries at most, however many there are.
     """
     begun = certification_standing([person.pk]).get(person.pk, [])
     known = {one.certification.pk for one in begun}
     fresh = [
         empty_standing(person, one) for one in certifications_for(person) if one.pk not in known
     ]
-    return [OwnCertification(one.certification, one) for one in (*begun, *fresh)]
+    going_on = _with_a_case_to_sit(person, begun)
+    return [
+        OwnCertification(
+            one.certification, one, one.open_set is not None and one.open_set.pk in going_on
+        )
+        for one in (*begun, *fresh)
+    ]
+
+
+def _with_a_case_to_sit(person: User, standings: list[Standing]) -> set[int]:
+    """Of their open sets those of which a case can be begun, or is begun and can be finished."""
+    open_sets = [one.open_set.pk for one in standings if one.open_set]
+    if not open_sets:
+        return set()
+    begun = Assessment.objects.filter(
+        person=person, release=OuterRef("release"), submitted_at=None, stopped_at=None
+    )
+    waiting = SetCase.objects.filter(of_set__in=open_sets, replaced_at=None, submitted_at=None)
+    can_be_sat = Q(release__state=Release.State.OPEN) | (
+        Q(release__state=Release.State.CLOSED) & Exists(begun)
+    )
+    return set(waiting.filter(can_be_sat).values_list("of_set_id", flat=True))

@@ -183,7 +183,7 @@ class MyLearning:
             return _step_of_check(begun)
         if case := self._practice(State.OPEN):
             return _step_of_practice(case)
-        if sitting := next((one for one in self.certifications if one.open_since), None):
+        if sitting := next((one for one in self.certifications if one.can_go_on), None):
             return _step_of_set(sitting)
         if step := self._step_of_courses():
             return step

@@ -16,6 +16,7 @@ from courses.selectors.outlines import outline_of
 from courses.selectors.standing import Kind
 from courses.selectors.times import timed
 from people.public import User
+from scenarios.public import Release, start_assessment
 from tests.factories import make_framework
 from tests.factories.certificates import end_certificates_on
 from tests.factories.certification import make_ready, sit_set
@@ -143,3 +144,27 @@ def test_my_learning_leads_on_with_a_set_that_was_drawn(trainee: User):
     step = my_learning(User.objects.get(pk=trainee.pk)).next_step
     assert step is not None
     assert step.url == reverse("own_certification", args=[certification.uuid])
+
+
+def test_a_set_of_which_no_case_can_be_sat_does_not_stand_before_lessons(
+    course: CoursePage, trainee: User
+):
+    from courses.services.sets import draw_set
+
+    drawn = draw_set(person=trainee, certification=make_ready(1))
+    release = drawn.cases.get().release
+
+    def next_url() -> str:
+        step = my_learning(User.objects.get(pk=trainee.pk)).next_step
+        return step.url if step else ""
+
+    own = reverse("own_certification", args=[drawn.certification.uuid])
+    assert next_url() == own
+    Release.objects.filter(pk=release.pk).update(state="closed")
+    assert next_url() == lessons_of(course)[0].url
+    Release.objects.filter(pk=release.pk).update(state="open")
+    start_assessment(person=trainee, release=release)
+    Release.objects.filter(pk=release.pk).update(state="closed")
+    assert next_url() == own
+    Release.objects.filter(pk=release.pk).update(state="withdrawn")
+    assert next_url() == lessons_of(course)[0].url
