@@ -96,7 +96,7 @@ def _write_to(person: User, rows: list[SentReminder]) -> int:
     try:
         return send_mail(
             subject=_("A date is near on the training site"),
-            message=render_to_string("courses/mail/reminder.txt", {"person": person, "link": link}),
+            message=render_to_string("courses/mail/reminder.txt", {"link": link}),
             from_email=settings.DEFAULT_FROM_EMAIL,
             recipient_list=[person.email],
         )

@@ -38,11 +38,14 @@ def test_each_date_is_reminded_of_once_however_often_it_runs(asked, trainee: Use
     assert {letter.to[0] for letter in mail.outbox} == {trainee.email}
 
 
-def test_a_letter_holds_a_link_and_nothing_of_what_it_is_about(asked) -> None:
+def test_a_letter_holds_a_link_and_nothing_of_what_or_whom_it_is_about(
+    asked, trainee: User
+) -> None:
     send_reminders(today=on(24))
     (letter,) = mail.outbox
     assert "/my-learning/" in letter.body
-    assert "secret" not in letter.body + letter.subject
+    for told in ("secret", trainee.first_name, trainee.last_name):
+        assert told not in letter.body + letter.subject
 
 
 def test_days_that_were_missed_are_made_up_once_and_not_long_after(asked) -> None:
