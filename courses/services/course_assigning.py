@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from courses.models import CourseAssignment, CoursePage, Enrolment, LessonPage
 from courses.services.assigning import CannotAssign
+from courses.services.reading import note_what_was_read
 from people.public import (
     Cohort,
     Happening,
@@ -178,7 +179,10 @@ def _replace(standing: CourseAssignment | None, act: CourseAssignment) -> Course
 
 
 def _enrol(course: CoursePage, people: QuerySet[User], at: datetime) -> None:
-    """Put those who are asked today on the course; who had left it is on it again."""
+    """Put those who are asked today on the course, with what they have read of it already.
+
+    Who had left it is on it again.
+    """
     Enrolment.objects.filter(person__in=people, course=course, left_at__isnull=False).update(
         left_at=None
     )
@@ -195,6 +199,7 @@ def _enrol(course: CoursePage, people: QuerySet[User], at: datetime) -> None:
         ],
         ignore_conflicts=True,
     )
+    note_what_was_read(people, course)
 
 
 def _happening(name: str, act: CourseAssignment, by: User) -> Happening:

@@ -1,24 +1,31 @@
 """A person takes a course and reads its lessons."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from courses.models import Completion, CoursePage, Enrolment, LessonPage
 from courses.selectors.asked import asked_of, asked_of_people
-from courses.selectors.outlines import course_of, outline_of
+from courses.selectors.outlines import Outline, course_of, outline_of, outlines_of
 from courses.selectors.progress import progress_in
 from courses.services.recording import record_of_people
 from people.public import User
 
+Readers = Collection[User] | QuerySet[Any]
 
+
+@transaction.atomic
 def enrol(*, person: User, course: CoursePage, how: str = Enrolment.How.SELF) -> Enrolment:
     """Put the person on the course, or back on it. Doing it twice is the same as once."""
-    enrolment, _new = Enrolment.objects.get_or_create(
+    enrolment, is_new = Enrolment.objects.get_or_create(
         person=person, course=course, defaults={"course_title": course.title, "how": how}
     )
+    if is_new:
+        note_what_was_read([person], course)
+        enrolment.refresh_from_db()
     if enrolment.left_at is not None:
         enrolment.left_at = None
         enrolment.save(update_fields=["left_at"])
@@ -81,8 +88,7 @@ def complete_lesson_for_all(*, people: Collection[User], lesson: LessonPage) -> 
         ],
         ignore_conflicts=True,
     )
-    _begin(people, course)
-    _finish(people, course)
+    note_what_was_read(people, course)
 
 
 def _enrol_readers(people: Collection[User], course: CoursePage) -> None:
@@ -102,37 +108,40 @@ def _enrol_readers(people: Collection[User], course: CoursePage) -> None:
 
 
 def _still_waiting(people: Collection[User], course: CoursePage) -> set[int]:
-    """Those who have not finished a course that comes first."""
-    first = course.prerequisites.filter(live=True)
-    needed = len(first)
-    if not needed:
-        return set()
-    finished = Enrolment.objects.filter(
-        person__in=people, course__in=first, finished_at__isnull=False
-    )
-    done = finished.values("person").annotate(n=Count("pk")).filter(n=needed)
-    return {one.pk for one in people} - set(done.values_list("person", flat=True))
-
-
-def _begin(people: Collection[User], course: CoursePage) -> None:
-    Enrolment.objects.filter(person__in=people, course=course, begun_at__isnull=True).update(
-        begun_at=timezone.now()
-    )
-
-
-def _finish(people: Collection[User], course: CoursePage) -> None:
-    """Record who has now read every needed lesson. Finished stays finished."""
-    needed = progress_in(outline_of(course), set()).needed
-    rows = Enrolment.objects.filter(person__in=people, course=course, finished_at__isnull=True)
-    done = (
-        Completion.objects.filter(
-            person__in=rows.values("person"), lesson__in=[each.page.pk for each in needed]
+    """Those who have not finished a course that comes first, as My learning says it."""
+    waiting: set[int] = set()
+    first = list(course.prerequisites.filter(live=True))
+    for outline in outlines_of(first):
+        finished = Enrolment.objects.filter(
+            person__in=people, course=outline.course, finished_at__isnull=False
         )
-        .values("person")
-        .annotate(n=Count("pk"))
-        .filter(n=len(needed))
-        .values("person")
+        done = {*finished.values_list("person", flat=True), *_readers_of_all(people, outline)}
+        waiting |= {one.pk for one in people} - done
+    return waiting
+
+
+def note_what_was_read(people: Readers, course: CoursePage) -> None:
+    """Record who of those on a course has begun and finished it, from the lessons they have read.
+
+    So that what was read before somebody was on the course counts as well. Finished stays finished.
+    """
+    _begin(people, course)
+    _finish(people, course)
+
+
+def _begin(people: Readers, course: CoursePage) -> None:
+    read = Completion.objects.filter(
+        person=OuterRef("person"), lesson__path__startswith=course.path
+    ).order_by("completed_at")
+    Enrolment.objects.filter(person__in=people, course=course, begun_at__isnull=True).update(
+        begun_at=Subquery(read.values("completed_at")[:1])
     )
+
+
+def _finish(people: Readers, course: CoursePage) -> None:
+    rows = Enrolment.objects.filter(person__in=people, course=course, finished_at__isnull=True)
+    outline = outline_of(course)
+    done = _readers_of_all(rows.values("person"), outline)
     # Locked, so that of two last lessons at once only one finishes the course.
     finishing = list(
         rows.filter(person__in=done)
@@ -140,9 +149,29 @@ def _finish(people: Collection[User], course: CoursePage) -> None:
         .select_for_update(of=("self",), no_key=True)
         .order_by("pk")
     )
-    if not needed or not finishing:
+    if not finishing:
         return
+    last = Completion.objects.filter(
+        person=OuterRef("person"), lesson__in=_needed_of(outline)
+    ).order_by("-completed_at")
     Enrolment.objects.filter(pk__in=[row.pk for row in finishing]).update(
-        finished_at=timezone.now()
+        finished_at=Subquery(last.values("completed_at")[:1])
     )
     record_of_people("course.finished", [row.person for row in finishing], course)
+
+
+def _readers_of_all(people: Readers, outline: Outline) -> QuerySet[Any, int]:
+    """Those who have read every lesson that finishes a course; nobody where it has none."""
+    needed = _needed_of(outline)
+    return (
+        Completion.objects.filter(person__in=people, lesson__in=needed)
+        .order_by()
+        .values("person")
+        .annotate(n=Count("pk"))
+        .filter(n=len(needed))
+        .values_list("person", flat=True)
+    )
+
+
+def _needed_of(outline: Outline) -> list[int]:
+    return [each.page.pk for each in progress_in(outline, set()).needed]

@@ -164,6 +164,54 @@ def test_a_course_waits_for_those_that_come_first(
     assert learning_of(trainee).next_step.url == lessons_of(course)[0].url
 
 
+def test_what_was_read_before_one_was_on_a_course_finishes_it_for_the_next(
+    home, trainee: User
+) -> None:
+    first = make_course("First of all", self_enrolment=False)
+    course = make_course("Second", first=[first])
+    read(trainee, first)
+    assert not Enrolment.objects.exists()
+    read(trainee, course, 1)
+    assert Enrolment.objects.get().course == course
+
+
+def test_a_course_that_comes_first_and_is_half_read_keeps_one_waiting(home, trainee: User) -> None:
+    first = make_course("First of all", self_enrolment=False)
+    course = make_course("Second", first=[first])
+    read(trainee, first, 1)
+    read(trainee, course, 1)
+    assert not Enrolment.objects.exists()
+
+
+def test_who_had_read_it_all_before_being_asked_has_finished_and_stays_so(
+    home, organisation: Organisation, force_lead: User, trainee: User
+) -> None:
+    course = make_course(self_enrolment=False)
+    read(trainee, course)
+    ask(course, force_lead, organisation, by=5)
+    row = Enrolment.objects.get(person=trainee)
+    days = list(Completion.objects.order_by("completed_at").values_list("completed_at", flat=True))
+    assert (row.begun_at, row.finished_at) == (days[0], days[-1])
+    assert Event.objects.filter(name="course.finished").count() == 1
+    module = ModulePage.objects.child_of(course).get()
+    module.add_child(instance=LessonPage(title="New", slug="new", minutes=2))
+    (mine,) = learning_of(trainee).finished
+    assert mine.new_since == 1
+
+
+def test_who_takes_a_course_by_choice_has_begun_what_they_had_read_of_it(
+    home, trainee: User
+) -> None:
+    course = make_course(self_enrolment=False)
+    read(trainee, course, 1)
+    course.self_enrolment = True
+    course.save()
+    take_course(person=trainee, course=course)
+    row = Enrolment.objects.get()
+    assert row.begun_at == Completion.objects.get().completed_at
+    assert row.finished_at is None
+
+
 def test_courses_that_would_wait_for_each_other_are_refused_in_words(
     home, client_of, trainer: User
 ) -> None:
