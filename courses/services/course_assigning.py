@@ -25,6 +25,9 @@ from people.public import (
     trainees_in,
 )
 
+Place = tuple[str, int | None]
+"""What kind of target an act has, and which cohort or person it is."""
+
 
 @dataclass(frozen=True)
 class Target:
@@ -40,6 +43,11 @@ class Target:
         return (
             CourseAssignment.Target.COHORT if self.cohort else CourseAssignment.Target.ORGANISATION
         )
+
+    @property
+    def place(self) -> Place:
+        one = self.person or self.cohort
+        return str(self.kind), one.pk if one else None
 
 
 @dataclass(frozen=True)
@@ -102,34 +110,36 @@ def assign_course(
         raise CannotAssign(reasons)
     at = timezone.now() if on is None else _noon(on)
     counts = {"new": 0, "changed": 0, "same": 0}
-    made = []
+    acts = _standing(course, organisation)
+    before, made = [], []
     for target in targets:
-        standing = _standing(course, organisation, target)
+        standing = acts.get(target.place)
         if standing and (standing.aim_on, standing.due_on) == (aim_on, due_on):
             counts["same"] += 1
             continue
         counts["changed" if standing else "new"] += 1
-        act = _replace(
-            standing,
-            CourseAssignment(
-                course=course,
-                course_title=course.title,
-                organisation=organisation,
-                target=target.kind,
-                cohort=target.cohort,
-                cohort_name=target.cohort.name if target.cohort else "",
-                person=target.person,
-                aim_on=aim_on,
-                due_on=due_on,
-                assigned_by=assigned_by,
-                assigned_at=at,
-            ),
+        act = acts[target.place] = CourseAssignment(
+            course=course,
+            course_title=course.title,
+            organisation=organisation,
+            target=target.kind,
+            cohort=target.cohort,
+            cohort_name=target.cohort.name if target.cohort else "",
+            person=target.person,
+            aim_on=aim_on,
+            due_on=due_on,
+            assigned_by=assigned_by,
+            assigned_at=at,
         )
-        made.append(_happening("course.assigned", act, assigned_by))
+        made.append(act)
+        if standing:
+            standing.withdrawn_at, standing.replaced_by = at, act
+            before.append(standing)
+    _put_in_place(made, before)
     asked = people_of(organisation, targets)
     _enrol(course, asked, at)
     if made:
-        record_events(made)
+        record_events([_happening("course.assigned", act, assigned_by) for act in made])
     return Assigned(people=asked.count(), **counts)
 
 
@@ -152,30 +162,20 @@ def withdraw_course_assignment(*, assignment: CourseAssignment, by: User) -> boo
     return True
 
 
-def _standing(
-    course: CoursePage, organisation: Organisation, target: Target
-) -> CourseAssignment | None:
-    return CourseAssignment.objects.filter(
-        course=course,
-        organisation=organisation,
-        target=target.kind,
-        cohort=target.cohort,
-        person=target.person,
-        withdrawn_at__isnull=True,
-    ).first()
+def _standing(course: CoursePage, organisation: Organisation) -> dict[Place, CourseAssignment]:
+    """The acts that stand, by whom they ask, held so that none is withdrawn meanwhile."""
+    rows = CourseAssignment.objects.filter(
+        course=course, organisation=organisation, withdrawn_at__isnull=True
+    ).select_for_update(of=("self",), no_key=True)
+    return {(row.target, row.cohort_id or row.person_id): row for row in rows.order_by("pk")}
 
 
-def _replace(standing: CourseAssignment | None, act: CourseAssignment) -> CourseAssignment:
-    """Save an act, in the place of the one with other dates if there is one."""
-    if standing:
-        # Before the new one is there: only one of each may stand.
-        standing.withdrawn_at = act.assigned_at
-        standing.save(update_fields=["withdrawn_at"])
-    act.save()
-    if standing:
-        standing.replaced_by = act
-        standing.save(update_fields=["replaced_by"])
-    return act
+def _put_in_place(made: Sequence[CourseAssignment], before: Sequence[CourseAssignment]) -> None:
+    """Save new acts, and that those with other dates were replaced by them."""
+    # Before the new ones are there: only one of each may stand.
+    CourseAssignment.objects.bulk_update(before, ["withdrawn_at"])
+    CourseAssignment.objects.bulk_create(made)
+    CourseAssignment.objects.bulk_update(before, ["replaced_by"])
 
 
 def _enrol(course: CoursePage, people: QuerySet[User], at: datetime) -> None:

@@ -3,6 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -204,6 +207,48 @@ def test_a_deleted_course_asks_for_nothing_and_the_act_keeps_its_title(
     assert asked_of(again(trainee)) == {}
     act = CourseAssignment.objects.get()
     assert (act.course, act.course_title) == (None, "Foundations")
+
+
+def test_asking_costs_the_same_statements_for_one_person_and_for_thirty(
+    taught: CoursePage, organisation: Organisation, force_lead: User
+) -> None:
+    counts = []
+    for n in (1, 30):
+        people = [make_person(organisation=organisation) for _number in range(n)]
+        for days in (10, 20):
+            with CaptureQueriesContext(connection) as found:
+                done = assign_course(
+                    course=taught,
+                    organisation=organisation,
+                    targets=[Target(person=one) for one in [*people, people[0]]],
+                    aim_on=None,
+                    due_on=TODAY() + timedelta(days),
+                    assigned_by=again(force_lead),
+                )
+            assert (done.new, done.changed, done.same) == ((n, 0, 1) if days == 10 else (0, n, 1))
+            counts.append(len(found))
+    assert counts[:2] == counts[2:]
+    replaced = CourseAssignment.objects.filter(replaced_by__isnull=False)
+    assert replaced.filter(withdrawn_at__isnull=False).count() == 31
+    assert CourseAssignment.objects.filter(withdrawn_at=None).count() == 31
+
+
+def test_acts_are_held_while_they_are_replaced(
+    taught: CoursePage,
+    organisation: Organisation,
+    force_lead: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held = []
+    real = QuerySet.select_for_update
+
+    def noted(rows: QuerySet, **how: object) -> QuerySet:
+        held.append((rows.model, how))
+        return real(rows, **how)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", noted)
+    ask(taught, force_lead, organisation, by=10)
+    assert (CourseAssignment, {"of": ("self",), "no_key": True}) in held
 
 
 # The pages
