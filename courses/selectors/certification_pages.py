@@ -330,7 +330,7 @@ class OwnCertification:
 def own_certifications(person: User) -> list[OwnCertification]:
     """Every certification that is for the person or that they have begun: for My learning.
 
-    Six queries at most, however many there are.
+    Six queries at most beside whose they are, however many there are.
     """
     begun = certification_standing([person.pk]).get(person.pk, [])
     known = {one.certification.pk for one in begun}

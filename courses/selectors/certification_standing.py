@@ -169,7 +169,7 @@ class Standing:
 def certification_standing(
     people: QuerySet[User] | Collection[User] | Collection[int],
 ) -> dict[int, list[Standing]]:
-    """Where these people stand, by their ids: whoever never drew a set is not in it. Three queries.
+    """Where these people stand, by their ids: without who never drew a set. Three queries at most.
 
     Reports ask for the people first: this says nothing of who may see whom.
     """
@@ -181,7 +181,7 @@ def certification_standing(
 
 
 def standing_of(person: User, certification: Certification) -> Standing:
-    """The same of one person in one certification, begun or not. Three queries."""
+    """The same of one person in one certification, begun or not. Three queries at most."""
     sets = CertificationSet.objects.filter(person=person, certification=certification)
     certificates = Certificate.objects.filter(person=person, certification=certification)
     found = _standings(
@@ -203,8 +203,12 @@ def _standings(
     certificates: Iterable[Certificate],
     people: QuerySet[User] | Collection[User] | Collection[int],
 ) -> dict[int, list[Standing]]:
-    held = TrainerConversation.objects.filter(person__in=people)
-    conversations = frozenset(held.values_list("of_set_id", flat=True))
+    sets = list(sets)
+    conversations: frozenset[int] = frozenset()
+    if sets:
+        # Without a set there was nothing to talk about.
+        held = TrainerConversation.objects.filter(person__in=people)
+        conversations = frozenset(held.values_list("of_set_id", flat=True))
     named: dict[int, Certification] = {}
     by_place: defaultdict[tuple[int, int], list[CertificationSet]] = defaultdict(list)
     for one in sets:

@@ -173,6 +173,14 @@ def test_standing_takes_three_queries_however_many_people(
         assert [found[one.pk][0].words for one in people]
 
 
+def test_conversations_are_not_asked_for_where_nobody_has_sat_a_set(
+    trainee: User, django_assert_num_queries
+) -> None:
+    make_ready(1)
+    with django_assert_num_queries(2):
+        assert certification_standing([trainee.pk]) == {}
+
+
 @pytest.mark.parametrize("n", [1, 6])
 def test_my_learning_takes_as_many_queries_for_one_certification_as_for_several(
     n: int, trainee: User, django_assert_max_num_queries
@@ -182,7 +190,7 @@ def test_my_learning_takes_as_many_queries_for_one_certification_as_for_several(
         certification = make_one()
         make_certified_rule(certification, n_cases=1)
         draw_set(person=trainee, certification=certification)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert len(own_certifications(User.objects.get(pk=trainee.pk))) == n
 
 
