@@ -391,7 +391,7 @@ def test_my_learning_costs_the_same_queries_for_one_course_and_for_ten(
 
     def queries() -> int:
         words_of(client)
-        with django_assert_max_num_queries(32) as captured:
+        with django_assert_max_num_queries(24) as captured:
             words_of(client)
         return len(captured)
 
