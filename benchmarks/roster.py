@@ -30,6 +30,7 @@ def main() -> None:
     if chosen.database:
         measure(chosen.lines, chosen.database)
         return
+    # Ourselves again, with arguments that were parsed above: nothing comes from outside.
     again = [sys.executable, "-m", "benchmarks.roster", "--lines", str(chosen.lines)]
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "roster.sqlite3"

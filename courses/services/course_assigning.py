@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -219,7 +219,7 @@ def _happening(name: str, act: CourseAssignment, by: User) -> Happening:
 
 
 def _noon(day: date) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day, 12))  # noqa: DTZ001
+    return timezone.make_aware(datetime.combine(day, time(12)))
 
 
 def _refusals(

@@ -327,8 +327,8 @@ class Planner:
     ) -> None:
         for key, name in wanted.items():
             cohort = self.known.cohorts.get((organisation.pk, key))
-            has = cohort is not None and one.person is not None
-            if not has or cohort.supervisor_id != one.person.pk:  # type: ignore[union-attr]
+            supervisor = cohort.supervisor_id if cohort is not None else None
+            if supervisor is None or one.person is None or supervisor != one.person.pk:
                 one.supervises.append((organisation, name))
                 one.changes.append(("supervises", {"cohort": name}))
 

@@ -23,6 +23,7 @@ def saying_progress(uuid: UUID | str) -> Iterator[Callable[[int], None]]:
         return
     own = connections.create_connection(DEFAULT_DB_ALIAS)
     table = connection.ops.quote_name(RosterProgress._meta.db_table)
+    # The name of the table is the model's own, quoted; everything else is a parameter.
     statement = f"UPDATE {table} SET percent = %s, moved_at = %s WHERE id = %s"  # noqa: S608
 
     def say(percent: int) -> None:
