@@ -31,3 +31,11 @@ def drill_choices() -> Iterable[tuple[str, object]]:
     for factor, name in factor_choices():
         own = [(f"{WRITTEN}:{code}", title) for of, code, title in written if of == factor]
         yield name, [(f"{ANY}:{factor}", _("Any drill on %(factor)s") % {"factor": name}), *own]
+
+
+def measuring_drill_choices() -> Iterable[tuple[str, str]]:
+    """By their codes, the published drills that are kept for measuring."""
+    drill = apps.get_model("courses", "Drill")
+    yield "", _("Choose a drill")
+    rows = drill.objects.filter(live=True, is_for_measuring=True).order_by("factor", "code")
+    yield from rows.values_list("code", "title")

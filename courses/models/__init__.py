@@ -17,6 +17,7 @@ from courses.models.knowledge import (
     MoreTries,
     QuestionVersion,
 )
+from courses.models.measures import LessonOpinion, Measure, MeasureDrill
 from courses.models.pages import CoursePage, HomePage, LearnPage, LessonPage, ModulePage
 from courses.models.path import CourseAssignment, LearningPreference, SentReminder
 from courses.models.records import CheckAssignment, Completion, Enrolment
@@ -43,7 +44,10 @@ __all__ = [
     "KnowledgeCheck",
     "LearnPage",
     "LearningPreference",
+    "LessonOpinion",
     "LessonPage",
+    "Measure",
+    "MeasureDrill",
     "ModulePage",
     "MoreTries",
     "QuestionVersion",

@@ -80,6 +80,14 @@ class Drill(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, mod
         default=3,
         validators=[MinValueValidator(1), MaxValueValidator(10)],
     )
+    is_for_measuring = models.BooleanField(
+        _("kept for measuring"),
+        default=False,
+        help_text=_(
+            "It is asked in the measures of a course, and never offered in daily practice or in a "
+            "lesson."
+        ),
+    )
     level = models.CharField(_("level meant"), max_length=20, choices=LEVELS)
     tempting = models.CharField(
         _("tempting answer"),
@@ -109,6 +117,7 @@ class Drill(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, mod
                 FieldPanel("code"),
                 FieldPanel("factor", widget=forms.Select(choices=factor_to_choose)),
                 FieldPanel("minutes"),
+                FieldPanel("is_for_measuring"),
             ],
             heading=_("The drill"),
         ),

@@ -23,6 +23,7 @@ from wagtail.url_routing import RouteResult
 from courses.blocks import LessonBody, Steps, refuse_identifiers
 from courses.course_form import CourseForm
 from courses.factors import factor_choices
+from courses.measure_blocks import MeasuringForms
 from scenarios.public import render_markdown
 
 
@@ -173,6 +174,24 @@ class CoursePage(SignedInPage):
         related_name="leads_to",
         verbose_name=_("courses to finish first"),
     )
+    edition = models.PositiveSmallIntegerField(
+        _("edition"),
+        default=1,
+        validators=[MinValueValidator(1)],
+        help_text=_(
+            "Raise it by one when a change is to be measured by itself. Who began on an earlier "
+            "edition is then in the figures of neither."
+        ),
+    )
+    measuring_forms = StreamField(
+        MeasuringForms(),
+        verbose_name=_("forms of the measure"),
+        blank=True,
+        help_text=_(
+            "Two forms that are alike. People get one of them before the course and the other "
+            "after it, half of them the other way round."
+        ),
+    )
 
     content_panels = [
         *Page.content_panels,
@@ -183,6 +202,10 @@ class CoursePage(SignedInPage):
                 FieldPanel("prerequisites", widget=forms.CheckboxSelectMultiple),
             ],
             heading=_("Who takes it, and when"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("edition"), FieldPanel("measuring_forms")],
+            heading=_("What the course does"),
         ),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary")]

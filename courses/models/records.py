@@ -56,7 +56,11 @@ class Enrolment(Record):
 
 
 class Completion(Record):
-    """A person has read a lesson. The titles stay as they were on the day."""
+    """A person has read a lesson, or tested out of it. The titles stay as they were on the day."""
+
+    class How(models.TextChoices):
+        READ = "read", _("read")
+        TESTED_OUT = "tested_out", _("tested out")
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="completions"
@@ -66,6 +70,8 @@ class Completion(Record):
     )
     lesson_title = models.CharField(_("lesson, as it was called then"), max_length=255)
     course_title = models.CharField(_("course, as it was called then"), max_length=255)
+    # A lesson that was left out finishes the course, and becomes a read one when it is read.
+    how = models.CharField(max_length=10, choices=How, default=How.READ)
     completed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
