@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
-from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from courses.drill_checks import drill_problems
@@ -46,10 +46,13 @@ class DrillViewSet(SnippetViewSet):
         "code",
         Column("factor", label=_("Factor"), sort_key="factor"),
         Column("get_level_display", label=_("Level meant"), sort_key="level"),
+        BooleanColumn(
+            "is_for_measuring", label=_("Kept for measuring"), sort_key="is_for_measuring"
+        ),
         LiveStatusTagColumn(),
         UpdatedAtColumn(),
     )
-    list_filter = ("factor", "level", "live")
+    list_filter = ("factor", "level", "is_for_measuring", "live")
     search_fields = ("code", "title", "person")
     ordering = ("factor", "code")
     list_per_page = 50

@@ -21,11 +21,11 @@ def split_choice(choice: str) -> tuple[str, str]:
 
 
 def drill_choices() -> Iterable[tuple[str, object]]:
-    """By factor: any drill of it, and each that is written and published."""
+    """By factor: any drill of it, and each published one that is not kept for measuring."""
     # Blocks are part of the models, which are not there yet when this module is loaded.
     drill = apps.get_model("courses", "Drill")
     written = list(
-        drill.objects.filter(live=True).order_by("code").values_list("factor", "code", "title")
+        drill.objects.to_practise().order_by("code").values_list("factor", "code", "title")
     )
     yield "", _("Choose a drill")
     for factor, name in factor_choices():
@@ -37,5 +37,5 @@ def measuring_drill_choices() -> Iterable[tuple[str, str]]:
     """By their codes, the published drills that are kept for measuring."""
     drill = apps.get_model("courses", "Drill")
     yield "", _("Choose a drill")
-    rows = drill.objects.filter(live=True, is_for_measuring=True).order_by("factor", "code")
+    rows = drill.objects.to_measure_with().order_by("factor", "code")
     yield from rows.values_list("code", "title")

@@ -35,7 +35,7 @@ def practise_drills(person: User, crowd: Sequence[User]) -> None:
             at=at + timedelta(minutes=2),
         )
     generator = np.random.default_rng(SEED)
-    for drill in Drill.objects.filter(live=True).order_by("code")[:4]:
+    for drill in Drill.objects.to_practise().order_by("code")[:4]:
         answers = list(_answers(drill, crowd[:PEOPLE], generator))
         answer_drill_for_all(drill=drill, answers=answers, at=now - timedelta(days=3))
 

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='drill',
             name='is_for_measuring',
-            field=models.BooleanField(default=False, help_text='It is asked in the measures of a course, and never offered in daily practice or in a lesson.', verbose_name='kept for measuring'),
+            field=models.BooleanField(default=False, help_text='It is never offered in daily practice or in a lesson; a course’s measure asks it. Keep a new one for it: whoever has met a drill knows its answer.', verbose_name='kept for measuring'),
         ),
         migrations.CreateModel(
             name='Measure',

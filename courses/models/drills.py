@@ -45,6 +45,18 @@ def factor_to_choose() -> list[tuple[str, str]]:
     return [("", str(_("Choose a factor"))), *factor_choices()]
 
 
+class DrillQuerySet(models.QuerySet["Drill"]):
+    """Published drills, by what they are for. Whatever offers drills asks here."""
+
+    def to_practise(self) -> "DrillQuerySet":
+        """What daily practice and lessons may offer."""
+        return self.filter(live=True, is_for_measuring=False)
+
+    def to_measure_with(self) -> "DrillQuerySet":
+        """What only a course's measure asks."""
+        return self.filter(live=True, is_for_measuring=True)
+
+
 class Drill(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
     """One factor, one page of evidence about one invented person, one level: written by a trainer.
 
@@ -84,8 +96,8 @@ class Drill(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, mod
         _("kept for measuring"),
         default=False,
         help_text=_(
-            "It is asked in the measures of a course, and never offered in daily practice or in a "
-            "lesson."
+            "It is never offered in daily practice or in a lesson; a course’s measure asks it. "
+            "Keep a new one for it: whoever has met a drill knows its answer."
         ),
     )
     level = models.CharField(_("level meant"), max_length=20, choices=LEVELS)
@@ -134,6 +146,8 @@ class Drill(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, mod
         ),
     ]
 
+    objects = DrillQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("factor drill")
         verbose_name_plural = _("factor drills")
@@ -143,11 +157,23 @@ class Drill(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, mod
         return self.title
 
     def clean(self) -> None:
-        """What people answered, and lessons, know a drill by its code, so it stays."""
+        """What people answered, and lessons, know a drill by its code, so it stays.
+
+        What lies in a lesson is not kept for measuring: the lesson would have a gap.
+        """
         super().clean()
-        before = Drill.objects.filter(pk=self.pk).values_list("code", flat=True).first()
-        if before is not None and before != self.code:
-            raise ValidationError({"code": _("The code stays %(code)s.") % {"code": before}})
+        before = Drill.objects.filter(pk=self.pk).first()
+        if before is not None and before.code != self.code:
+            raise ValidationError({"code": _("The code stays %(code)s.") % {"code": before.code}})
+        if self.is_for_measuring and not (before and before.is_for_measuring):
+            self._refuse_in_lessons()
+
+    def _refuse_in_lessons(self) -> None:
+        from courses.selectors.drills_in_lessons import lessons_with_drill
+
+        if titles := ", ".join(lesson.title for lesson in lessons_with_drill(self.code)):
+            words = _("It lies in these lessons: %(titles)s. Take it out of them first.")
+            raise ValidationError({"is_for_measuring": words % {"titles": titles}})
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "courses/drill_preview.html"

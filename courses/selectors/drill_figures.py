@@ -52,7 +52,7 @@ class WordingRow:
 
 @dataclass(frozen=True)
 class DrillRow:
-    """One written drill with its wordings, the newest first."""
+    """One written drill with its wordings, the newest first; none where it is for measuring."""
 
     drill: Drill
     factor_name: str
@@ -77,7 +77,8 @@ def drill_figures(viewer: User) -> FiguresPage:
     names = dict(factor_choices())
     return FiguresPage(
         rows=tuple(
-            _row(drill, versions[drill.pk], counts, names)
+            # What is kept for measuring has no daily figures, even of before it was.
+            _row(drill, () if drill.is_for_measuring else versions[drill.pk], counts, names)
             for drill in drills
             if drill.live or versions[drill.pk]
         ),

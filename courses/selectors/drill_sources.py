@@ -53,7 +53,7 @@ def factors_to_drill() -> list[Factor]:
     By what is written or can be made of the library. A case adds pages to a factor and is not
     looked at here, so that this costs the same whoever asks.
     """
-    there = set(Drill.objects.filter(live=True).values_list("factor", flat=True))
+    there = set(Drill.objects.to_practise().values_list("factor", flat=True))
     there |= factors_with_evidence()
     return [factor for factor in factors_with_levels() if factor.code in there]
 
@@ -77,7 +77,7 @@ def next_offer(person: User, factor: Factor, history: History) -> Offer | None:
 def _candidates(person: User, factor: Factor, history: History) -> Iterator[Offer]:
     written = [
         Offer(Kind.WRITTEN, written_content(drill, factor), drill)
-        for drill in Drill.objects.filter(live=True, factor=factor.code).order_by("code")
+        for drill in Drill.objects.to_practise().filter(factor=factor.code).order_by("code")
     ]
     answered = {row.content_hash for row in history.answered}
     known = {row.drill for row in history.answered if row.drill is not None}

@@ -30,17 +30,25 @@ def drill_choices_of(lesson: LessonPage) -> set[str]:
     return {child["value"] for child in lesson.body.raw_data if child["type"] == "factor_drill"}
 
 
+def lessons_with_drill(code: str) -> list[LessonPage]:
+    """The lessons, published or not, that hold a written drill; read through once, on a save."""
+    choice = f"{WRITTEN}:{code}"
+    lessons = LessonPage.objects.order_by("path")
+    return [lesson for lesson in lessons if choice in drill_choices_of(lesson)]
+
+
 def lesson_drills(lesson: LessonPage, reader: User | AnonymousUser) -> dict[str, LessonDrill]:
     """The drills of a lesson by what its blocks name; none, without a query, where it has none.
 
-    Five queries at most, however many there are. One that is not there any more is left out.
+    Five queries at most, however many there are. One that is not there any more, or is
+    kept for measuring, is left out.
     """
     wanted = drill_choices_of(lesson)
     if not wanted:
         return {}
     parts = {choice: split_choice(choice) for choice in wanted}
     codes = {name for kind, name in parts.values() if kind == WRITTEN}
-    drills = {each.code: each for each in Drill.objects.filter(code__in=codes, live=True)}
+    drills = {each.code: each for each in Drill.objects.to_practise().filter(code__in=codes)}
     asked = {name for kind, name in parts.values() if kind == ANY}
     there = factors_to_drill() if asked else factors_with_levels()
     names = {factor.code: factor.name for factor in there}

@@ -55,6 +55,7 @@ def _drill(row: Row, data: Row) -> Drill:
     return Drill(
         code=row["id"],
         minutes=row.get("minutes", 3),
+        is_for_measuring=row.get("for_measuring", False),
         level=_answer(row.get("level", "")),
         tempting=_answer(row.get("tempting", "")),
         statements=DrillStatements().to_python(statements),

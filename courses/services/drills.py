@@ -42,7 +42,8 @@ def begin_drill(
     """Put a drill before the person: the one that is due next, or what they asked for.
 
     ``factor`` asks for any drill of it, ``code`` for a written one. One that they have open is gone
-    on with, so that beginning twice is the same as once. None: there is nothing to practise on.
+    on with, so that beginning twice is the same as once, even where the drill is kept for measuring
+    since. None: there is nothing to practise on.
     """
     _hold(person)
     if there := _open_one(person, factor, code):
@@ -82,7 +83,7 @@ def _offer(
 ) -> tuple[Offer | None, Why]:
     factors = {each.code: each for each in factors_to_drill()}
     if code:
-        drill = Drill.objects.filter(code=code, live=True).first()
+        drill = Drill.objects.to_practise().filter(code=code).first()
         of = factors.get(drill.factor) if drill else None
         if drill is None or of is None:
             return None, Why.ASKED

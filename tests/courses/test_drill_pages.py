@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from courses.drill_choices import drill_choices
 from courses.models import Drill, DrillAnswer, LessonPage
 from courses.services.drills import begin_drill
 from people.public import Role, User
@@ -162,6 +163,22 @@ def test_a_lesson_offers_a_drill_and_any_of_its_factor(
     assert DrillAnswer.objects.get(person=trainee).why == "asked"
 
 
+def test_a_lesson_neither_shows_nor_is_offered_what_is_kept_for_measuring(
+    as_trainee: Client, first_lesson: LessonPage
+) -> None:
+    kept = make_drill(is_for_measuring=True)
+    # Put there past the editor, which has it not among its choices.
+    first_lesson.body = [
+        ("factor_drill", f"drill:{kept.code}"),
+        ("factor_drill", "any:opportunity"),
+    ]
+    first_lesson.save_revision().publish()
+    page = as_trainee.get(first_lesson.url).content.decode()
+    assert page.count("is not there at present") == 2
+    assert kept.title not in page
+    assert kept.code not in str(list(drill_choices()))
+
+
 def test_a_lesson_without_drills_asks_nothing_for_them(
     first_lesson: LessonPage, trainee: User, django_assert_num_queries
 ) -> None:
@@ -195,6 +212,20 @@ def test_figures_are_told_of_ten_people_or_more(
     assert ("Significant: 4 (40%), the tempting one" in page) is told
     assert ("Fewer than 10 people" in page) is not told
     assert "Priority for action" not in page
+
+
+def test_what_is_kept_for_measuring_is_listed_without_figures(
+    client: Client, trainer: User, drill: Drill
+) -> None:
+    for _number in range(10):
+        answer_next(make_person(), "1", code=drill.code)
+    drill.is_for_measuring = True
+    drill.save()
+    client.force_login(trainer)
+    page = client.get(reverse("drill_figures")).content.decode()
+    assert drill.title in page
+    assert "Kept for measuring: no daily figures" in page
+    assert "10 (100%)" not in page
 
 
 def test_one_more_person_changes_no_figure(client: Client, trainer: User, drill: Drill) -> None:

@@ -154,6 +154,35 @@ def test_one_that_is_skipped_is_not_answered_and_another_comes(trainee: User, dr
     assert following.version.drill != row.version.drill
 
 
+def test_what_is_kept_for_measuring_is_never_practised_however_it_is_asked_for(
+    trainee: User, drill: Drill
+) -> None:
+    kept = make_drill(code="desist-9", factor="desist", is_for_measuring=True)
+    assert begin_drill(person=trainee, code=kept.code) is None
+    assert begin_drill(person=trainee, factor="desist") is None
+    assert [row.code for row in drills_page(trainee).factors] == ["opportunity"]
+    drill.is_for_measuring = True
+    drill.save()
+    assert begin_drill(person=trainee) is None
+    assert drills_due(trainee).can_practise is False
+
+
+def test_one_that_is_open_when_it_is_kept_for_measuring_is_finished_and_comes_no_more(
+    trainee: User, other_trainee: User, drill: Drill
+) -> None:
+    row, skipped = begin_drill(person=trainee), begin_drill(person=other_trainee)
+    assert row is not None
+    assert skipped is not None
+    drill.is_for_measuring = True
+    drill.save()
+    assert begin_drill(person=trainee, code=drill.code) == row
+    assert answer_drill(person=trainee, uuid=row.uuid, answer="1").outcome == "right"
+    set_drill_aside(person=other_trainee, uuid=skipped.uuid)
+    for one in (trainee, other_trainee):
+        assert begin_drill(person=one) is None
+        assert begin_drill(person=one, code=drill.code) is None
+
+
 def test_written_drills_come_before_pages_of_the_library(
     trainee: User, drill: Drill, library: None
 ) -> None:
