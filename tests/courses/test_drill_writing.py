@@ -8,9 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from courses.drill_blocks import statements_of
 from courses.drill_checks import drill_problems
+from courses.drill_content import Statement
 from courses.factors import factors_with_levels
-from courses.models import Drill
+from courses.models import Drill, LessonPage
 from courses.public import BadFile, load_drills
 from people.public import User
 from tests.courses.conftest import COURSES
@@ -33,22 +35,44 @@ def problems(**changes: Any) -> dict[str, str]:
 
 def test_every_file_loads_and_is_published() -> None:
     drills = load_drills(folder=FILES)
-    assert len(drills) == 12
+    daily = Drill.objects.to_practise()
+    assert (len(drills), daily.count()) == (22, 12)
     assert all(drill.live for drill in drills)
-    assert {drill.factor for drill in drills} == {each.code for each in factors_with_levels()}
+    assert {drill.factor for drill in daily} == {each.code for each in factors_with_levels()}
 
 
 def test_loading_twice_is_the_same_as_once_and_keeps_an_edit() -> None:
     load_drills(folder=FILES)
     Drill.objects.filter(code="desist-1").update(title="Changed by an author")
     load_drills(folder=FILES)
-    assert Drill.objects.count() == 12
+    assert Drill.objects.count() == 22
     assert Drill.objects.get(code="desist-1").title == "Changed by an author"
+
+
+def test_the_two_forms_of_a_measure_are_parallel() -> None:
+    load_drills(folder=FILES)
+    kept = {drill.code: drill for drill in Drill.objects.to_measure_with()}
+    firsts = [code for code in kept if code.endswith("-a")]
+    assert len(firsts) == 5
+    for code in firsts:
+        one, other = kept.pop(code), kept.pop(f"{code[:-1]}b")
+        for name in ("factor", "level", "tempting", "minutes"):
+            assert getattr(one, name) == getattr(other, name), code
+        shapes = [sorted((s.stance, s.weight) for s in statements(each)) for each in (one, other)]
+        assert shapes[0] == shapes[1], code
+        short, long = sorted(sum(len(s.text) for s in statements(each)) for each in (one, other))
+        assert long <= 1.15 * short, code
+    assert not kept
+
+
+def statements(drill: Drill) -> tuple[Statement, ...]:
+    return statements_of(drill.statements)
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
+        ("level = 1", 'level = 1\nfor_measuring = "b"', "is_for_measuring"),
         ("level = 1", "level = 2", "tempting answer is another"),
         ('factor = "desist"', 'factor = "luck"', "not a factor"),
         ('stance = "for"', 'stance = "maybe"', "stance"),
@@ -156,6 +180,26 @@ def test_the_code_stays(client: Client, trainer: User) -> None:
     edit = reverse("wagtailsnippets_courses_drill:edit", args=[drill.pk])
     answer = client.post(edit, {**posted(code="other-1"), "action-publish": "1"})
     assert f"The code stays {drill.code}" in answer.content.decode()
+
+
+def test_what_lies_in_a_lesson_is_kept_for_measuring_only_once_it_is_out_of_it(
+    client: Client, trainer: User, first_lesson: LessonPage
+) -> None:
+    drill = make_drill()
+    first_lesson.body = [("factor_drill", f"drill:{drill.code}")]
+    first_lesson.save_revision().publish()
+    client.force_login(trainer)
+    edit = reverse("wagtailsnippets_courses_drill:edit", args=[drill.pk])
+    kept = {**posted(code=drill.code), "is_for_measuring": "on", "action-publish": "1"}
+    refused = client.post(edit, kept).content.decode()
+    assert f"It lies in these lessons: {first_lesson.title}. Take it out" in refused
+    drill.refresh_from_db()
+    assert not drill.is_for_measuring
+    first_lesson.body = []
+    first_lesson.save_revision().publish()
+    client.post(edit, kept)
+    drill.refresh_from_db()
+    assert drill.is_for_measuring
 
 
 def test_the_preview_shows_what_each_answer_is_told(client: Client, trainer: User) -> None:
