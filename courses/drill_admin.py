@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from courses.drill_checks import drill_problems
@@ -46,8 +46,11 @@ class DrillViewSet(SnippetViewSet):
         "code",
         Column("factor", label=_("Factor"), sort_key="factor"),
         Column("get_level_display", label=_("Level meant"), sort_key="level"),
-        BooleanColumn(
-            "is_for_measuring", label=_("Kept for measuring"), sort_key="is_for_measuring"
+        Column(
+            "is_for_measuring",
+            label=_("Kept for measuring"),
+            accessor=lambda drill: _("Yes") if drill.is_for_measuring else "",
+            sort_key="is_for_measuring",
         ),
         LiveStatusTagColumn(),
         UpdatedAtColumn(),
