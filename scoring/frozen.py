@@ -22,8 +22,8 @@ class FrameworkParts:
 
 @lru_cache(maxsize=16)
 def framework_parts(framework_id: int) -> FrameworkParts:
-    """The parts of a framework version; each factor comes with the levels of its scale."""
-    factors = Factor.objects.filter(framework=framework_id).select_related("scale")
+    """The parts of a framework version; each factor with its framework and levels at hand."""
+    factors = Factor.objects.filter(framework=framework_id).select_related("framework", "scale")
     return FrameworkParts(
         factors=tuple(factors.prefetch_related("scale__levels")),
         intervals=tuple(IntervalBand.objects.filter(framework=framework_id)),

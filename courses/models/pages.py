@@ -11,12 +11,14 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
@@ -54,11 +56,40 @@ class SitePage(Page):
         if errors:
             raise ValidationError(errors)
 
+    @cached_property
+    def around(self) -> list[Any]:
+        """Itself, the pages above it, and what else it leads to: one query for all that ask."""
+        restricted = PageViewRestriction.objects.filter(page=OuterRef("pk"))
+        return list(self.asked_around().annotate(is_restricted=Exists(restricted)))
+
+    def asked_around(self) -> QuerySet[Page]:
+        """The pages that ``around`` asks for; each kind of page adds to them."""
+        found: QuerySet[Page] = self.get_ancestors(inclusive=True)
+        return found
+
+    @property
+    def above(self) -> list[Page]:
+        """The pages above it, from the top down."""
+        return [
+            page
+            for page in self.around
+            if page.depth < self.depth and self.path.startswith(page.path)
+        ]
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """As Wagtail finds them, which asks for the pages above again; none are usual here."""
+        # An alias has the restrictions of its source, which is not among the pages around.
+        on_the_way = [page for page in self.around if self.path.startswith(page.path)]
+        if any(page.is_restricted or page.alias_of_id for page in on_the_way):
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.none()
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["trail"] = [
             {"url": page.get_url(request), "label": page.title if page.depth > 2 else _("Home")}
-            for page in self.get_ancestors().filter(depth__gte=2)
+            for page in self.above
+            if page.depth >= 2
         ]
         return context
 
@@ -294,6 +325,15 @@ class LessonPage(SignedInPage):
         if self.factor and self.factor not in dict(factor_choices()):
             raise ValidationError({"factor": _("This is not a factor of the current framework.")})
 
+    def asked_around(self) -> QuerySet[Page]:
+        """Also the published modules and lessons of its course, for what comes before and after."""
+        in_course = Page.objects.filter(
+            live=True,
+            path__startswith=self.path[: -2 * self.steplen],
+            depth__in=(self.depth - 1, self.depth),
+        )
+        return super().asked_around() | in_course
+
     @property
     def practice_refs(self) -> list[str]:
         """The references of the cases it embeds, without building the whole body."""
@@ -314,7 +354,8 @@ class LessonPage(SignedInPage):
 
         answer = super().serve(request, *args, **kwargs)
         if request.method == HTTPMethod.GET and request.user.is_authenticated:
-            keep_place(person=request.user, lesson=self)
+            place = answer.context_data["place"]
+            keep_place(person=request.user, lesson=self, place=place)
         return answer
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

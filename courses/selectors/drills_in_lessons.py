@@ -4,13 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 
 from courses.drill_choices import ANY, WRITTEN, split_choice
-from courses.factors import factors_with_levels
-from courses.models import Drill, DrillAnswer, LessonPage
-from courses.selectors.drill_sources import MINUTES, factors_to_drill
-from people.public import User
+from courses.models import Drill, LessonPage
+from courses.selectors.drill_sources import MINUTES
+from courses.selectors.tries_in_lessons import TriesInLesson
+from scenarios.public import factors_with_evidence
+from scoring.public import Factor
 
 
 @dataclass(frozen=True)
@@ -37,26 +38,43 @@ def lessons_with_drill(code: str) -> list[LessonPage]:
     return [lesson for lesson in lessons if choice in drill_choices_of(lesson)]
 
 
-def lesson_drills(lesson: LessonPage, reader: User | AnonymousUser) -> dict[str, LessonDrill]:
+def names_in_drills(lesson: LessonPage) -> tuple[set[str], set[str]]:
+    """The codes of written drills that the blocks of a lesson name, and the factors."""
+    parts = [split_choice(choice) for choice in drill_choices_of(lesson)]
+    return (
+        {name for kind, name in parts if kind == WRITTEN},
+        {name for kind, name in parts if kind == ANY},
+    )
+
+
+def lesson_drills(
+    lesson: LessonPage, factors: Collection[Factor], done: TriesInLesson
+) -> dict[str, LessonDrill]:
     """The drills of a lesson by what its blocks name; none, without a query, where it has none.
 
-    Five queries at most, however many there are. One that is not there any more, or is
-    kept for measuring, is left out.
+    ``factors`` are those of the current framework. One query, however many there are, and another
+    where nothing is written on a factor. One that is not there any more, or is kept for
+    measuring, is left out.
     """
     wanted = drill_choices_of(lesson)
     if not wanted:
         return {}
-    parts = {choice: split_choice(choice) for choice in wanted}
-    codes = {name for kind, name in parts.values() if kind == WRITTEN}
-    drills = {each.code: each for each in Drill.objects.to_practise().filter(code__in=codes)}
-    asked = {name for kind, name in parts.values() if kind == ANY}
-    there = factors_to_drill() if asked else factors_with_levels()
-    names = {factor.code: factor.name for factor in there}
-    done = _done(reader, codes, asked)
+    codes, asked = names_in_drills(lesson)
+    drills = {
+        each.code: each
+        for each in Drill.objects.to_practise()
+        .filter(Q(code__in=codes) | Q(factor__in=asked))
+        .only("code", "factor", "title", "minutes")
+    }
+    there = {each.factor for each in drills.values()}
+    if asked - there:
+        there |= factors_with_evidence()
+    names = {factor.code: factor.name for factor in factors}
     found = {}
-    for choice, (kind, name) in parts.items():
-        if kind == ANY and name in names:
-            found[choice] = LessonDrill(name, names[name], done_at=done.get(choice))
+    for choice in wanted:
+        kind, name = split_choice(choice)
+        if kind == ANY and name in names and name in there:
+            found[choice] = LessonDrill(name, names[name], done_at=done.factors.get(name))
         elif kind == WRITTEN and (drill := drills.get(name)) and drill.factor in names:
             found[choice] = LessonDrill(
                 drill.factor,
@@ -64,24 +82,6 @@ def lesson_drills(lesson: LessonPage, reader: User | AnonymousUser) -> dict[str,
                 title=drill.title,
                 code=drill.code,
                 minutes=drill.minutes,
-                done_at=done.get(choice),
+                done_at=done.drills.get(name),
             )
-    return found
-
-
-def _done(
-    reader: User | AnonymousUser, codes: Collection[str], factors: Collection[str]
-) -> dict[str, datetime]:
-    """When the reader last answered each of them, by what the blocks name."""
-    if not reader.is_authenticated:
-        return {}
-    rows = DrillAnswer.objects.filter(person=reader, answered_at__isnull=False)
-    found: dict[str, datetime] = {}
-    for code, factor, at in rows.order_by("pk").values_list(
-        "version__drill__code", "version__factor", "answered_at"
-    ):
-        if code in codes:
-            found[f"{WRITTEN}:{code}"] = at
-        if factor in factors:
-            found[f"{ANY}:{factor}"] = at
     return found

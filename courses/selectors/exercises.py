@@ -1,12 +1,11 @@
 """How far a person has come in evidence exercises. Their marks are theirs alone."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from courses.models import EvidenceExercise, ExerciseAttempt
-from courses.selectors.cases import Reader, State
+from courses.selectors.cases import State
 from people.public import User
 
 
@@ -30,22 +29,24 @@ class ExerciseStanding:
 
 
 def exercise_standings(
-    reader: Reader, exercises: Iterable[EvidenceExercise]
+    exercises: Iterable[EvidenceExercise], goes: Mapping[int, list[ExerciseAttempt]]
 ) -> dict[int, ExerciseStanding]:
-    """The published ones of these exercises with the reader's goes, by id: one query."""
-    there = {each.pk: each for each in exercises if each.live}
-    goes: defaultdict[int, list[ExerciseAttempt]] = defaultdict(list)
-    if there and reader.is_authenticated:
-        for row in ExerciseAttempt.objects.filter(person=reader, exercise__in=there):
-            goes[row.exercise_id].append(row)
-    return {
-        pk: ExerciseStanding(
-            exercise,
-            submitted=tuple(row for row in goes[pk] if row.is_submitted),
-            open_one=next((row for row in goes[pk] if not row.is_submitted), None),
-        )
-        for pk, exercise in there.items()
-    }
+    """The published ones of these exercises with the goes at each, by id."""
+    return {each.pk: _standing(each, goes.get(each.pk, [])) for each in exercises if each.live}
+
+
+def standing_at(person: User, exercise: EvidenceExercise) -> ExerciseStanding:
+    """One person's goes at one exercise: one query."""
+    goes = ExerciseAttempt.objects.filter(person=person, exercise=exercise)
+    return _standing(exercise, list(goes))
+
+
+def _standing(exercise: EvidenceExercise, goes: list[ExerciseAttempt]) -> ExerciseStanding:
+    return ExerciseStanding(
+        exercise,
+        submitted=tuple(row for row in goes if row.is_submitted),
+        open_one=next((row for row in goes if not row.is_submitted), None),
+    )
 
 
 def own_go(person: User, uuid: UUID) -> ExerciseAttempt:

@@ -1,6 +1,6 @@
 """How far a person has come in knowledge checks. Answers are theirs alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -70,7 +70,7 @@ class CheckStanding:
 
 def standing_in(person: User, check: KnowledgeCheck) -> CheckStanding:
     """One person's tries of one check: two queries, and their roles."""
-    _check, rows = _rows(person, [check])[check.pk]
+    rows = list(KnowledgeAttempt.objects.filter(person=person, check_of=check))
     asked = MoreTries.objects.filter(person=person, check_of=check).aggregate(
         allowed=Count("pk", filter=Q(allowed_at__isnull=False)),
         waiting=Count("pk", filter=Q(allowed_at__isnull=True)),
@@ -84,14 +84,17 @@ def standing_in(person: User, check: KnowledgeCheck) -> CheckStanding:
     )
 
 
-def standings(reader: Reader, checks: Iterable[KnowledgeCheck]) -> dict[int, CheckStanding]:
-    """The published ones of these checks with the reader's tries, by id: one query.
+def standings(
+    checks: Iterable[KnowledgeCheck], tries: Mapping[int, list[KnowledgeAttempt]]
+) -> dict[int, CheckStanding]:
+    """The published ones of these checks with the tries of each, by id.
 
     For showing how far somebody came: how many tries are left is not asked.
     """
     return {
-        pk: CheckStanding(check, *_tries_of(rows))
-        for pk, (check, rows) in _rows(reader, [each for each in checks if each.live]).items()
+        check.pk: CheckStanding(check, *_tries_of(tries.get(check.pk, [])))
+        for check in checks
+        if check.live
     }
 
 
@@ -106,19 +109,6 @@ def knowledge_passed(person: Reader) -> dict[int, datetime]:
     found: dict[int, datetime] = {}
     for check, at in rows.order_by("submitted_at").values_list("check_of_id", "submitted_at"):
         found.setdefault(check, at)
-    return found
-
-
-def _rows(
-    reader: Reader, checks: Iterable[KnowledgeCheck]
-) -> dict[int, tuple[KnowledgeCheck, list[KnowledgeAttempt]]]:
-    """Each check with the reader's tries, the oldest first."""
-    found: dict[int, tuple[KnowledgeCheck, list[KnowledgeAttempt]]] = {
-        check.pk: (check, []) for check in checks
-    }
-    if found and reader.is_authenticated:
-        for row in KnowledgeAttempt.objects.filter(person=reader, check_of__in=found):
-            found[row.check_of_id][1].append(row)
     return found
 
 

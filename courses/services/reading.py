@@ -10,6 +10,7 @@ from django.utils import timezone
 from courses.models import Completion, CoursePage, Enrolment, LessonPage
 from courses.selectors.asked import asked_of, asked_of_people
 from courses.selectors.outlines import Outline, course_of, outline_of, outlines_of
+from courses.selectors.places import Place
 from courses.selectors.progress import progress_in
 from courses.services.recording import record_of_people
 from people.public import User
@@ -32,25 +33,23 @@ def enrol(*, person: User, course: CoursePage, how: str = Enrolment.How.SELF) ->
     return enrolment
 
 
-def keep_place(*, person: User, lesson: LessonPage) -> None:
+def keep_place(*, person: User, lesson: LessonPage, place: Place) -> None:
     """Remember that this lesson is where the person is in its course, if they are on it.
 
     A place is kept while somebody only reads, so it is no event and nobody else sees it. It is
-    written when the lesson is another than before: one query otherwise.
+    written when the lesson is another than in ``place``, where they were: no query otherwise.
     """
-    course_path = lesson.path[: -2 * lesson.steplen]
-    row = (
-        Enrolment.objects.filter(person=person, course__path=course_path, left_at__isnull=True)
-        .only("pk", "last_lesson_id")
-        .first()
-    )
-    if row is None:
-        course = _asked_for(person, course_path)
+    if place.enrolment is not None:
+        enrolment, last = place.enrolment, place.last_lesson
+    else:
+        course_path = lesson.path[: -2 * lesson.steplen]
+        course = _asked_for(person, course_path) if place.is_assigned else None
         if course is None:
             return
         row = enrol(person=person, course=course, how=Enrolment.How.ASSIGNED)
-    if row.last_lesson_id != lesson.pk:
-        Enrolment.objects.filter(pk=row.pk).update(
+        enrolment, last = row.pk, row.last_lesson_id
+    if last != lesson.pk:
+        Enrolment.objects.filter(pk=enrolment).update(
             last_lesson=lesson, last_opened_at=timezone.now()
         )
 

@@ -14,7 +14,7 @@ from courses.factors import rated_factors
 from courses.knowledge_forms import MarksForm
 from courses.models import EvidenceExercise, ExerciseAttempt
 from courses.selectors.embedding import lessons_with
-from courses.selectors.exercises import exercise_standings, own_go
+from courses.selectors.exercises import own_go, standing_at
 from courses.services.exercises import hand_in_exercise, save_marks, start_exercise
 from courses.services.knowledge import AlreadyHandedIn, CannotTry, NotAnswered
 from people.public import sign_in_required, too_late
@@ -34,7 +34,7 @@ def exercise_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
             return too_late(request, refusal, back=reverse("my_learning"))
         return redirect("exercise_go", attempt.uuid)
     context = {
-        "standing": exercise_standings(request.user, [exercise])[exercise.pk],
+        "standing": standing_at(request.user, exercise),
         "factor": next((row for row in rated_factors() if row.code == exercise.factor), None),
         "lessons": lessons_with(exercise),
     }

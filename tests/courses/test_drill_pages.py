@@ -180,12 +180,13 @@ def test_a_lesson_neither_shows_nor_is_offered_what_is_kept_for_measuring(
 
 
 def test_a_lesson_without_drills_asks_nothing_for_them(
-    first_lesson: LessonPage, trainee: User, django_assert_num_queries
+    first_lesson: LessonPage, django_assert_num_queries
 ) -> None:
     from courses.selectors.drills_in_lessons import lesson_drills
+    from courses.selectors.tries_in_lessons import TriesInLesson
 
     with django_assert_num_queries(0):
-        assert lesson_drills(first_lesson, trainee) == {}
+        assert lesson_drills(first_lesson, [], TriesInLesson()) == {}
 
 
 def test_a_drill_page_costs_few_queries(

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from courses.blocks import PracticeCaseBlock
 from courses.models import CoursePage, HomePage, LearnPage, LessonPage, ModulePage
@@ -137,7 +137,7 @@ def test_a_lesson_costs_the_same_queries_with_one_part_and_with_ten(
         first_lesson.body = parts
         first_lesson.save_revision().publish()
         client.get(first_lesson.url)
-        with django_assert_max_num_queries(25) as captured:
+        with django_assert_max_num_queries(15) as captured:
             client.get(first_lesson.url)
         return len(captured)
 
@@ -199,3 +199,13 @@ def test_the_editor_opens_and_previews_a_lesson(
     preview = client.get(f"/admin/pages/{first_lesson.pk}/view_draft/")
     assert preview.status_code == 200
     assert "Mark as read" not in preview.content.decode()
+
+
+def test_a_lesson_below_a_page_kept_for_some_is_not_shown_to_others(
+    client_of, first_lesson: LessonPage, trainee: User
+) -> None:
+    module = first_lesson.get_parent()
+    PageViewRestriction.objects.create(page=module, restriction_type="groups")
+    assert client_of(trainee).get(first_lesson.url).status_code == 302
+    PageViewRestriction.objects.all().delete()
+    assert client_of(trainee).get(first_lesson.url).status_code == 200

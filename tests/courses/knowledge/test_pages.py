@@ -238,7 +238,7 @@ def test_a_lesson_costs_the_same_queries_with_one_check_and_with_five(
         parts += [("evidence_exercise", make_exercise()) for _ in range(n)]
         url = embedding(first_lesson, *parts)
         client.get(url)
-        with django_assert_max_num_queries(25) as captured:
+        with django_assert_max_num_queries(15) as captured:
             client.get(url)
         return len(captured)
 
