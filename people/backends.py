@@ -14,14 +14,14 @@ _held_by_one = Prepared(
         Membership.objects.filter(
             current_on(Slot(Membership, "valid_from", "day")), person=Slot(Membership, "person")
         )
-        .select_related("organisation", "person")
+        .select_related("organisation", "person__event_subject")
         .order_by(*NEWEST_FIRST)
     )
 )
 
 
 class PersonBackend(ModelBackend):
-    """A person comes with the roles they hold today: every page asks for both."""
+    """A person comes with the roles they hold today, and as whom events know them."""
 
     def get_user(self, user_id: Any) -> User | None:
         """One statement in place of two; a second one only for whoever holds no role."""

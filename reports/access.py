@@ -2,12 +2,12 @@
 
 from django.http import Http404
 
-from people.public import Organisation, User, organisations_led_by
+from people.public import Organisation, Role, User, organisations_held
 
 
 def led_organisation_or_404(user: User, code: str) -> Organisation:
     """The organisation, if the user leads it. Another's is answered as one that does not exist."""
-    organisation = organisations_led_by(user).filter(code=code).first()
+    organisation = organisations_held(user, Role.FORCE_LEAD).filter(code=code).first()
     if organisation is None:
         raise Http404
     return organisation

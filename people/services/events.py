@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from people.models import Event, EventSubject, Organisation, User
 
@@ -37,7 +39,19 @@ def record_event(
     People stand in it as random tokens, and the payload holds no personal data: what remains after
     a person is erased is still a whole record.
     """
-    (event,) = record_events([Happening(name, organisation, actor, subject, payload or {})])
+    one = Happening(name, organisation, actor, subject, payload or {})
+    return _record_one(one, _tokens([actor, subject]))
+
+
+@transaction.atomic(savepoint=False)
+def _record_one(one: Happening, tokens: Mapping[int, UUID]) -> Event:
+    """Numbered by the statement that adds it: two statements, where whoever acts was just read."""
+    _lock({one.organisation.pk})
+    # A statement of its own after the lock, so that it sees what others added while this waited.
+    event = _event(one, Coalesce(Subquery(_last(one.organisation.pk)), 0) + 1, tokens)
+    event.save(force_insert=True)
+    # Its number is read when somebody asks for it.
+    del event.sequence
     return event
 
 
@@ -52,28 +66,38 @@ def record_events(happenings: Sequence[Happening]) -> list[Event]:
     rows = []
     for one in happenings:
         numbers[one.organisation.pk] += 1
-        rows.append(
-            Event(
-                organisation=one.organisation,
-                sequence=numbers[one.organisation.pk],
-                name=one.name,
-                actor=tokens[one.actor.pk] if one.actor else None,
-                subject=tokens[one.subject.pk] if one.subject else None,
-                payload=dict(one.payload),
-            )
-        )
+        rows.append(_event(one, numbers[one.organisation.pk], tokens))
     return Event.objects.bulk_create(rows)
+
+
+def _event(one: Happening, number: int | Combinable, tokens: Mapping[int, UUID]) -> Event:
+    return Event(
+        organisation=one.organisation,
+        sequence=number,
+        name=one.name,
+        actor=tokens[one.actor.pk] if one.actor else None,
+        subject=tokens[one.subject.pk] if one.subject else None,
+        payload=dict(one.payload),
+    )
 
 
 def _last_numbers(organisations: Collection[int]) -> defaultdict[int, int]:
     """The last number given in each, which nobody else can follow until the transaction ends."""
+    _lock(organisations)
+    return defaultdict(int, _last(*organisations).values_list("organisation", "last"))
+
+
+def _lock(organisations: Collection[int]) -> None:
     locked = Organisation.objects.filter(pk__in=organisations).order_by("pk")
     # Always in the same order, so that two that write in the same places wait and never block each
     # other. No-key: rows that point to the organisation may be written meanwhile.
     list(locked.select_for_update(no_key=True).values_list("pk"))
-    events = Event.objects.filter(organisation__in=organisations).order_by("organisation")
-    last = events.values("organisation").annotate(last=Max("sequence"))
-    return defaultdict(int, last.values_list("organisation", "last"))
+
+
+def _last(*organisations: int) -> QuerySet:
+    """The last number of each organisation that has one."""
+    events = Event.objects.filter(organisation__in=organisations).order_by()
+    return events.values("organisation").annotate(last=Max("sequence")).values("last")
 
 
 def _tokens(people: Collection[User | None]) -> dict[int, UUID]:
