@@ -28,7 +28,9 @@ from training_site.demo_panel import open_demo_panel, review_demo_cases
 from training_site.simulation.plan import Plan
 
 FIXTURES = settings.ROOT / "fixtures"
-CASES = ("tr-0007", "tr-0012", "tr-0019", "tr-0023", "tr-0038", "tr-0044")
+CASES = (
+    "tr-0007", "tr-0012", "tr-0019", "tr-0023", "tr-0038", "tr-0044", "tr-0051", "tr-0057",
+)  # fmt: skip
 SHOWN_TRAINEE = "trainee@demo.example"
 Report = Callable[[str], object]
 
