@@ -37,8 +37,9 @@ def next_steps_in_courses(
 
 
 def _lessons(person: User, weak_factor_codes: Sequence[str]) -> list[NextStep]:
-    read = Completion.objects.filter(person=person, lesson=OuterRef("pk"))
-    lessons = LessonPage.objects.live().order_by("path").annotate(is_read=Exists(read))
+    # Read, or left out by testing out: one on a weak factor is worth reading all the same.
+    done = Completion.objects.filter(person=person, lesson=OuterRef("pk"))
+    lessons = LessonPage.objects.live().order_by("path").annotate(is_done=Exists(done))
     rows = list(lessons.defer("body"))
     codes = list(weak_factor_codes)
     found = (
@@ -46,7 +47,7 @@ def _lessons(person: User, weak_factor_codes: Sequence[str]) -> list[NextStep]:
             (lesson for lesson in rows if lesson.factor in codes),
             key=lambda lesson: codes.index(lesson.factor),
         )
-        or [lesson for lesson in rows if not lesson.is_read][:1]
+        or [lesson for lesson in rows if not lesson.is_done][:1]
     )
     return [NextStep(lesson.title, lesson.url, lesson.minutes) for lesson in found]
 

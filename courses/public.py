@@ -31,12 +31,13 @@ from courses.selectors.my_courses import CourseState
 from courses.selectors.rows import (
     AssignedRow,
     CompletionRow,
+    LessonsDone,
     assignable_checks,
     assigned_rows,
     completion_rows,
     lesson_count,
+    lessons_done_by,
     lessons_on,
-    lessons_read_by,
     practice_cases_scoring,
 )
 from courses.selectors.standing import Kind, ModuleStanding, register_standing
@@ -69,6 +70,7 @@ __all__ = [
     "HomePage",
     "Kind",
     "LessonPage",
+    "LessonsDone",
     "ModuleStanding",
     "OwnCertification",
     "PracticeCase",
@@ -92,8 +94,8 @@ __all__ = [
     "knowledge_passed",
     "knows_due_again",
     "lesson_count",
+    "lessons_done_by",
     "lessons_on",
-    "lessons_read_by",
     "load_course",
     "load_drills",
     "load_home",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from courses.certification_urls import urlpatterns as certification
+from courses.opinion_urls import urlpatterns as opinions
 from courses.views import (
     assigning,
     certificates,
@@ -17,6 +18,7 @@ TRY = "my-learning/knowledge/tries/<uuid:uuid>/"
 
 urlpatterns = [
     *certification,
+    *opinions,
     path("my-learning/", my_learning.my_learning_page, name="my_learning"),
     path(
         "my-learning/lessons/<int:lesson_id>/read/",

@@ -141,6 +141,7 @@ def course_table(people: Collection[PersonCourses]) -> Table:
         groups=(Group("", tuple(_table_rows(people))),),
         notes=(
             _("A course is begun with the first lesson read, and finished with the last needed."),
+            _("Who passes a module’s checks first may test out of its lessons. They are not read."),
         ),
     )
 
@@ -164,6 +165,7 @@ def _columns() -> tuple[Column, ...]:
         Column(_("How")),
         Column(_("State")),
         Column(_("Lessons read"), is_number=True),
+        Column(_("Tested out"), is_number=True),
         Column(_("Aim for")),
         Column(_("By")),
         Column(_("Begun")),
@@ -181,6 +183,7 @@ def _cells(row: CourseRow, day: Callable[..., Cell]) -> tuple[Cell, ...]:
         text(_("Assigned") if row.asked else _("Not asked now")),
         text(_state(row)),
         number(row.read, words) if row.is_published else text("–"),
+        number(row.tested_out) if row.is_published else text("–"),
         day(aim_on, "–"),
         day(due_on, "–"),
         day(row.begun_on, _("Not yet")),

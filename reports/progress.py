@@ -13,7 +13,13 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.public import AssignedRow, assigned_rows, lesson_count, lessons_read_by
+from courses.public import (
+    AssignedRow,
+    LessonsDone,
+    assigned_rows,
+    lesson_count,
+    lessons_done_by,
+)
 from people.public import Cohort, Organisation, User, organisation_subtree, trainees_in
 from scenarios.public import AttemptRow, Release, Use, attempt_rows, submitted_checks
 from scoring.public import NamedResult, named_results
@@ -63,7 +69,7 @@ class PersonProgress:
 
     person: User
     cohorts: tuple[str, ...]
-    lessons_read: int
+    lessons_done: LessonsDone
     lessons: int
     practice_done: tuple[str, ...]
     practice_not_yet: tuple[str, ...]
@@ -73,7 +79,7 @@ class PersonProgress:
     def learning_facts(self) -> Hashable:
         """What a report says of their learning: all but whose it is."""
         done = self.practice_done, self.practice_not_yet
-        return self.cohorts, self.lessons_read, self.lessons, *done
+        return self.cohorts, self.lessons_done, self.lessons, *done
 
     @property
     def assigned(self) -> tuple[CheckProgress, ...]:
@@ -102,7 +108,7 @@ def progress_of(organisation: Organisation) -> list[PersonProgress]:
         if attempt.is_submitted:  # that something was begun goes no further than here
             submitted[attempt.person_id].append(attempt)
     results = named_results(submitted_checks(trainees))
-    read = lessons_read_by(trainees)
+    lessons_done = lessons_done_by(trainees)
     lessons = lesson_count()
     practice, now = _open_practice_refs(), timezone.localtime()
     return [
@@ -111,7 +117,7 @@ def progress_of(organisation: Organisation) -> list[PersonProgress]:
             assigned=assigned[person.pk],
             submitted=submitted[person.pk],
             results=results,
-            lessons_read=read.get(person.pk, 0),
+            lessons_done=lessons_done.get(person.pk, LessonsDone()),
             lessons=lessons,
             practice=practice,
             now=now,
@@ -126,7 +132,7 @@ def _person_progress(
     assigned: list[AssignedRow],
     submitted: list[AttemptRow],
     results: dict[UUID, NamedResult],
-    lessons_read: int,
+    lessons_done: LessonsDone,
     lessons: int,
     practice: list[str],
     now: datetime,
@@ -136,7 +142,7 @@ def _person_progress(
     return PersonProgress(
         person=person,
         cohorts=tuple(cohort.name for cohort in person.own_cohorts),
-        lessons_read=lessons_read,
+        lessons_done=lessons_done,
         lessons=lessons,
         practice_done=tuple(sorted(done)),
         practice_not_yet=tuple(ref for ref in practice if ref not in done),

@@ -145,6 +145,7 @@ def _learning_columns() -> tuple[Column, ...]:
     return (
         Column(_("Cohort")),
         Column(_("Lessons read"), is_number=True),
+        Column(_("Tested out"), is_number=True),
         Column(_("Practice done")),
         Column(_("Practice not yet done")),
     )
@@ -165,11 +166,12 @@ def _check_columns() -> tuple[Column, ...]:
 
 
 def _learning_cells(person: PersonProgress) -> tuple[Cell, ...]:
-    read, lessons = person.lessons_read, person.lessons
+    read, lessons = person.lessons_done.read, person.lessons
     words = _("%(read)d of %(lessons)d") % {"read": read, "lessons": lessons}
     return (
         text(", ".join(person.cohorts) or _("None")),
         number(read, words if read <= lessons else None),
+        number(person.lessons_done.tested_out),
         text(", ".join(person.practice_done) or _("None")),
         text(", ".join(person.practice_not_yet) or _("None")),
     )

@@ -339,6 +339,12 @@ class LessonPage(SignedInPage):
         """The references of the cases it embeds, without building the whole body."""
         return [child["value"] for child in self.body.raw_data if child["type"] == "practice_case"]
 
+    @property
+    def knowledge_check_ids(self) -> list[int]:
+        """The knowledge checks it embeds, published or not; a deleted one leaves nothing."""
+        held = (row["value"] for row in self.body.raw_data if row["type"] == "knowledge_check")
+        return [pk for pk in held if pk]
+
     def embedded(self, kind: str) -> list[Any]:
         """What the blocks of this kind show, without what was deleted: one query for all."""
         return [child.value for child in self.body if child.block_type == kind and child.value]

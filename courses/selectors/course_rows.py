@@ -48,6 +48,7 @@ class CourseRow:
     begun_on: date | None
     finished_on: date | None
     read: int
+    tested_out: int
     needed: int
     due_again_on: date | None
     today: date
@@ -75,11 +76,19 @@ class _Course:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What somebody has read of a course: needed lessons, and the first and last time of any."""
+    """What somebody is done with of a course: needed lessons, and the first and last time of any.
 
-    needed: int
+    ``read`` and ``tested_out`` are of the needed ones.
+    """
+
+    read: int
+    tested_out: int
     first: datetime
     last: datetime
+
+    @property
+    def needed(self) -> int:
+        return self.read + self.tested_out
 
 
 def course_rows(people: People, paths: Mapping[int, str] | None = None) -> list[CourseRow]:
@@ -138,7 +147,8 @@ def _rows_of(
             enrolled_on=_day(row.enrolled_at) if row else _day(act.asked_at),
             begun_on=_day(begun) if begun else None,
             finished_on=_finished_on(row, course, so_far),
-            read=so_far.needed if so_far else 0,
+            read=so_far.read if so_far else 0,
+            tested_out=so_far.tested_out if so_far else 0,
             needed=len(course.needed) if course else 0,
             due_again_on=again.get((person, course_id)),
             today=today,
@@ -150,7 +160,7 @@ def _rows_of(
                 person_id=person, course_id=None, title=row.course_title, is_published=False,
                 asked=None, enrolled_on=_day(row.enrolled_at), begun_on=_day(row.begun_at),
                 finished_on=_day(row.finished_at) if row.finished_at else None,
-                read=0, needed=0, due_again_on=None, today=today,
+                read=0, tested_out=0, needed=0, due_again_on=None, today=today,
             )  # fmt: skip
 
 
@@ -217,15 +227,16 @@ def _read(people: People, courses: Mapping[int, _Course]) -> dict[Pair, _Read]:
         .order_by()
         .values("person_id", "course_path")
         .annotate(
-            n=Count("pk", filter=Q(lesson__in=needed)),
+            read=Count("pk", filter=Q(lesson__in=needed, how=Completion.How.READ)),
+            out=Count("pk", filter=Q(lesson__in=needed, how=Completion.How.TESTED_OUT)),
             first=Min("completed_at"),
             last=Max("completed_at"),
         )
-        .values_list("person_id", "course_path", "n", "first", "last")
+        .values_list("person_id", "course_path", "read", "out", "first", "last")
     )
     return {
-        (person, by_path[path]): _Read(n, first, last)
-        for person, path, n, first, last in rows
+        (person, by_path[path]): _Read(read, out, first, last)
+        for person, path, read, out, first, last in rows
         if path in by_path
     }
 

@@ -11,6 +11,7 @@ from courses.selectors.cases import Reader, practice_cases
 from courses.selectors.drills_in_lessons import lesson_drills, names_in_drills
 from courses.selectors.exercises import exercise_standings
 from courses.selectors.knowledge import standings
+from courses.selectors.opinions import opinions_asked
 from courses.selectors.places import Place, place_of
 from courses.selectors.tries_in_lessons import tries_in_lesson
 
@@ -38,6 +39,7 @@ def lesson_context(lesson: LessonPage, reader: Reader) -> dict[str, Any]:
         "place": place_of(reader, lesson) if reader.is_authenticated else Place(),
         "previous_lesson": previous,
         "next_lesson": following,
+        **opinions_asked(lesson, previous, reader),
     }
 
 

@@ -1,7 +1,7 @@
 """The courses of one person: on which they are, how far they have come, and what is asked."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,8 +16,9 @@ from courses.models import CoursePage, Enrolment, LessonPage, ModulePage
 from courses.selectors.asked import Asked, asked_of
 from courses.selectors.cases import Attempts, Case, Reader, attempts_by_case, practice_cases_of
 from courses.selectors.outlines import Outline, course_of, outlines_of
-from courses.selectors.progress import CourseProgress, ModuleProgress, lessons_read, progress_in
-from courses.selectors.standing import ModuleStanding, standings_of
+from courses.selectors.progress import CourseProgress, ModuleProgress, lessons_done, progress_in
+from courses.selectors.standing import Kind, ModuleStanding, standings_of
+from courses.selectors.testing_out import Baseline, baseline_of
 from courses.selectors.times import Minutes, TimedCourse, timed
 from people.public import Role, has_role
 
@@ -41,6 +42,13 @@ class ModuleLine:
     @property
     def page(self) -> ModulePage:
         return self.progress.page
+
+    @property
+    def test_out(self) -> ModuleStanding | None:
+        """Its knowledge checks, where passing them first may leave lessons out."""
+        if self.progress.is_done or self.progress.left_out:
+            return None
+        return next((line for line in self.standings if line.kind == Kind.CHECKED), None)
 
 
 @dataclass(frozen=True)
@@ -99,7 +107,7 @@ class MyCourse:
         """Lessons that are needed now and unread, of a course that was finished before."""
         if not self.is_finished:
             return 0
-        return len(self.progress.needed) - self.progress.needed_read
+        return len(self.progress.needed) - self.progress.needed_done
 
     @cached_property
     def resume(self) -> LessonPage | None:
@@ -107,6 +115,14 @@ class MyCourse:
         if self.is_finished:
             return None
         return self.progress.resume_at(self.enrolment.last_lesson_id if self.enrolment else None)
+
+    @property
+    def left(self) -> Minutes | None:
+        """What there is still to read and do of a course that is begun: nothing of what was left
+        out."""
+        if self.is_finished or not self.progress.is_begun:
+            return None
+        return self.time.left_after(self.progress.done)
 
     @property
     def resume_words(self) -> str:
@@ -202,7 +218,7 @@ def my_courses(
 
     The number of queries is the same for one course and for ten.
     """
-    read = lessons_read(person)
+    done = lessons_done(person)
     asked = asked_of(person)
     rows: list[Enrolment] = []
     if person.is_authenticated:
@@ -210,7 +226,7 @@ def my_courses(
     enrolments = {row.course_id: row for row in rows}
     first = _prerequisites()
     today = timezone.localdate()
-    progress = [progress_in(outline, read) for outline in outlines]
+    progress = [progress_in(outline, done) for outline in outlines]
     published = {each.course.pk: each for each in progress}
     finished = {pk for pk, each in published.items() if each.is_finished}
     finished |= {row.course_id for row in rows if row.course_id and row.finished_at}
@@ -275,6 +291,7 @@ def course_page_context(course: CoursePage, reader: Reader) -> dict[str, Any]:
         "mine": mine,
         "may_assign": has_role(reader, Role.FORCE_LEAD, Role.ADMINISTRATOR),
         "progress": mine.progress,
+        "baseline": _baseline(mine, reader, mine.modules),
         "practice_cases": practice_cases_of(attempts, refs) if refs else [],
     }
 
@@ -283,4 +300,13 @@ def module_page_context(module: ModulePage, reader: Reader) -> dict[str, Any]:
     """What the page of a module needs, published or in preview."""
     mine = mine_of(course_of(module), reader, attempts_by_case(reader))
     line = next((each for each in mine.modules if each.page.pk == module.pk), None)
-    return {"mine": mine, "module": line}
+    return {"mine": mine, "module": line, "baseline": _baseline(mine, reader, [line])}
+
+
+def _baseline(
+    mine: MyCourse, reader: Reader, modules: Iterable[ModuleLine | None]
+) -> Baseline | None:
+    """Where the reader is with the baseline, if any of these modules can be tested out of."""
+    if not any(module and module.test_out for module in modules):
+        return None
+    return baseline_of(reader, mine.course, has_read=mine.progress.read > 0)

@@ -25,7 +25,9 @@ def place_of(person: User, lesson: LessonPage) -> Place:
     """The person's place: one query. Of a lesson that was never saved there is none."""
     if lesson.pk is None:
         return Place()
-    read = Completion.objects.filter(person=person, lesson=lesson).order_by()
+    read = Completion.objects.filter(
+        person=person, lesson=lesson, how=Completion.How.READ
+    ).order_by()
     on_it = Enrolment.objects.filter(person=person, course=OuterRef("pk"), left_at__isnull=True)
     row = (
         CoursePage.objects.filter(path=lesson.path[: -2 * lesson.steplen])

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from courses.models import CheckAssignment, Completion, LessonPage
 from courses.selectors.cases import PracticeCase, practice_cases_of
@@ -27,13 +27,25 @@ class AssignedRow:
 
 @dataclass(frozen=True)
 class CompletionRow:
-    """A lesson that a person has read. ``lesson_id`` is None where the lesson was deleted since."""
+    """A lesson that a person has read or tested out of, as ``how`` says.
+
+    ``lesson_id`` is None where the lesson was deleted since.
+    """
 
     person_id: int
     lesson_id: int | None
     lesson_title: str
     course_title: str
     completed_at: datetime
+    how: str
+
+
+@dataclass(frozen=True)
+class LessonsDone:
+    """How many lessons somebody has read, and how many they left out by testing out."""
+
+    read: int = 0
+    tested_out: int = 0
 
 
 def assigned_rows(people: People) -> list[AssignedRow]:
@@ -61,18 +73,27 @@ def assigned_rows(people: People) -> list[AssignedRow]:
 
 
 def completion_rows(people: People) -> list[CompletionRow]:
-    """The lessons these people have read, in the order they read them: one query."""
+    """The lessons these people are done with, in the order in which they were: one query."""
     rows = Completion.objects.filter(person__in=people).values_list(
-        "person_id", "lesson_id", "lesson_title", "course_title", "completed_at"
+        "person_id", "lesson_id", "lesson_title", "course_title", "completed_at", "how"
     )
     return [CompletionRow(*row) for row in rows]
 
 
-def lessons_read_by(people: People) -> dict[int, int]:
-    """How many lessons each of these people has read, counted by the database: one query."""
-    read = Completion.objects.filter(person__in=people, lesson__isnull=False).order_by()
-    counts = read.values("person").annotate(n=Count("pk"))
-    return dict(counts.values_list("person", "n"))
+def lessons_done_by(people: People) -> dict[int, LessonsDone]:
+    """How many lessons each of these people has read and left out: one query.
+
+    Counted by the database.
+    """
+    done = Completion.objects.filter(person__in=people, lesson__isnull=False).order_by()
+    counts = done.values("person").annotate(
+        read=Count("pk", filter=Q(how=Completion.How.READ)),
+        out=Count("pk", filter=Q(how=Completion.How.TESTED_OUT)),
+    )
+    return {
+        person: LessonsDone(read, out)
+        for person, read, out in counts.values_list("person", "read", "out")
+    }
 
 
 def lesson_count() -> int:

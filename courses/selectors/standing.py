@@ -88,9 +88,10 @@ def standings_of(
 def _read(module: ModuleProgress) -> list[ModuleStanding]:
     if not module.lessons:
         return []
-    read, n = module.read, len(module.lessons)
-    words = _("%(read)d of %(n)d") % {"read": read, "n": n}
-    return [ModuleStanding(Kind.READ, words, is_done=read == n)]
+    words = _("%(read)d of %(n)d") % {"read": module.read, "n": len(module.lessons)}
+    if module.left_out:
+        words = _("%(words)s, %(n)d tested out") % {"words": words, "n": module.left_out}
+    return [ModuleStanding(Kind.READ, words, is_done=module.is_done)]
 
 
 def _practised(module: ModuleProgress, practised: set[str]) -> list[ModuleStanding]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from courses.models import Certificate, EvidenceExercise, KnowledgeCheck, LessonPage
+from courses.models import Certificate, EvidenceExercise, KnowledgeCheck
 from courses.selectors.certification_sets import certifications_for
 from courses.selectors.certification_standing import Standing, certification_standing
 from courses.selectors.course_rows import Pair
@@ -25,7 +25,7 @@ DAY = "j F Y"
 def checked(person: User, outlines: Sequence[Outline]) -> Standings:
     """How many of a module's knowledge checks the person has passed: two queries at most."""
     held = {
-        part.module.pk: {pk for lesson in part.lessons for pk in _checks_in(lesson)}
+        part.module.pk: {pk for lesson in part.lessons for pk in lesson.knowledge_check_ids}
         for outline in outlines
         for part in outline.modules
     }
@@ -39,11 +39,6 @@ def checked(person: User, outlines: Sequence[Outline]) -> Standings:
         for module, checks in held.items()
         if checks & live
     }
-
-
-def _checks_in(lesson: LessonPage) -> list[int]:
-    held = (row["value"] for row in lesson.body.raw_data if row["type"] == "knowledge_check")
-    return [pk for pk in held if pk]
 
 
 def _checked(done: int, n: int) -> ModuleStanding:

@@ -1,7 +1,8 @@
 """How long a course takes, honestly: its reading, and what its lessons have people do."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -54,6 +55,13 @@ class TimedCourse:
     outline: Outline
     minutes: Minutes
     by_module: Mapping[int, Minutes]
+    minutes_of: Callable[[Iterable[LessonPage]], Minutes] = field(repr=False, compare=False)
+
+    def left_after(self, done: Collection[int]) -> Minutes:
+        """The time of the lessons that are needed and not among these."""
+        needed = [part for part in self.outline.modules if part.module.is_needed]
+        lessons = [lesson for part in needed for lesson in part.lessons] or self.outline.lessons
+        return self.minutes_of(lesson for lesson in lessons if lesson.pk not in done)
 
 
 def timed(outlines: Iterable[Outline]) -> list[TimedCourse]:
@@ -68,11 +76,13 @@ def timed(outlines: Iterable[Outline]) -> list[TimedCourse]:
         values = {value for things in held.values() for kind, value in things if kind == block}
         if values:
             known |= {(block, value): n for value, n in minutes_of(values).items()}
+    minutes_of_lessons = partial(_minutes, held, known)
     return [
         TimedCourse(
             outline,
-            _minutes(outline.lessons, held, known),
-            {part.module.pk: _minutes(part.lessons, held, known) for part in outline.modules},
+            minutes_of_lessons(outline.lessons),
+            {part.module.pk: minutes_of_lessons(part.lessons) for part in outline.modules},
+            minutes_of_lessons,
         )
         for outline in found
     ]
@@ -92,8 +102,9 @@ def duration_words(minutes: int) -> str:
 
 
 def _minutes(
-    lessons: Collection[LessonPage], held: Mapping[int, set[Any]], known: Mapping[Any, int]
+    held: Mapping[int, set[Any]], known: Mapping[Any, int], lessons: Iterable[LessonPage]
 ) -> Minutes:
+    lessons = list(lessons)
     things = set().union(*(held[lesson.pk] for lesson in lessons))
     return Minutes(
         reading=sum(lesson.minutes for lesson in lessons),

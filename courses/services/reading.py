@@ -66,7 +66,8 @@ def _asked_for(person: User, course_path: str) -> CoursePage | None:
 def complete_lesson(*, person: User, lesson: LessonPage) -> Completion:
     """Record that the person has read the lesson, and is therefore on its course.
 
-    The first time stands: reading it again changes nothing.
+    The first time stands: reading it again changes nothing. One that was left out becomes a read
+    one, of the day on which it is read.
     """
     complete_lesson_for_all(people=[person], lesson=lesson)
     return Completion.objects.get(person=person, lesson=lesson)
@@ -76,7 +77,7 @@ def complete_lesson(*, person: User, lesson: LessonPage) -> Completion:
 def complete_lesson_for_all(*, people: Collection[User], lesson: LessonPage) -> None:
     """The same for many people who have read one lesson, in a few statements."""
     course = course_of(lesson)
-    _enrol_readers(people, course)
+    enrol_readers(people, course)
     # The database leaves alone what is there already.
     Completion.objects.bulk_create(
         [
@@ -87,10 +88,13 @@ def complete_lesson_for_all(*, people: Collection[User], lesson: LessonPage) -> 
         ],
         ignore_conflicts=True,
     )
+    Completion.objects.filter(
+        person__in=people, lesson=lesson, how=Completion.How.TESTED_OUT
+    ).update(how=Completion.How.READ, completed_at=timezone.now())
     note_what_was_read(people, course)
 
 
-def _enrol_readers(people: Collection[User], course: CoursePage) -> None:
+def enrol_readers(people: Collection[User], course: CoursePage) -> None:
     """Put readers on the course who are asked to take it, or may by themselves.
 
     Anybody may read. Who has left the course, or may not take it, reads without being on it.
@@ -122,7 +126,8 @@ def _still_waiting(people: Collection[User], course: CoursePage) -> set[int]:
 def note_what_was_read(people: Readers, course: CoursePage) -> None:
     """Record who of those on a course has begun and finished it, from the lessons they have read.
 
-    So that what was read before somebody was on the course counts as well. Finished stays finished.
+    A lesson that was left out counts like a read one, and so does what was read before somebody
+    was on the course. Finished stays finished.
     """
     _begin(people, course)
     _finish(people, course)
@@ -160,7 +165,7 @@ def _finish(people: Readers, course: CoursePage) -> None:
 
 
 def _readers_of_all(people: Readers, outline: Outline) -> QuerySet[Any, int]:
-    """Those who have read every lesson that finishes a course; nobody where it has none."""
+    """Those who are done with every lesson that finishes a course; nobody where it has none."""
     needed = _needed_of(outline)
     return (
         Completion.objects.filter(person__in=people, lesson__in=needed)
@@ -173,4 +178,4 @@ def _readers_of_all(people: Readers, outline: Outline) -> QuerySet[Any, int]:
 
 
 def _needed_of(outline: Outline) -> list[int]:
-    return [each.page.pk for each in progress_in(outline, set()).needed]
+    return [each.page.pk for each in progress_in(outline, {}).needed]

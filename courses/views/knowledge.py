@@ -13,6 +13,7 @@ from courses.models import KnowledgeAnswer, KnowledgeAttempt, KnowledgeCheck
 from courses.selectors.embedding import lessons_with
 from courses.selectors.knowledge import standing_in
 from courses.selectors.knowledge_tries import answers_of, own_try, results_of, said
+from courses.selectors.testing_out import modules_to_leave
 from courses.services.knowledge import (
     AlreadyHandedIn,
     CannotTry,
@@ -124,6 +125,7 @@ def result(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "results": results,
         "to_read": list(dict.fromkeys(wrong)),
         "standing": standing_in(request.user, check) if check else None,
+        "to_leave": modules_to_leave(request.user, check) if check and attempt.passed else [],
     }
     return render(request, "courses/knowledge/result.html", context)
 

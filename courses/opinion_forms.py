@@ -1,0 +1,19 @@
+"""Whether a lesson was useful: three buttons, one of them pressed."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.models import LessonOpinion
+
+
+class OpinionForm(forms.Form):
+    """What somebody says of a lesson; ``here`` is the lesson on whose page they say it."""
+
+    useful = forms.ChoiceField(
+        choices=LessonOpinion.Useful.choices,
+        error_messages={
+            "required": _("Choose one: yes, partly or no."),
+            "invalid_choice": _("Choose one: yes, partly or no."),
+        },
+    )
+    here = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
