@@ -195,6 +195,7 @@ def test_practice_shows_no_mark_date_or_number_of_attempts(client, force_lead, t
         trainees[0].get_full_name(),
         "None",
         row["Lessons read"],
+        row["Tested out"],
         "TS-PRACTICE",
         "None",
         "None assigned",
