@@ -1,17 +1,21 @@
-"""Who may sit a check: whoever was asked to, so that no unseen case is used up by accident."""
+"""Who may sit a check or take an anchor: whoever was asked to, so that no case is used up."""
 
 from django.utils.translation import gettext as _
 
-from courses.models import CheckAssignment, SetCase
+from courses.models import CheckAssignment, Measure, SetCase
+from courses.selectors.measures import closed_words
 from people.public import User
-from scenarios.public import Refusal, Release
+from scenarios.public import Refusal, Release, Use
 
 
 def refusal_of_unassigned_check(person: User, release: Release) -> Refusal | None:
     """Why a check may not be begun, for somebody who was not asked to sit it.
 
-    A lead asks by assigning it; a set that was drawn for the person asks as well.
+    A lead asks by assigning it; a set that was drawn for the person asks as well. An anchor is
+    asked for by a measure alone.
     """
+    if release.use == Use.ANCHOR:
+        return _refusal_of_unasked_anchor(person, release)
     if CheckAssignment.objects.filter(person=person, release=release).exists():
         return None
     drawn = SetCase.objects.filter(
@@ -23,3 +27,15 @@ def refusal_of_unassigned_check(person: User, release: Release) -> Refusal | Non
     if drawn.exists():
         return None
     return _("This check was not assigned to you. Your force lead assigns checks.")
+
+
+def _refusal_of_unasked_anchor(person: User, release: Release) -> Refusal | None:
+    asking = Measure.objects.filter(
+        person=person, release=release, assessment__isnull=True, declined_at__isnull=True
+    ).select_related("course")
+    if any(not closed_words(measure) for measure in asking):
+        return None
+    return _(
+        "This case is kept for the measures of a course. My learning asks you for it when its time "
+        "comes."
+    )

@@ -15,6 +15,11 @@ class CoursesConfig(AppConfig):
         from courses.selectors.standing import register_standing
         from courses.selectors.times import register_minutes
         from courses.services.assigning import carry_over_assignments
+        from courses.services.measuring import (
+            carry_over_measures,
+            follow_up_measure,
+            is_of_open_measure,
+        )
         from courses.services.sets import (
             carry_over_set_cases,
             follow_up_submission,
@@ -33,7 +38,9 @@ class CoursesConfig(AppConfig):
         register_check_condition(refusal_of_unassigned_check)
         register_replacement(carry_over_assignments)
         register_replacement(carry_over_set_cases)
+        register_replacement(carry_over_measures)
         register_submission(follow_up_submission, concerns=is_of_open_set)
+        register_submission(follow_up_measure, concerns=is_of_open_measure)
         register_text(Report.Kind.CONVERSATION, model=TrainerConversation, field="agreed")
         register_standing(sources.checked)
         register_standing(sources.certified)

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from courses.models import Completion, LessonPage
+from courses.models import Completion, LessonPage, Measure
 from courses.selectors.cases import (
     Attempts,
     PracticeCase,
@@ -13,6 +14,7 @@ from courses.selectors.cases import (
     attempts_by_case,
     practice_cases_of,
 )
+from courses.selectors.measures import closed_words
 from people.public import User, home_organisation
 from scenarios.public import NextStep, Release, Use
 
@@ -22,8 +24,11 @@ def next_steps_in_courses(
 ) -> list[NextStep]:
     """Lessons on the weak factors, or else the next unread one; then one case not yet done.
 
-    Where that leaves nothing, a case that was done can be practised again.
+    Where that leaves nothing, a case that was done can be practised again. In the middle of a
+    measure there is that alone.
     """
+    if release.use == Use.ANCHOR and (step := _open_measure(person)):
+        return [step]
     own_ref = release.case_version.scenario.ref
     cases = _cases_to_practise(person)
     others = [case for case in cases if case.ref != own_ref]
@@ -34,6 +39,17 @@ def next_steps_in_courses(
     if not steps and (done := [*own, *others]):
         steps.append(_step(done[0], _("Practise again: %(ref)s, %(title)s")))
     return steps
+
+
+def _open_measure(person: User) -> NextStep | None:
+    """The measure whose case was submitted, and whose drills are not all answered."""
+    rows = Measure.objects.filter(
+        person=person, assessment__isnull=False, finished_at=None, declined_at=None
+    ).select_related("course")
+    for row in rows:
+        if not closed_words(row):
+            return NextStep(_("Go on with the measure"), reverse("measure", args=[row.uuid]))
+    return None
 
 
 def _lessons(person: User, weak_factor_codes: Sequence[str]) -> list[NextStep]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from courses.certification_urls import urlpatterns as certification
+from courses.measure_urls import urlpatterns as measures
 from courses.opinion_urls import urlpatterns as opinions
 from courses.views import (
     assigning,
@@ -19,6 +20,7 @@ TRY = "my-learning/knowledge/tries/<uuid:uuid>/"
 urlpatterns = [
     *certification,
     *opinions,
+    *measures,
     path("my-learning/", my_learning.my_learning_page, name="my_learning"),
     path(
         "my-learning/lessons/<int:lesson_id>/read/",

@@ -26,6 +26,7 @@ from scenarios.safety.findings import Finding, identifier_findings
 from scenarios.safety.identifiers import Kind as IdentifierKind
 from scenarios.selectors.attempts import (
     AttemptRow,
+    anchor_releases,
     attempt_rows,
     attempt_rows_of,
     open_check_releases,
@@ -47,8 +48,14 @@ from scenarios.selectors.reportable_texts import Reportable
 from scenarios.selectors.rescored import JudgedAgain, judged_again
 from scenarios.selectors.unseen import never_met, twin_pairs, unsubmitted_counts
 from scenarios.selectors.verdicts import CaseVerdict, health_of
-from scenarios.services.admission import Refusal, may_start, register_check_condition
+from scenarios.services.admission import (
+    Refusal,
+    may_start,
+    refusal_to_be_asked,
+    register_check_condition,
+)
 from scenarios.services.assessing import start_assessment, submit_assessment
+from scenarios.services.breaks import stop_assessment
 from scenarios.services.errors import NotStartable
 from scenarios.services.evidence import load_evidence_library
 from scenarios.services.free_text import IdentifiersFound, refuse_identifiers
@@ -116,6 +123,7 @@ __all__ = [
     "Scenario",
     "Use",
     "Withholdable",
+    "anchor_releases",
     "attempt_rows",
     "attempt_rows_of",
     "case_page",
@@ -147,6 +155,7 @@ __all__ = [
     "pass_review",
     "practice_refs_scoring",
     "rate_as_simulated",
+    "refusal_to_be_asked",
     "refuse_identifiers",
     "refuse_in_form",
     "register_check_condition",
@@ -159,6 +168,7 @@ __all__ = [
     "retired_releases",
     "send_to_reviewer",
     "start_assessment",
+    "stop_assessment",
     "strong_and_weak",
     "submit_assessment",
     "submitted_checks",

@@ -97,6 +97,7 @@ from scoring.selectors import (
     newest_framework,
     result_of,
     results_of,
+    standing_results,
     voted_key_id,
 )
 from scoring.services.framework import FrameworkRefused, load_framework
@@ -268,6 +269,7 @@ __all__ = [
     "spread",
     "standing",
     "standing_on_other_yardsticks",
+    "standing_results",
     "standing_under_other_keys",
     "stored_units",
     "tells_of_fewer",

@@ -58,6 +58,12 @@ def results_of(assessment: UUID) -> list[Result]:
     return list(results.select_related("key", "yardstick").order_by("pk"))
 
 
+def standing_results(assessments: Collection[UUID]) -> dict[UUID, Result]:
+    """The results that stand for these assessments, by assessment and without units: one query."""
+    rows = Result.objects.filter(assessment__in=assessments, superseded_at__isnull=True)
+    return {row.assessment: row for row in rows.order_by("pk")}
+
+
 def voted_key_id(key: Key) -> int:
     """The key whose panel gave the votes: the key itself, unless it was copied from another."""
     while key.copied_from is not None:

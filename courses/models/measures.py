@@ -128,6 +128,15 @@ class MeasureDrill(models.Model):
             ),
         ]
 
+    @property
+    def is_answered(self) -> bool:
+        return self.answered_at is not None
+
+    @property
+    def answer(self) -> str:
+        """What was answered, as the page asks for it: a level as text, or a word."""
+        return str(self.level) if self.kind == AnswerKind.LEVEL else self.kind
+
 
 class LessonOpinion(Record):
     """Whether a lesson was useful to a person, in one click; they can change their mind.

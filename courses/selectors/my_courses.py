@@ -20,7 +20,7 @@ from courses.selectors.progress import CourseProgress, ModuleProgress, lessons_d
 from courses.selectors.standing import Kind, ModuleStanding, standings_of
 from courses.selectors.testing_out import Baseline, baseline_of
 from courses.selectors.times import Minutes, TimedCourse, timed
-from people.public import Role, has_role
+from people.public import Role, User, has_role
 
 
 class CourseState(StrEnum):
@@ -284,11 +284,17 @@ def mine_of(course: CoursePage, reader: Reader, attempts: Mapping[Case, Attempts
 
 def course_page_context(course: CoursePage, reader: Reader) -> dict[str, Any]:
     """What the page of a course needs, published or in preview."""
+    # It stands above this module: a measure rests on where somebody is in a course.
+    from courses.selectors.measures import measures_in
+
     attempts = attempts_by_case(reader)
     mine = mine_of(course, reader, attempts)
     refs = mine.progress.outline.practice_refs
     return {
         "mine": mine,
+        "measures": measures_in(reader, [mine]).get(course.pk)
+        if isinstance(reader, User)
+        else None,
         "may_assign": has_role(reader, Role.FORCE_LEAD, Role.ADMINISTRATOR),
         "progress": mine.progress,
         "baseline": _baseline(mine, reader, mine.modules),

@@ -1,5 +1,6 @@
 """My learning: what one person is asked to do, how far they have come, and the next step."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter, itemgetter
@@ -21,6 +22,8 @@ from courses.selectors.cases import (
 from courses.selectors.cases import attempts_by_case as attempts_of
 from courses.selectors.certification_pages import OwnCertification, own_certifications
 from courses.selectors.drills_today import DrillsDue, drills_due
+from courses.selectors.measures import CourseMeasures, PointLine, can_go_on, measures_in
+from courses.selectors.measures import State as MeasureState
 from courses.selectors.my_courses import LostCourse, MyCourse, my_courses
 from courses.selectors.outlines import outlines
 from people.public import User
@@ -117,6 +120,8 @@ class SubmittedCase:
 
     @property
     def use(self) -> str:
+        if self.attempt.use == Use.ANCHOR:
+            return _("Measure of a course")
         return str(Use(self.attempt.use).label)
 
     @property
@@ -135,6 +140,13 @@ class MyLearning:
     judged_again: tuple[JudgedAgain, ...]
     drills: DrillsDue
     certifications: tuple[OwnCertification, ...]
+    measures: Mapping[int, CourseMeasures]
+    attempts: Mapping[Case, Attempts]
+
+    @property
+    def measures_shown(self) -> list[CourseMeasures]:
+        """The courses of which a measure can be taken, or was."""
+        return [one for one in self.measures.values() if one.current or one.has_taken]
 
     @property
     def courses(self) -> list[MyCourse]:
@@ -175,12 +187,14 @@ class MyLearning:
 
     @property
     def next_step(self) -> Step | None:
-        """What presses, then what is open, the lessons, practice, and other checks."""
+        """What presses, then what is open, measures, the lessons, practice, and other checks."""
         checks = [check for check in self.checks if check.can_be_sat]
         if step := self._pressing_step():
             return step
         if begun := next((one for one in checks if one.attempts.state == State.OPEN), None):
             return _step_of_check(begun)
+        if step := self._step_of_measures():
+            return step
         if case := self._practice(State.OPEN):
             return _step_of_practice(case)
         if sitting := next((one for one in self.certifications if one.can_go_on), None):
@@ -221,8 +235,29 @@ class MyLearning:
         # One step down only: courses that wait for each other must lead nowhere in circles.
         for first in course.waits_for:
             if (one := by_page.get(first.pk)) and one.resume:
-                return _step_of_lesson(one, leads_to=course.course.title)
-        return _step_of_lesson(course) if course.resume else None
+                before = self._step_of_baseline(one)
+                return before or _step_of_lesson(one, leads_to=course.course.title)
+        if not course.resume:
+            return None
+        return self._step_of_baseline(course) or _step_of_lesson(course)
+
+    def _step_of_measures(self) -> Step | None:
+        """A measure that is begun, or one after the course; a baseline comes with its course."""
+        for measures in self.measures.values():
+            line = measures.current
+            if line is None or (line.is_baseline and line.state == MeasureState.DUE):
+                continue
+            if line.measure is None or can_go_on(line.measure, self.attempts):
+                return _step_of_measure(measures, line)
+        return None
+
+    def _step_of_baseline(self, course: MyCourse) -> Step | None:
+        """The baseline that comes before the first lesson of a course."""
+        measures = self.measures.get(course.course.pk)
+        line = measures.waiting_baseline if measures else None
+        if measures is None or line is None or line.state != MeasureState.DUE:
+            return None
+        return _step_of_measure(measures, line)
 
     def _practice(self, state: State) -> PracticeCase | None:
         return next((case for case in self.practice_cases if case.state == state), None)
@@ -244,6 +279,8 @@ def my_learning(person: User) -> MyLearning:
         judged_again=tuple(judged_again(person)),
         drills=drills_due(person),
         certifications=tuple(own_certifications(person)),
+        measures=measures_in(person, courses),
+        attempts=attempts,
     )
 
 
@@ -290,6 +327,29 @@ def _step_of_lesson(course: MyCourse, leads_to: str = "") -> Step:
     if due := course.due_words:
         words += f" {due}."
     return Step(heading=lesson.title, text=words, label=course.resume_words, url=lesson.url)
+
+
+def _step_of_measure(measures: CourseMeasures, line: PointLine) -> Step:
+    named = {"point": line.point.label, "title": measures.course.title}
+    if line.measure:
+        parts = line.measure.n_drills + 1
+        done = line.measure.n_answered + (line.measure.assessment is not None)
+        words = _("You have begun it: %(done)d of %(n)d parts are done.") % {
+            "done": done, "n": parts,
+        }  # fmt: skip
+        label = _("Go on with it")
+    else:
+        words = _("About %(n)d minutes. %(words)s.") % {"n": line.minutes, "words": line.words}
+        label = _("See what it asks")
+    words += " " + _("It is private.")
+    if line.is_baseline:
+        words += " " + _("You can go without it.")
+    return Step(
+        heading=_("%(point)s of %(title)s") % named,
+        text=words,
+        label=label,
+        url=measures.url_of(line),
+    )
 
 
 def _step_of_set(sitting: OwnCertification) -> Step:

@@ -15,7 +15,9 @@ from courses.models import CoursePage, LessonPage
 from courses.role_words import words_for_roles
 from courses.selectors.due import Due, Kind, due_of_people
 from courses.selectors.lessons import neighbours
+from courses.selectors.measures import baseline_waits
 from courses.selectors.my_learning import my_learning
+from courses.selectors.outlines import course_of
 from courses.selectors.reminders import wants_email_reminders
 from courses.services.reading import complete_lesson
 from courses.services.taking import CannotTake, leave_course, set_email_reminders, take_course
@@ -44,10 +46,16 @@ def my_learning_page(request: HttpRequest) -> HttpResponse:
 @require_POST
 @sign_in_required
 def mark_lesson_read(request: HttpRequest, lesson_id: int) -> HttpResponse:
-    """Record that the person has read a lesson, and go on to the next one."""
+    """Record that the person has read a lesson, and go on to the next one.
+
+    Where the baseline of its course waits, it is asked first whether they do it or go without.
+    """
     # By id and not by pk, which is a reference here: a number that is too large for the database
     # is then not found, where a reference would be an error.
     lesson = get_object_or_404(LessonPage.objects.live(), id=lesson_id)
+    course = course_of(lesson)
+    if baseline_waits(request.user, course):
+        return redirect(f"{reverse('course_measures', args=[course.pk])}?lesson={lesson.pk}")
     complete_lesson(person=request.user, lesson=lesson)
     _previous, following = neighbours(lesson)
     return redirect(following.url if following else "my_learning")

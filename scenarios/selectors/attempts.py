@@ -1,6 +1,6 @@
 """Who has begun and submitted what, as other apps may know it: that it was done, never how."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -90,6 +90,12 @@ def open_release(ref: str, use: str) -> Release | None:
 def open_check_releases() -> QuerySet[Release]:
     """The checks that can be assigned and begun now."""
     return _open_releases().filter(use=Use.CHECK)
+
+
+def anchor_releases(refs: Collection[str]) -> dict[str, Release]:
+    """The open anchors among the cases of these references, the newest of each: one query."""
+    found = _open_releases().filter(use=Use.ANCHOR, case_version__scenario__ref__in=refs)
+    return {release.case_version.scenario.ref: release for release in found}
 
 
 def practice_refs_scoring(factor_code: str) -> set[str]:

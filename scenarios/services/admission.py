@@ -50,13 +50,22 @@ def may_start(person: User, release: Release) -> Refusal | None:
         return _(
             "You are not a member of an organisation on this site. Ask your force lead to add you."
         )
-    if words := _refusal_of_panellist(person, release) or _refusal_of_twin(person, release):
+    if words := _refusal_of_case(person, release):
         return words
-    if has_passage_kept_back(release.case_version):
-        return words_of_kept_back()
     if release.use == Use.PRACTICE:
         return _refusal_of_practice(person, release)
     return _refusal_of_check(person, release)
+
+
+def refusal_to_be_asked(person: User, release: Release) -> Refusal | None:
+    """Why a check or anchor cannot be begun by this person, whoever were to ask them for it."""
+    return _refusal_of_case(person, release) or refusal_of_sitting(person, release)
+
+
+def _refusal_of_case(person: User, release: Release) -> Refusal | None:
+    if words := _refusal_of_panellist(person, release) or _refusal_of_twin(person, release):
+        return words
+    return words_of_kept_back() if has_passage_kept_back(release.case_version) else None
 
 
 def _refusal_of_panellist(person: User, release: Release) -> Refusal | None:
@@ -102,6 +111,9 @@ def refusal_to_carry_on(person: User, release: Release) -> Refusal | None:
         return _("This case is closed to new starts.")
     if words := _refusal_of_panellist(person, release) or _refusal_of_twin(person, release):
         return words
+    if release.use == Use.ANCHOR:
+        # What asked for it may have ended since.
+        return _refusal_of_check(person, release)
     return None if release.use == Use.PRACTICE else refusal_of_sitting(person, release)
 
 
@@ -112,11 +124,24 @@ def refusal_of_sitting(
     did_it_before: bool | None = None,
     had_part_in_panel: bool | None = None,
 ) -> Refusal | None:
-    """Why a check cannot stand for this person: asked when it begins and again when it ends."""
+    """Why a check or an anchor cannot stand for this person: asked when it begins and ends.
+
+    ``did_it_before`` matters to a check alone: the same anchor is met again on purpose.
+    """
     organisation = trainee_organisation(person)
+    is_anchor = release.use == Use.ANCHOR
     if organisation is None or is_never_counted(person):
+        if is_anchor:
+            return _(
+                "Only trainees take a measure, and nobody who is a trainer or panellist as well."
+            )
         return _("Only trainees sit a check, and nobody who is a trainer or panellist as well.")
     if release.is_specimen and not organisation.is_invented:
+        if is_anchor:
+            return _(
+                "This case is a specimen. Only members of the invented demonstration "
+                "organisations can take it."
+            )
         return _(
             "This check is a specimen. Only members of the invented demonstration "
             "organisations can sit it."
@@ -124,14 +149,29 @@ def refusal_of_sitting(
     if had_part_in_panel is None:
         had_part_in_panel = has_had_part(person, release.case_version.scenario_id)
     if had_part_in_panel:
+        if is_anchor:
+            return _(
+                "You had a part in the panel of this case or held a moderation session on it, so "
+                "you cannot be measured on it."
+            )
         return _(
             "You had a part in the panel of this case or held a moderation session on it, so you "
             "cannot be checked on it."
         )
+    if is_anchor:
+        return _refusal_of_anchor_met(person, release)
     if did_it_before is None:
         did_it_before = submitted_by(person, release).exists()
     if did_it_before:
         return _("You have submitted this case before. Nobody sits the same check case twice.")
+    return None
+
+
+def _refusal_of_anchor_met(person: User, release: Release) -> Refusal | None:
+    """Nobody is measured on what they met in another use, or as its twin; a repeat is meant."""
+    repeats = Q(use=Use.ANCHOR, release__case_version__scenario=release.case_version.scenario_id)
+    if submitted_by(person, release).exclude(repeats).exists():
+        return _("You have submitted this case before, so you cannot be measured on it.")
     return None
 
 

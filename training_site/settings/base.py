@@ -139,8 +139,13 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = "training@training.example"
-# Days from a date on which its trainee is reminded: of one to aim for, and of a last one.
-COURSE_REMINDERS = {"aim": (-7, 0), "by": (-7, -1, 1)}
+# Days from a date on which its trainee is reminded: of one to aim for, of a last one, and of one
+# from which a measure is asked.
+COURSE_REMINDERS = {"aim": (-7, 0), "by": (-7, -1, 1), "measure": (0,)}
+
+# How long the measures of a course can be taken: the final so many days after finishing it, and the
+# later ones so many months from the day each falls on
+MEASURES = {"days_for_final": 28, "months_for_later": 1}
 
 # How many panellists have to finish before a panel can be closed, by what the case is meant for
 PANEL_MINIMUM = {"practice": 5, "check": 10}
