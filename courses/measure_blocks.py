@@ -67,6 +67,8 @@ class MeasuringForms(blocks.StreamBlock):
         first, second = (child.value for child in cleaned)
         if first["case"] == second["case"]:
             raise _refused(gettext("The two forms need two different cases."))
+        if _are_twins(first["case"], second["case"]):
+            raise _refused(gettext("The two cases are twins, and nobody is given both."))
         if set(first["drills"]) & set(second["drills"]):
             raise _refused(gettext("A drill can be in one of the two forms only."))
         if _factors(first["drills"]) != _factors(second["drills"]):
@@ -74,6 +76,11 @@ class MeasuringForms(blocks.StreamBlock):
                 gettext("The two forms need drills on the same factors, each as often in both.")
             )
         return cleaned
+
+
+def _are_twins(*refs: str) -> bool:
+    found = scenarios.anchor_releases([ref.upper() for ref in refs]).values()
+    return bool(scenarios.twin_pairs([one.case_version.scenario_id for one in found]))
 
 
 def _refused(words: str) -> ValidationError:

@@ -47,6 +47,7 @@ from courses.services.certifying import make_certification, propose_rule, switch
 from courses.services.course_assigning import Target, assign_course, withdraw_course_assignment
 from courses.services.drill_loading import load_drills
 from courses.services.drills import answer_drill, answer_drill_for_all, begin_drill
+from courses.services.form_loading import load_measuring_forms
 from courses.services.loading import load_course, load_home
 from courses.services.reading import complete_lesson, complete_lesson_for_all, enrol
 from courses.services.reading_files import BadFile
@@ -99,6 +100,7 @@ __all__ = [
     "load_course",
     "load_drills",
     "load_home",
+    "load_measuring_forms",
     "make_certification",
     "own_certifications",
     "practice_cases_scoring",

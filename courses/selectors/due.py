@@ -19,10 +19,11 @@ from scenarios.public import Assessment, Release, Use
 
 
 class Kind(StrEnum):
-    """What a date is: one to aim for, or the last."""
+    """What a date is: one to aim for, the last, or of a measure the day from which it is asked."""
 
     AIM = "aim"
     BY = "by"
+    MEASURE = "measure"
 
 
 @dataclass(frozen=True, slots=True)

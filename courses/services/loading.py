@@ -70,7 +70,10 @@ def _load_course_file(path: Path, learn: LearnPage) -> CoursePage:
     data = read(path)
     row = table(data, "course", path.name)
     summary = text(row, "summary", path.name)
-    course = _page(CoursePage, learn, row, path.name, summary=summary)
+    edition = row.get("edition", 1)
+    if not isinstance(edition, int) or edition < 1:
+        raise BadFile(f"{path.name}: the edition is a number from 1 on.")
+    course = _page(CoursePage, learn, row, path.name, summary=summary, edition=edition)
     for part in tables(data, "modules", path.name):
         summary = str(part.get("summary", ""))
         module = _page(ModulePage, course, part, path.name, summary=summary)

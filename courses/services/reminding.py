@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from courses.models import LearningPreference, SentReminder
 from courses.selectors.due import Due, due_of_people
+from courses.selectors.measures_due import measures_due
 from people.public import Membership, Role, User
 
 # What was missed, such as by a site that stood still, is not sent when it is long past.
@@ -40,14 +41,15 @@ def send_reminders(*, today: date | None = None) -> Reminded:
     """
     today = today or timezone.localdate()
     pending: defaultdict[int, list[SentReminder]] = defaultdict(list)
-    for due in due_of_people(_who_can_be_written_to()):
+    people = _who_can_be_written_to()
+    for due in (*due_of_people(people), *measures_due(people, today)):
         if kind := _kind(due, today):
             pending[due.person_id].append(
                 SentReminder(person_id=due.person_id, about=due.about, due_on=due.day, kind=kind)
             )
     claimed = _claim(pending)
-    people = User.objects.in_bulk(list(claimed))
-    sent = sum(_write_to(people[person], rows) for person, rows in claimed.items())
+    found = User.objects.in_bulk(list(claimed))
+    sent = sum(_write_to(found[person], rows) for person, rows in claimed.items())
     return Reminded(sent=sent, failed=len(claimed) - sent)
 
 
