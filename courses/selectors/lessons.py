@@ -19,6 +19,7 @@ from courses.selectors.tries_in_lessons import tries_in_lesson
 def lesson_context(lesson: LessonPage, reader: Reader) -> dict[str, Any]:
     """What the lesson's template needs, however many cards and cases the lesson holds."""
     previous, following = neighbours(lesson)
+    place = place_of(reader, lesson, previous) if reader.is_authenticated else Place()
     drills, drilled = names_in_drills(lesson)
     factors = factors_with_levels() if lesson.factor_codes or drills or drilled else []
     checks = lesson.embedded("knowledge_check")
@@ -36,10 +37,10 @@ def lesson_context(lesson: LessonPage, reader: Reader) -> dict[str, Any]:
         "drills": lesson_drills(lesson, factors, tries),
         "knowledge_checks": standings(checks, tries.knowledge),
         "evidence_exercises": exercise_standings(exercises, tries.exercises),
-        "place": place_of(reader, lesson) if reader.is_authenticated else Place(),
+        "place": place,
         "previous_lesson": previous,
         "next_lesson": following,
-        **opinions_asked(lesson, previous, reader),
+        **opinions_asked(lesson, previous, place),
     }
 
 
