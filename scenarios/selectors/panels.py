@@ -125,6 +125,11 @@ def moved_on_words(panel: Panel) -> list[str]:
 
 
 def _framework_words(panel: Panel) -> str:
+    if panel.use == Use.ANCHOR:
+        return _(
+            "This panel rates on the one it was sent with, and an anchor on it cannot be released: "
+            "send the case again. The draft is frozen on the newer one."
+        )
     if panel.use == Use.CHECK:
         return _(
             "This panel rates on the one it was sent with, and a check on it cannot be released: "

@@ -145,12 +145,17 @@ def approve_panel(*, panel: Panel, by: User) -> Release:
 
 
 def old_framework_words(panel: Panel) -> str | None:
-    """Why a check cannot be released any more: the framework that it was rated on is not current.
+    """Why a check or an anchor cannot be released any more: its framework is not current.
 
     A practice case is released on the framework that its panel rated on.
     """
-    if panel.use != Use.CHECK or panel.case_version.framework == current_framework():
+    if panel.use == Use.PRACTICE or panel.case_version.framework == current_framework():
         return None
+    if panel.use == Use.ANCHOR:
+        return _(
+            "A newer framework has come in since the case was frozen. Nobody is measured on an "
+            "older one: send the case again, so that a panel rates it on the new one."
+        )
     return _(
         "A newer framework has come in since the case was frozen. Nobody is checked on an older "
         "one: send the case again, so that a panel rates it on the new one."

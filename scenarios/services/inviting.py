@@ -245,7 +245,7 @@ def _problems_with(panel: Panel, *, rate_again: bool) -> Iterable[str]:
     version, use = panel.case_version, panel.use
     ref = version.scenario.ref
     if use not in USES:
-        yield _("A case is sent to a panel for practice or for a check.")
+        yield _("A case is sent to a panel for practice, for a check or as an anchor.")
     rating = version.case_panels.filter(
         use=use, chair__isnull=False, key__isnull=True, called_off_at__isnull=True
     )

@@ -29,8 +29,8 @@ def refusal_of_case(release: Release) -> str | None:
     if releases_to_moderate().filter(pk=release.pk).exists() and not release.key.is_wrong_tool:
         return None
     return _(
-        "This case cannot be shown at present: it is withdrawn, or a check on it is in use and "
-        "the panel’s levels are held back."
+        "This case cannot be shown at present: it is withdrawn, or in use as a check or an "
+        "anchor, and the panel’s levels are held back."
     )
 
 

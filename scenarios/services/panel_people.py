@@ -28,7 +28,7 @@ SENDERS = (Role.TRAINER,)
 CHAIRS = (Role.TRAINER, Role.PANELLIST)
 APPROVERS = (Role.TRAINER, Role.PANELLIST, Role.ADMINISTRATOR)
 PANELLISTS = (Role.PANELLIST,)
-USES = (Use.PRACTICE, Use.CHECK)
+USES = (Use.PRACTICE, Use.CHECK, Use.ANCHOR)
 
 
 def may_still_read(person: User, panel: Panel) -> bool:
@@ -58,15 +58,19 @@ def little_agreement_blocks(use: str) -> bool:
 
 def needs_words(use: str) -> str:
     """The same in words, to stand within a sentence."""
-    if use == Use.CHECK:
-        return _("a check needs %(minimum)d") % {"minimum": minimum_of(use)}
-    return _("a practice case needs %(minimum)d") % {"minimum": minimum_of(use)}
+    words = {
+        Use.PRACTICE: _("a practice case needs %(minimum)d"),
+        Use.CHECK: _("a check needs %(minimum)d"),
+        Use.ANCHOR: _("an anchor needs %(minimum)d"),
+    }
+    return words[Use(use)] % {"minimum": minimum_of(use)}
 
 
 def asking_words() -> str:
     """How many to ask, for whoever sends a case."""
     return _(
-        "Practice needs %(practice)d who finish, so ask one or two more. A check needs %(check)d."
+        "Practice needs %(practice)d who finish, so ask one or two more. A check needs %(check)d, "
+        "an anchor %(anchor)d."
     ) % {use.value: minimum_of(use) for use in USES}
 
 

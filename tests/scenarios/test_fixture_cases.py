@@ -6,16 +6,19 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from scenarios.models import CaseVersion, Release
 from scenarios.services.freezing import cut_passages
 from scenarios.services.loading import load_case
 from scenarios.services.panel_files import NOBODY, Stance, panel_stages
-from scoring.public import key_units
+from scoring.public import Rater, SheetSimulator, key_units
 from tests.factories import FIXTURES, make_framework, make_national
 
 CASES = sorted(path for path in (FIXTURES / "cases").iterdir() if path.is_dir())
+SHORT_CHECKS = ("tr-0038", "tr-0044")
+ANCHORS = ("tr-0051", "tr-0057")
 LONGEST = 25
 SENTENCE_ENDS = re.compile(r"(?<=[.!?:;])[\"”’)]*\s+|\n\n+")
 
@@ -243,17 +246,54 @@ def test_the_complex_check_has_one_gap_and_one_factor_that_divides_the_panel(rel
     assert levels(release)["overall"] == (2,)
 
 
-@pytest.mark.parametrize("name", ["tr-0038", "tr-0044"])
-def test_a_short_check_is_met_as_its_author_meant_it(released, name: str) -> None:
+@pytest.mark.parametrize("name", [*SHORT_CHECKS, *ANCHORS])
+def test_a_short_case_is_met_as_its_author_meant_it(released, name: str) -> None:
     meant = read(FIXTURES / "cases" / name, "design.toml")["factors"]
     for code, found in levels(released(name)).items():
         assert found == (meant[code]["level"],), code
 
 
-@pytest.mark.parametrize("name", ["tr-0038", "tr-0044"])
+@pytest.mark.parametrize("name", [*SHORT_CHECKS, *ANCHORS])
 def test_nobody_on_the_panel_restricts_where_the_author_calls_it_too_much(name: str) -> None:
     """But for one strict voice, who stands alone."""
     folder = FIXTURES / "cases" / name
     actions = panel_stages(read(folder, "panel.toml"))[0]["actions"]
     for action in read(folder, "design.toml")["restrictions"]["disproportionate"]:
         assert len(actions.get(action, {"panellists": []})["panellists"]) <= 1, action
+
+
+def test_the_two_anchors_are_alike_in_all_but_what_they_tell(released) -> None:
+    """As hard on paper: the same levels and votes, on other factors, in as many papers and words."""
+    keys = {name: list(key_units(released(name).key)) for name in ANCHORS}
+    one, other = (
+        sorted((row.standing, row.key_levels, sorted(row.level_votes)) for row in rows)
+        for rows in ([row for row in keys[name] if row.standing == "scored"] for name in ANCHORS)
+    )
+    assert one == other
+    gaps = [
+        {row.unit.factor.code for row in rows if row.standing == "key_not_enough"}
+        for rows in keys.values()
+    ]
+    assert gaps == [{"preoccupation"}, {"intimate"}]
+    same = [code for code, found in levels(released("tr-0051")).items()
+            if found == levels(released("tr-0057")).get(code)]  # fmt: skip
+    assert set(same) == {"interests", "social", "investment", "overall"}
+    cases = [read(FIXTURES / "cases" / name, "case.toml") for name in ANCHORS]
+    assert len({(case["minutes"], case["difficulty"]) for case in cases}) == 1
+    words = [len(" ".join(papers(FIXTURES / "cases" / name)).split()) for name in ANCHORS]
+    assert max(words) - min(words) <= 50
+
+
+def test_simulated_trainees_find_the_two_anchors_as_hard_as_each_other(released) -> None:
+    """In exact answers on what the panel scored, within three in a hundred."""
+    exact = []
+    for name in ANCHORS:
+        key, hits = released(name).key, []
+        right, sheets = levels(released(name)), SheetSimulator(key=key, passages={1: []})
+        for seed in range(400):
+            drawn = np.random.default_rng(seed)
+            rater = Rater(shift=float(drawn.normal(0, 0.3)), spread=float(drawn.uniform(0.5, 0.9)))
+            answers = sheets.sheet(rater=rater, generator=drawn).answers
+            hits += [a.level in right[a.factor_code] for a in answers if a.factor_code in right]
+        exact.append(100 * np.mean(hits))
+    assert abs(exact[0] - exact[1]) <= 3, exact

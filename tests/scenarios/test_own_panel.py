@@ -200,9 +200,10 @@ def test_a_newer_framework_changes_no_panel_that_is_under_way(client_of, newer):
     assert release.case_version.framework == framework
 
 
-def test_a_check_is_not_released_on_an_older_framework(newer):
-    panel = make_closed_panel(10, "check", scenario=make_scenario("TS-OLDER"))
+@pytest.mark.parametrize(("use", "done"), [("check", "checked"), ("anchor", "measured")])
+def test_a_check_or_anchor_is_not_released_on_an_older_framework(newer, use, done):
+    panel = make_closed_panel(10, use, scenario=make_scenario("TS-OLDER"))
     newer()
-    with pytest.raises(PanelRefused, match="Nobody is checked on an older one"):
+    with pytest.raises(PanelRefused, match=f"Nobody is {done} on an older one"):
         approve_panel(panel=panel, by=panel.approver)
     assert not Release.objects.exists()

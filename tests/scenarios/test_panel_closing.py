@@ -70,7 +70,11 @@ def test_whoever_did_not_finish_is_left_out():
 
 @pytest.mark.parametrize(
     ("use", "finished", "minimum", "needs"),
-    [("practice", 4, 5, "a practice case needs 5"), ("check", 9, 10, "a check needs 10")],
+    [
+        ("practice", 4, 5, "a practice case needs 5"),
+        ("check", 9, 10, "a check needs 10"),
+        ("anchor", 9, 10, "an anchor needs 10"),
+    ],
 )
 def test_too_few_cannot_be_closed(use, finished, minimum, needs):
     panel = make_panel(finished + 1, use)

@@ -176,9 +176,9 @@ def test_a_text_in_use_is_not_sent_again(parts):
     ]
 
 
-def test_an_anchor_is_not_sent(parts):
-    assert refused(parts | {"use": "anchor"}) == [
-        "A case is sent to a panel for practice or for a check."
+def test_a_case_is_sent_for_a_use_that_there_is(parts):
+    assert refused(parts | {"use": "ornament"}) == [
+        "A case is sent to a panel for practice, for a check or as an anchor."
     ]
 
 

@@ -19,7 +19,7 @@ from tests.scenarios.journey import words_of
 from tests.scenarios.panels import page
 
 pytestmark = pytest.mark.django_db
-ASKING = "Practice needs 5 who finish, so ask one or two more. A check needs 10."
+ASKING = "Practice needs 5 who finish, so ask one or two more. A check needs 10, an anchor 10."
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_a_trainer_sends_a_case_from_the_admin_to_people_of_any_organisation(cli
     [
         ("scenario", "", "Choose a case."),
         ("scenario", "TS-NONE", "Choose a case from the list."),
-        ("use", "anchor", "Choose what the case is meant for from the list."),
+        ("use", "ornament", "Choose what the case is meant for from the list."),
         ("due_on_2", "2020", "The date is in the past."),
         ("due_on_0", "", "Enter a real date"),
         ("chair", "", "Choose who chairs the panel."),

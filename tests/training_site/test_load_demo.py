@@ -61,17 +61,19 @@ def test_the_demonstration_loads_once_and_whole(settings, monkeypatch):
     assert everything() == before
 
     releases = set(Release.objects.values_list("use", "is_specimen"))
-    assert releases == {("practice", True), ("check", True)}
+    assert releases == {("practice", True), ("check", True), ("anchor", True)}
     refs = Release.objects.values_list("case_version__scenario__ref", flat=True)
     assert list(refs)[:2] == ["TR-0007", "TR-0012"]
     assert set(refs.filter(use="check")) == {"TR-0012", *SAT_BY_FEW}
+    assert set(refs.filter(use="anchor")) == {"TR-0051", "TR-0057"}
+    assert not Assessment.objects.filter(use="anchor").exists()
     yardstick = current_yardstick(current_framework().pk)
     assert yardstick is not None
     assert yardstick.is_provisional
     assert LessonPage.objects.live().exists()
 
     passed = Review.objects.filter(outcome=Review.Outcome.PASSED)
-    assert passed.count() == Scenario.objects.count() == 7
+    assert passed.count() == Scenario.objects.count() == 9
     # What takes two: a reviewer for the first force's own case, and an approver of a yardstick.
     force = Organisation.objects.get(code="X01")
     readers = people_holding(Role.TRAINER, Role.PANELLIST, around=force)

@@ -148,12 +148,13 @@ COURSE_REMINDERS = {"aim": (-7, 0), "by": (-7, -1, 1), "measure": (0,)}
 MEASURES = {"days_for_final": 28, "months_for_later": 1}
 
 # How many panellists have to finish before a panel can be closed, by what the case is meant for
-PANEL_MINIMUM = {"practice": 5, "check": 10}
+PANEL_MINIMUM = {"practice": 5, "check": 10, "anchor": 10}
 # How many pairs of panellists in a hundred have to come within one level of each other, and whether
 # a panel below it cannot be closed or is only told so: docs/decisions/panel.md says why these
 PANEL_AGREEMENT = {
     "practice": {"within_one": 75, "blocks": False},
     "check": {"within_one": 80, "blocks": True},
+    "anchor": {"within_one": 80, "blocks": True},
 }
 
 # So many days before a certificate runs out a set for the next one may be drawn
