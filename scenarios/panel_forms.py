@@ -121,6 +121,7 @@ class SendToPanelForm(forms.Form):
         choices=[(use.value, use.label) for use in USES],
         widget=forms.RadioSelect,
         label=_("What is it meant for?"),
+        help_text=_("An anchor is taken more than once on purpose, to measure what a course does."),
         error_messages={
             "required": _("Choose what the case is meant for."),
             "invalid_choice": _("Choose what the case is meant for from the list."),

@@ -263,7 +263,7 @@ def test_nobody_on_the_panel_restricts_where_the_author_calls_it_too_much(name: 
 
 
 def test_the_two_anchors_are_alike_in_all_but_what_they_tell(released) -> None:
-    """As hard on paper: the same levels and votes, on other factors, in as many papers and words."""
+    """As hard on paper: the same levels and votes on other factors, and about as many words."""
     keys = {name: list(key_units(released(name).key)) for name in ANCHORS}
     one, other = (
         sorted((row.standing, row.key_levels, sorted(row.level_votes)) for row in rows)
