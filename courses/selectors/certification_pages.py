@@ -1,5 +1,6 @@
 """A person's own certifications: what is asked, the cases of a set, the outcome, what is next."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -20,11 +21,14 @@ from courses.models import (
     TrainerConversation,
 )
 from courses.selectors.certification_bank import twins_of, unseen_checks
-from courses.selectors.certification_sets import certifications_for, is_for, refusal_to_draw
+from courses.selectors.certification_sets import (
+    OwnStandings,
+    is_for,
+    own_standings,
+    refusal_to_draw,
+)
 from courses.selectors.certification_standing import (
     Standing,
-    certification_standing,
-    empty_standing,
     standing_of,
 )
 from people.public import User
@@ -327,26 +331,24 @@ class OwnCertification:
         return self.standing.open_set.opened_at if self.standing.open_set else None
 
 
-def own_certifications(person: User) -> list[OwnCertification]:
+def own_certifications(
+    person: User, standings: OwnStandings | None = None
+) -> list[OwnCertification]:
     """Every certification that is for the person or that they have begun: for My learning.
 
-    Six queries at most beside whose they are, however many there are.
+    Six queries at most, however many there are; fewer where ``standings`` are at hand.
     """
-    begun = certification_standing([person.pk]).get(person.pk, [])
-    known = {one.certification.pk for one in begun}
-    fresh = [
-        empty_standing(person, one) for one in certifications_for(person) if one.pk not in known
-    ]
-    going_on = _with_a_case_to_sit(person, begun)
+    mine = own_standings(person) if standings is None else standings
+    going_on = _with_a_case_to_sit(person, mine.all)
     return [
         OwnCertification(
             one.certification, one, one.open_set is not None and one.open_set.pk in going_on
         )
-        for one in (*begun, *fresh)
+        for one in mine.all
     ]
 
 
-def _with_a_case_to_sit(person: User, standings: list[Standing]) -> set[int]:
+def _with_a_case_to_sit(person: User, standings: Iterable[Standing]) -> set[int]:
     """Of their open sets those of which a case can be begun, or is begun and can be finished."""
     open_sets = [one.open_set.pk for one in standings if one.open_set]
     if not open_sets:

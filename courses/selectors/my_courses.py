@@ -15,6 +15,7 @@ from courses.due_words import PRESSING, aim_words, dates_words, due_words, shown
 from courses.models import CoursePage, Enrolment, LessonPage, ModulePage
 from courses.selectors.asked import Asked, asked_of
 from courses.selectors.cases import Attempts, Case, Reader, attempts_by_case, practice_cases_of
+from courses.selectors.certification_sets import OwnStandings
 from courses.selectors.outlines import Outline, course_of, outlines_of
 from courses.selectors.progress import CourseProgress, ModuleProgress, lessons_done, progress_in
 from courses.selectors.standing import Kind, ModuleStanding, standings_of
@@ -212,11 +213,15 @@ class LostCourse:
 
 
 def my_courses(
-    person: Reader, outlines: Sequence[Outline], attempts: Mapping[Case, Attempts]
+    person: Reader,
+    outlines: Sequence[Outline],
+    attempts: Mapping[Case, Attempts],
+    certifications: OwnStandings | None = None,
 ) -> tuple[list[MyCourse], list[LostCourse]]:
     """Every published course with what is one person's of it, and those that are gone.
 
-    The number of queries is the same for one course and for ten.
+    The number of queries is the same for one course and for ten. ``certifications`` are the
+    person's, where they are at hand.
     """
     done = lessons_done(person)
     asked = asked_of(person)
@@ -230,7 +235,7 @@ def my_courses(
     published = {each.course.pk: each for each in progress}
     finished = {pk for pk, each in published.items() if each.is_finished}
     finished |= {row.course_id for row in rows if row.course_id and row.finished_at}
-    standings = standings_of(person, progress, attempts)
+    standings = standings_of(person, progress, attempts, certifications)
     courses = [
         MyCourse(
             progress=each,

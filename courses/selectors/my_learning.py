@@ -21,6 +21,7 @@ from courses.selectors.cases import (
 )
 from courses.selectors.cases import attempts_by_case as attempts_of
 from courses.selectors.certification_pages import OwnCertification, own_certifications
+from courses.selectors.certification_sets import own_standings
 from courses.selectors.drills_today import DrillsDue, drills_due
 from courses.selectors.measures import CourseMeasures, PointLine, can_go_on, measures_in
 from courses.selectors.measures import State as MeasureState
@@ -268,7 +269,8 @@ def my_learning(person: User) -> MyLearning:
     attempts = attempts_of(person)
     submitted = [row for rows in attempts.values() for row in rows.submitted]
     submitted.sort(key=attrgetter("submitted_at"), reverse=True)
-    courses, gone = my_courses(person, outlines(), attempts)
+    certifications = own_standings(person)
+    courses, gone = my_courses(person, outlines(), attempts, certifications)
     return MyLearning(
         checks=tuple(_assigned_checks(person, attempts)),
         every_course=tuple(courses),
@@ -278,7 +280,7 @@ def my_learning(person: User) -> MyLearning:
         answers=tuple(new_answers(person)),
         judged_again=tuple(judged_again(person)),
         drills=drills_due(person),
-        certifications=tuple(own_certifications(person)),
+        certifications=tuple(own_certifications(person, certifications)),
         measures=measures_in(person, courses),
         attempts=attempts,
     )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.selectors.cases import Attempts, Case, Reader, State
+from courses.selectors.certification_sets import OwnStandings
 from courses.selectors.outlines import Outline
 from courses.selectors.progress import CourseProgress, ModuleProgress
 from people.public import User
@@ -49,7 +50,8 @@ class ModuleStanding:
 
 Standings = Mapping[int, Sequence[ModuleStanding]]
 """By the page of a module, or of a course for what belongs to the whole of it."""
-Source = Callable[[User, Sequence[Outline]], Standings]
+Source = Callable[[User, Sequence[Outline], OwnStandings | None], Standings]
+"""Of a person in courses; their certifications are given where the page has asked for them."""
 
 _sources: list[Source] = []
 
@@ -57,14 +59,17 @@ _sources: list[Source] = []
 def register_standing(source: Source) -> None:
     """Let a part of the site say what people have of modules or courses.
 
-    It is given a person and all courses at once, asks as many queries as for one course, and leaves
-    out modules that have no such thing.
+    It is given a person and all courses at once, and maybe their certifications. It asks as
+    many queries as for one course, and leaves out modules that have no such thing.
     """
     _sources.append(source)
 
 
 def standings_of(
-    person: Reader, courses: Sequence[CourseProgress], attempts: Mapping[Case, Attempts]
+    person: Reader,
+    courses: Sequence[CourseProgress],
+    attempts: Mapping[Case, Attempts],
+    certifications: OwnStandings | None = None,
 ) -> dict[int, list[ModuleStanding]]:
     """Every line of every module of these courses, in the order of the four things."""
     found: dict[int, list[ModuleStanding]] = {}
@@ -77,7 +82,7 @@ def standings_of(
     outlines = [progress.outline for progress in courses]
     if isinstance(person, User):
         for source in _sources:
-            for page, lines in source(person, outlines).items():
+            for page, lines in source(person, outlines, certifications).items():
                 found.setdefault(page, []).extend(lines)
     order = list(Kind)
     for lines in found.values():

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from courses.models import Certificate, EvidenceExercise, KnowledgeCheck
-from courses.selectors.certification_sets import certifications_for
+from courses.models import EvidenceExercise, KnowledgeCheck
+from courses.selectors.certification_sets import OwnStandings, own_standings
 from courses.selectors.certification_standing import Standing, certification_standing
 from courses.selectors.course_rows import Pair
 from courses.selectors.drill_sources import MINUTES
@@ -22,7 +22,9 @@ from people.public import User
 DAY = "j F Y"
 
 
-def checked(person: User, outlines: Sequence[Outline]) -> Standings:
+def checked(
+    person: User, outlines: Sequence[Outline], _known: OwnStandings | None = None
+) -> Standings:
     """How many of a module's knowledge checks the person has passed: two queries at most."""
     held = {
         part.module.pk: {pk for lesson in part.lessons for pk in lesson.knowledge_check_ids}
@@ -46,27 +48,25 @@ def _checked(done: int, n: int) -> ModuleStanding:
     return ModuleStanding(Kind.CHECKED, words, is_done=done == n)
 
 
-def certified(person: User, outlines: Sequence[Outline]) -> Standings:
-    """Until when the person is certified in a course: a few queries, however many courses."""
+def certified(
+    person: User, outlines: Sequence[Outline], known: OwnStandings | None = None
+) -> Standings:
+    """Until when the person is certified in a course: four queries, however many courses.
+
+    None where the page has asked for them already.
+    """
     pages = {outline.course.pk for outline in outlines}
-    offered = [one for one in certifications_for(person) if one.course_id in pages]
-    if not offered:
-        return {}
-    holding = {
-        row.certification_id: row
-        for row in Certificate.objects.filter(person=person, certification__in=offered)
-        .order_by("expires_on")
-        if row.state == Certificate.State.VALID
-    }  # fmt: skip
+    mine = own_standings(person) if known is None else known
     found: dict[int, list[ModuleStanding]] = {}
-    for one in offered:
-        row = holding.get(one.pk)
+    for one in mine.offered_to_them:
+        if one.certification.course_id not in pages:
+            continue
         words = _("Not yet")
-        if row is not None:
-            words = _("until %(day)s") % {"day": date_format(row.expires_on, DAY)}
-        url = reverse("own_certification", args=[one.uuid])
-        line = ModuleStanding(Kind.CERTIFIED, words, is_done=row is not None, url=url)
-        found.setdefault(one.course_id or 0, []).append(line)
+        if held := one.certificate:
+            words = _("until %(day)s") % {"day": date_format(held.expires_on, DAY)}
+        url = reverse("own_certification", args=[one.certification.uuid])
+        line = ModuleStanding(Kind.CERTIFIED, words, is_done=held is not None, url=url)
+        found.setdefault(one.certification.course_id, []).append(line)
     return found
 
 
