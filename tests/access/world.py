@@ -10,6 +10,7 @@ from django.test import Client
 from courses.models import (
     Certification,
     CourseAssignment,
+    CoursePage,
     Drill,
     DrillAnswer,
     EvidenceExercise,
@@ -23,6 +24,7 @@ from courses.models import (
 from courses.public import begin_drill, load_course, load_drills, load_home
 from courses.services.exercises import start_exercise
 from courses.services.knowledge import start_try
+from courses.services.measuring import begin_baseline
 from courses.services.sets import draw_set
 from people.public import Cohort, Role, User, grant_membership
 from people.services.roster import upload_roster
@@ -61,6 +63,7 @@ from tests.factories import (
 from tests.factories.certification import make_one, make_ready, make_rule, sit_set
 from tests.factories.evidence import make_library, profile_of
 from tests.factories.knowledge import take
+from tests.factories.measures import make_measured_course
 from tests.factories.rosters import roster_csv
 
 SCOPES = ("own", "colleague", "foreign", "unknown", "malformed")
@@ -298,6 +301,19 @@ class World:
     def _key(self, actor: str, scope: str) -> str:
         return self._uuid(scope, lambda: self.key_changes[scope].uuid)
 
+    def _measured(self, actor: str, scope: str) -> str:
+        """A course whose baseline can be begun."""
+        if scope in ("unknown", "malformed"):
+            return {"unknown": "999999", "malformed": "one"}[scope]
+        return str(self.measured_course().pk)
+
+    def _measure(self, actor: str, scope: str) -> str:
+        """A baseline that somebody has begun; whoever is no trainee has none."""
+        if scope == "own" and actor not in ("trainee", "moved", "disabled"):
+            return str(UNKNOWN_UUID)
+        course = self.measured_course()
+        return self._of(actor, scope, lambda person: begin_baseline(person=person, course=course))
+
     def _rerated(self, actor: str, scope: str) -> str:
         return self._uuid(scope, lambda: self.key_changes[scope].new_key.panel.uuid)
 
@@ -400,6 +416,11 @@ class World:
         row = begin_drill(person=person)
         assert row is not None
         return row
+
+    def measured_course(self) -> CoursePage:
+        """A course with two forms of a measure."""
+        found = CoursePage.objects.filter(title="Measured").first()
+        return found or make_measured_course(title="Measured")
 
     def submitted(self, person: User) -> Assessment:
         """The person's submitted assessment."""

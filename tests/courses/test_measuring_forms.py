@@ -1,0 +1,107 @@
+"""The two forms of a measure: as an author puts them together, and as they are loaded."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from courses.models import CoursePage
+from courses.public import BadFile, load_course, load_measuring_forms
+from people.public import User
+from scenarios.models import Twin
+from scenarios.public import Scenario
+from tests.factories.drills import make_drill
+from tests.factories.measures import make_forms
+
+COURSE = """
+[course]
+title = "Measured"
+slug = "measured"
+summary = "A course."
+edition = 3
+
+[[course.measuring_forms]]
+case = "{first}"
+drills = [{first_drills}]
+
+[[course.measuring_forms]]
+case = "{second}"
+drills = [{second_drills}]
+
+[[modules]]
+title = "One"
+slug = "one"
+
+[[modules.lessons]]
+title = "First"
+slug = "first"
+minutes = 2
+body = "first.md"
+"""
+
+
+@pytest.fixture
+def folder(home, tmp_path: Path) -> Path:
+    (tmp_path / "first.md").write_text("Some words.", "utf-8")
+    return tmp_path
+
+
+def write(folder: Path, forms: list[Any], **changes: str) -> None:
+    (_a, first), (_b, second) = forms
+    named = {
+        "first": first["case"],
+        "second": second["case"],
+        "first_drills": ", ".join(f'"{code}"' for code in first["drills"]),
+        "second_drills": ", ".join(f'"{code}"' for code in second["drills"]),
+    }
+    (folder / "measured.toml").write_text(COURSE.format(**named | changes), "utf-8")
+    load_course(folder=folder)
+
+
+def test_forms_are_loaded_once_and_what_an_author_made_of_them_stays(folder, trainer: User):
+    write(folder, forms := make_forms())
+    assert [course.edition for course in load_measuring_forms(folder=folder)] == [3]
+    course = CoursePage.objects.get(slug="measured")
+    assert [block.value["case"] for block in course.measuring_forms] == [
+        form["case"] for _kind, form in forms
+    ]
+    assert load_measuring_forms(folder=folder) == []
+    course.measuring_forms = []
+    course.save_revision(user=trainer).publish()
+    assert load_measuring_forms(folder=folder) == []
+    assert not CoursePage.objects.get(slug="measured").measuring_forms
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"first": "AN-9999"}, "no anchor case AN-9999 is open"),
+        ({"first_drills": '"no-such-drill"'}, "no published drill for measuring is no-such-drill"),
+        ({"first_drills": ""}, "names no drills"),
+    ],
+)
+def test_a_file_that_names_what_is_not_there_is_refused(folder, changes, words):
+    write(folder, make_forms(), **changes)
+    with pytest.raises(BadFile, match=words):
+        load_measuring_forms(folder=folder)
+
+
+def test_forms_that_are_not_alike_are_refused(folder):
+    forms = make_forms(drills=1)
+    forms[1][1]["drills"] = [make_drill(is_for_measuring=True, factor="desist").code]
+    write(folder, forms)
+    with pytest.raises(BadFile, match="on the same factors"):
+        load_measuring_forms(folder=folder)
+
+
+def test_two_cases_that_are_twins_are_refused(home, trainer: User):
+    forms = make_forms()
+    cases = [Scenario.objects.get(ref=form["case"]) for _kind, form in forms]
+    Twin.objects.create(
+        original=cases[0], copy=cases[1], kind="ethnicity", before="a", after="b", made_by=trainer
+    )
+    block = CoursePage._meta.get_field("measuring_forms").stream_block
+    with pytest.raises(ValidationError) as refused:
+        block.clean(CoursePage(title="M", measuring_forms=forms).measuring_forms)
+    assert "twins" in str(refused.value.non_block_errors.as_data())
