@@ -56,6 +56,9 @@ def test_from_being_asked_to_having_finished(site, open_as, javascript: bool) ->
     expect(page.get_by_role("main")).to_contain_text("Due on")
     page.get_by_role("link", name="Begin the course").first.click()
     page.get_by_role("button", name="Mark as read and go on").click()
+    expect(page.get_by_role("heading", name="Before you read on", level=1)).to_be_visible()
+    page.get_by_role("button", name="Go without it, and mark the lesson as read").click()
+    expect(page.get_by_role("heading", name="Before you read on")).to_have_count(0)
     second = page.get_by_role("heading", level=1).inner_text()
 
     # Somewhere else for a while, and back to the lesson that was open.
