@@ -33,6 +33,8 @@ _WORDS: dict[str, Promise] = {
     "wrong_tool": _("Whether ARMS is the tool for a case is right or wrong, and never scored."),
     "units_alike": _("On average the units were rated alike, so nothing tells them apart."),
     "too_few_groups": _("There are too few groups for this."),
+    "one_order": _("Fewer than two people had the two forms in one of the two orders."),
+    "too_few_people": _("There are too few people for this."),
     "not_settled": _("The ratings leave this open."),
     "small_cell": _("There are too few ratings here to say."),
 }

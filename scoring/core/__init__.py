@@ -22,6 +22,7 @@ from scoring.core.evidence import (
     evidence_over_units,
     judge_evidence,
 )
+from scoring.core.gain import Gain, change_over_forms, gain_of_two_orders
 from scoring.core.movement import Moved, Movement, judge_movement
 from scoring.core.over_cases import (
     IntervalFrom,
@@ -87,6 +88,7 @@ __all__ = [
     "EvidenceKey",
     "EvidenceShares",
     "FactorKind",
+    "Gain",
     "Given",
     "Interval",
     "IntervalFrom",
@@ -108,6 +110,7 @@ __all__ = [
     "build_yardstick",
     "chance_exact",
     "chance_within_one",
+    "change_over_forms",
     "consensus",
     "cost_of_a_panellist",
     "cost_of_constants",
@@ -115,6 +118,7 @@ __all__ = [
     "evidence_over_units",
     "excess",
     "expected_distance",
+    "gain_of_two_orders",
     "is_contested",
     "is_polarised",
     "is_wrong_tool",

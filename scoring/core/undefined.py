@@ -39,6 +39,8 @@ class Reason(StrEnum):
     TOO_LARGE = "too_large"
     UNITS_ALIKE = "units_alike"
     TOO_FEW_GROUPS = "too_few_groups"
+    ONE_ORDER = "one_order"
+    TOO_FEW_PEOPLE = "too_few_people"
 
 
 _WORDS = {
@@ -73,6 +75,8 @@ _WORDS = {
     Reason.TOO_LARGE: "There are too many ratings for this to be worked out here.",
     Reason.UNITS_ALIKE: "On average the units were rated alike, so nothing tells them apart.",
     Reason.TOO_FEW_GROUPS: "There are too few groups for this.",
+    Reason.ONE_ORDER: "Fewer than two people had the forms in one of the two orders.",
+    Reason.TOO_FEW_PEOPLE: "There are too few people for this.",
 }
 
 
