@@ -11,6 +11,7 @@ from scoring.calibrations import (
     proposed_yardstick,
     reliability_of_one,
 )
+from scoring.case_figures import CaseFigures, case_figures
 from scoring.case_use import GroupUse, UnitUse, case_use, told_assessments
 from scoring.confidence import confidence_of
 from scoring.consistency import (
@@ -21,7 +22,15 @@ from scoring.consistency import (
     GroupConsistency,
     group_consistency,
 )
-from scoring.core import ConfidenceJudgement, Moved, Movement, Rater, judge_movement
+from scoring.core import (
+    ConfidenceJudgement,
+    Gain,
+    Moved,
+    Movement,
+    Rater,
+    change_over_forms,
+    judge_movement,
+)
 from scoring.core.estimate import Estimate
 from scoring.core.groups import MeanDifference, tells_of_fewer
 from scoring.core.item_health import (
@@ -151,6 +160,7 @@ __all__ = [
     "AnswerSheet",
     "CaseAccuracy",
     "CaseConsistency",
+    "CaseFigures",
     "ConfidenceJudgement",
     "Consistency",
     "Estimate",
@@ -162,6 +172,7 @@ __all__ = [
     "FrameworkParts",
     "FrameworkRefused",
     "FrameworkVersion",
+    "Gain",
     "GivenAnswer",
     "GroupConsistency",
     "GroupFigures",
@@ -221,7 +232,9 @@ __all__ = [
     "Yardstick",
     "YardstickUndefined",
     "calibrate_all",
+    "case_figures",
     "case_use",
+    "change_over_forms",
     "confidence_of",
     "consensus_of_units",
     "copy_key",

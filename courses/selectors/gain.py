@@ -1,0 +1,357 @@
+"""Whether a course worked: gain from baseline to final, and what is left of it months later.
+
+By course and edition, and by cohort; never by trainer, and of no one person. Who enters, and why by
+tens: ``measured_tens``.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from django.db.models import QuerySet
+from django.utils import timezone
+from numpy.typing import NDArray
+
+from courses.certificate.dates import months_after
+from courses.models import CoursePage, Measure
+from courses.selectors.measure_values import (
+    CourseKey,
+    Figure,
+    Sitting,
+    counted_measures,
+    sittings_of,
+)
+from courses.selectors.measured_tens import (
+    HeldBack,
+    Members,
+    cohorts_told,
+    tens_below,
+    whole_tens,
+)
+from people.public import Cohort, Membership, Organisation, Role, User
+from scoring.public import SMALLEST_GROUP, Estimate, Reason, Undefined, change_over_forms
+
+Point = Measure.Point
+MONTHS = {Point.MONTH_1: 1, Point.MONTH_3: 3, Point.MONTH_6: 6}
+
+
+@dataclass(frozen=True)
+class FigureChange:
+    """One figure of ``n`` people at two points, apart from what the forms differ by.
+
+    ``before`` and ``after`` are None where the change cannot be said. ``forms`` is how much higher
+    the second form reads than the first, where ten people or more had either order.
+    """
+
+    figure: Figure
+    n: int
+    before: float | None
+    after: float | None
+    change: Estimate | Undefined
+    forms: Estimate | None
+
+
+@dataclass(frozen=True)
+class LaterPoint:
+    """What has changed since the final: ``asked`` are whole tens of those whose time has come."""
+
+    point: str
+    months: int
+    n: int
+    asked: int
+    changes: tuple[FigureChange, ...]
+
+
+@dataclass(frozen=True)
+class CohortGain:
+    """The gain of one cohort, or why it has none of its own."""
+
+    name: str
+    n: int
+    changes: tuple[FigureChange, ...]
+    held_back: HeldBack | None
+
+
+@dataclass(frozen=True)
+class NotIn:
+    """Whole tens of people who are in no figure: of fewer than ten nothing is said."""
+
+    no_final_yet: int
+    left: int
+    other_edition: int
+    not_scored: int
+
+
+@dataclass(frozen=True)
+class EditionGain:
+    """One edition of a course. Without ``n``, fewer than ten have both measures."""
+
+    course: CourseKey
+    title: str
+    is_deleted: bool
+    edition: int
+    n: int
+    last_on: date | None
+    changes: tuple[FigureChange, ...]
+    later: tuple[LaterPoint, ...]
+    cohorts: tuple[CohortGain, ...]
+    not_in: NotIn
+
+
+Own = Mapping[str, Sitting]
+"""One person's finished measures of one course, by point; a baseline is among them."""
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """A person's baseline and final on one edition, and what they did afterwards."""
+
+    own: Own
+
+    @property
+    def baseline(self) -> Sitting:
+        return self.own[Point.BASELINE]
+
+    @property
+    def final(self) -> Sitting:
+        return self.own[Point.FINAL]
+
+    @property
+    def is_scored(self) -> bool:
+        return bool(self.baseline.values and self.final.values)
+
+
+@dataclass(frozen=True)
+class _Step:
+    """Two measures of one person, and which way they went between the forms."""
+
+    before: Sitting
+    after: Sitting
+    moved: int
+
+
+def gains_in(
+    organisations: QuerySet[Organisation],
+    *,
+    viewer: User,
+    cohorts_of: Organisation | None = None,
+) -> list[EditionGain]:
+    """Every edition of a course that was measured in these organisations, the newest first.
+
+    ``cohorts_of`` gives the cohorts of one organisation figures of their own. The queries are as
+    many for one person as for thousands: seven, and one for the cohorts.
+    """
+    measures = counted_measures(organisations, viewer=viewer)
+    sittings = sittings_of(measures)
+    if not sittings:
+        return []
+    place = _Place(
+        here=frozenset(organisations.values_list("pk", flat=True)),
+        trainees=_trainees(organisations, measures),
+        cohorts_of=cohorts_of.pk if cohorts_of else None,
+        cohorts=_cohorts(cohorts_of) if cohorts_of else [],
+        today=timezone.localdate(),
+    )
+    titles = _titles(sittings)
+    found = [
+        place.edition(course, titles.get(course), edition, owns)
+        for (course, edition), owns in _by_edition(sittings).items()
+        if any(one.organisation in place.here for own in owns for one in own.values())
+    ]
+    return sorted(found, key=lambda one: (one.is_deleted, one.title, -one.edition))
+
+
+def _by_edition(sittings: Iterable[Sitting]) -> dict[tuple[CourseKey, int], list[Own]]:
+    """Everybody with a baseline, by the course and the edition of their baseline."""
+    owns: defaultdict[tuple[CourseKey, int], dict[str, Sitting]] = defaultdict(dict)
+    for one in sittings:
+        owns[one.course, one.person][one.point] = one
+    found: defaultdict[tuple[CourseKey, int], list[Own]] = defaultdict(list)
+    for (course, _person), own in owns.items():
+        if Point.BASELINE in own:
+            found[course, own[Point.BASELINE].edition].append(own)
+    return found
+
+
+def _titles(sittings: Iterable[Sitting]) -> dict[CourseKey, str]:
+    ids = {one.course for one in sittings if isinstance(one.course, int)}
+    return dict(CoursePage.objects.filter(pk__in=ids).values_list("pk", "title"))
+
+
+def _trainees(
+    organisations: QuerySet[Organisation], measures: QuerySet[Measure, Measure]
+) -> frozenset[int]:
+    """Those of the people measured who are trainees here today."""
+    held = Membership.objects.current().filter(
+        role=Role.TRAINEE,
+        organisation__in=organisations.values("pk"),
+        person__in=measures.order_by().values("person"),
+    )
+    return frozenset(held.values_list("person_id", flat=True))
+
+
+def _cohorts(organisation: Organisation) -> list[Members]:
+    """The cohorts of an organisation with anybody in them, the oldest first: one query."""
+    rows = Cohort.members.through.objects.filter(cohort__organisation=organisation)
+    people: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
+    for pk, name, person in rows.values_list("cohort_id", "cohort__name", "user_id"):
+        people[pk, name].add(person)
+    return [Members(pk, name, frozenset(people[pk, name])) for pk, name in sorted(people)]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where it is asked about, and who is there."""
+
+    here: frozenset[int]
+    trainees: frozenset[int]
+    cohorts_of: int | None
+    cohorts: Sequence[Members]
+    today: date
+
+    def edition(
+        self, course: CourseKey, title: str | None, edition: int, owns: Sequence[Own]
+    ) -> EditionGain:
+        pairs = list(self._pairs(owns))
+        scored = [pair for pair in pairs if pair.is_scored]
+        told = self._tens(scored, lambda pair: pair.final)
+        newest = max((one for own in owns for one in own.values()), key=lambda one: one.finished_at)
+        return EditionGain(
+            course=course,
+            title=title or newest.course_title,
+            is_deleted=title is None,
+            edition=edition,
+            n=len(told),
+            last_on=max(
+                (timezone.localdate(pair.final.finished_at) for pair in told), default=None
+            ),
+            changes=_changes(told),
+            later=tuple(self._later(point, scored) for point in MONTHS),
+            cohorts=tuple(self._cohort_gains(told)),
+            not_in=self._not_in(owns, len(pairs) - len(scored)),
+        )
+
+    def _pairs(self, owns: Iterable[Own]) -> Iterator[_Pair]:
+        """Both measures on one edition; a pair belongs to where the final was finished."""
+        for own in owns:
+            final = own.get(Point.FINAL)
+            if (
+                final is not None
+                and final.organisation in self.here
+                and final.edition == own[Point.BASELINE].edition
+            ):
+                yield _Pair(own)
+
+    def _tens(self, pairs: Iterable[_Pair], by: Callable[[_Pair], Sitting]) -> list[_Pair]:
+        """The whole tens of each organisation in the order of finishing: parents add them up."""
+        of: defaultdict[int, list[_Pair]] = defaultdict(list)
+        for pair in sorted(pairs, key=lambda pair: (by(pair).finished_at, by(pair).person)):
+            of[pair.final.organisation].append(pair)
+        return [pair for theirs in of.values() for pair in whole_tens(theirs)]
+
+    def _later(self, point: Point, pairs: Sequence[_Pair]) -> LaterPoint:
+        """Those who came back to one of the two cases they had; the others cannot be compared."""
+        months = MONTHS[point]
+        asked: Counter[int] = Counter(
+            pair.final.organisation
+            for pair in pairs
+            if months_after(timezone.localdate(pair.final.finished_at), months) <= self.today
+        )
+        done = [pair for pair in pairs if _is_comparable(pair, point)]
+        told = self._tens(done, lambda pair: pair.own[point])
+        steps = [_Step(pair.final, pair.own[point], _moved_since(pair, point)) for pair in told]
+        return LaterPoint(
+            point=point,
+            months=months,
+            n=len(told),
+            asked=sum(tens_below(n) for n in asked.values()),
+            changes=tuple(_change(figure, steps) for figure in Figure if figure != Figure.DRILLS),
+        )
+
+    def _cohort_gains(self, told: Sequence[_Pair]) -> Iterator[CohortGain]:
+        """Of the people of the organisation itself: those below it have cohorts of their own."""
+        own = {
+            pair.final.person: pair for pair in told if pair.final.organisation == self.cohorts_of
+        }
+        answers = cohorts_told(list(own), self.cohorts)
+        for cohort in sorted(self.cohorts, key=lambda cohort: cohort.name):
+            answer = answers[cohort.pk]
+            if isinstance(answer, HeldBack):
+                yield CohortGain(cohort.name, 0, (), answer)
+            else:
+                pairs = [pair for person, pair in own.items() if person in answer]
+                yield CohortGain(cohort.name, len(pairs), _changes(pairs), None)
+
+    def _not_in(self, owns: Iterable[Own], not_scored: int) -> NotIn:
+        no_final, left, other = 0, 0, 0
+        for own in owns:
+            baseline, final = own[Point.BASELINE], own.get(Point.FINAL)
+            if (final or baseline).organisation not in self.here:
+                continue
+            if final is None:
+                no_final += 1
+                left += baseline.person not in self.trainees
+            else:
+                other += final.edition != baseline.edition
+        return NotIn(
+            tens_below(no_final - left),
+            tens_below(left),
+            tens_below(other),
+            tens_below(not_scored),
+        )
+
+
+def _is_comparable(pair: _Pair, point: Point) -> bool:
+    later = pair.own.get(point)
+    if later is None or not later.values:
+        return False
+    return later.case in (pair.baseline.case, pair.final.case)
+
+
+def _moved_since(pair: _Pair, point: Point) -> int:
+    """Whether a later measure was on the case of the final, or went back to the baseline's."""
+    if pair.own[point].case == pair.final.case:
+        return 0
+    return pair.baseline.form - pair.final.form
+
+
+def _changes(pairs: Sequence[_Pair]) -> tuple[FigureChange, ...]:
+    steps = [
+        _Step(pair.baseline, pair.final, pair.final.form - pair.baseline.form) for pair in pairs
+    ]
+    return tuple(_change(figure, steps) for figure in Figure)
+
+
+def _change(figure: Figure, steps: Iterable[_Step]) -> FigureChange:
+    """One figure's change in those of whom it can be said at both points."""
+    known = [
+        (step.before.values[figure], step.after.values[figure], step.moved)
+        for step in steps
+        if figure in step.before.values and figure in step.after.values
+    ]
+    if len(known) < SMALLEST_GROUP:
+        why = Undefined.because(Reason.TOO_FEW_PEOPLE)
+        return FigureChange(figure, len(known), None, None, why, None)
+    before, after, moved = (np.array(column, dtype=float) for column in zip(*known, strict=True))
+    found = change_over_forms(after - before, moved)
+    # Halfway between the two, apart from the forms in the same way.
+    middle = change_over_forms((before + after) / 2, moved)
+    if isinstance(found, Undefined) or isinstance(middle, Undefined):
+        why = found if isinstance(found, Undefined) else Undefined.because(Reason.ONE_ORDER)
+        return FigureChange(figure, len(known), None, None, why, None)
+    half = found.gain.value / 2
+    return FigureChange(
+        figure=figure,
+        n=len(known),
+        before=middle.gain.value - half,
+        after=middle.gain.value + half,
+        change=found.gain,
+        forms=found.forms if _told_by_order(moved) else None,
+    )
+
+
+def _told_by_order(moved: NDArray[np.float64]) -> bool:
+    """By the order of the forms a figure is of fewer people, of whom there are ten each."""
+    return min(int((moved == way).sum()) for way in (-1, 1)) >= SMALLEST_GROUP
