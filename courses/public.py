@@ -1,5 +1,17 @@
 """What other apps may use of courses."""
 
+from courses.gain_words import (
+    ChangeLineOfTable,
+    Shown,
+    did_it_work,
+    drawing_of,
+    drawing_of_later,
+    edition_title,
+    held_back_words,
+    later_words,
+    line_of,
+    not_in_words,
+)
 from courses.models import (
     Certification,
     CertificationRule,
@@ -26,6 +38,7 @@ from courses.selectors.course_rows import (
     register_due_again,
 )
 from courses.selectors.drills_today import DrillsDue, drills_due
+from courses.selectors.gain import EditionGain, gains_in
 from courses.selectors.knowledge import knowledge_passed
 from courses.selectors.my_courses import CourseState
 from courses.selectors.rows import (
@@ -59,6 +72,7 @@ __all__ = [
     "CannotAssign",
     "Certification",
     "CertificationRule",
+    "ChangeLineOfTable",
     "CheckAssignment",
     "Completion",
     "CompletionRow",
@@ -67,6 +81,7 @@ __all__ = [
     "CourseState",
     "Drill",
     "DrillsDue",
+    "EditionGain",
     "Enrolment",
     "HomePage",
     "Kind",
@@ -75,6 +90,7 @@ __all__ = [
     "ModuleStanding",
     "OwnCertification",
     "PracticeCase",
+    "Shown",
     "Standing",
     "StandingState",
     "Target",
@@ -90,18 +106,27 @@ __all__ = [
     "complete_lesson_for_all",
     "completion_rows",
     "course_rows",
+    "did_it_work",
+    "drawing_of",
+    "drawing_of_later",
     "drills_due",
+    "edition_title",
     "enrol",
+    "gains_in",
+    "held_back_words",
     "knowledge_passed",
     "knows_due_again",
+    "later_words",
     "lesson_count",
     "lessons_done_by",
     "lessons_on",
+    "line_of",
     "load_course",
     "load_drills",
     "load_home",
     "load_measuring_forms",
     "make_certification",
+    "not_in_words",
     "own_certifications",
     "practice_cases_scoring",
     "propose_rule",

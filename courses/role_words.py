@@ -66,6 +66,13 @@ def words_for_roles(roles: Collection[str]) -> list[RoleWords]:
     if Role.TRAINER in roles:
         found.append(
             RoleWords(
+                _("You see what people gain from the courses, and how useful lessons are to them."),
+                _("Do the courses work?"),
+                reverse("course_gain"),
+            )
+        )
+        found.append(
+            RoleWords(
                 _("You see how the questions do, and can allow a trainee another try."),
                 _("Knowledge checks"),
                 reverse("knowledge_overview"),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from courses.certification_urls import urlpatterns as certification
+from courses.gain_urls import urlpatterns as gain
 from courses.measure_urls import urlpatterns as measures
 from courses.opinion_urls import urlpatterns as opinions
 from courses.views import (
@@ -21,6 +22,7 @@ urlpatterns = [
     *certification,
     *opinions,
     *measures,
+    *gain,
     path("my-learning/", my_learning.my_learning_page, name="my_learning"),
     path(
         "my-learning/lessons/<int:lesson_id>/read/",

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from reports import course_views, views
+from reports import course_views, gain_views, views
 from reports.files import FileFormatConverter
 
 register_converter(FileFormatConverter, "file_format")
@@ -51,6 +51,12 @@ urlpatterns = [
         "reports/<slug:code>/consistency.<file_format:file_format>",
         views.consistency_file,
         name="report_consistency_file",
+    ),
+    path("reports/<slug:code>/gain/", gain_views.gain, name="report_gain"),
+    path(
+        "reports/<slug:code>/gain.<file_format:file_format>",
+        gain_views.gain_file,
+        name="report_gain_file",
     ),
     path("reports/<slug:code>/assign/", views.assign, name="report_assign"),
 ]

@@ -13,6 +13,7 @@ from scoring.calibrations import (
 )
 from scoring.case_figures import CaseFigures, case_figures
 from scoring.case_use import GroupUse, UnitUse, case_use, told_assessments
+from scoring.change_drawings import ChangeLine, KeptLine, change_line, kept_line
 from scoring.confidence import confidence_of
 from scoring.consistency import (
     CASES_FOR_AN_INTERVAL,
@@ -24,7 +25,6 @@ from scoring.consistency import (
 )
 from scoring.core import (
     ConfidenceJudgement,
-    Gain,
     Moved,
     Movement,
     Rater,
@@ -161,6 +161,7 @@ __all__ = [
     "CaseAccuracy",
     "CaseConsistency",
     "CaseFigures",
+    "ChangeLine",
     "ConfidenceJudgement",
     "Consistency",
     "Estimate",
@@ -172,7 +173,6 @@ __all__ = [
     "FrameworkParts",
     "FrameworkRefused",
     "FrameworkVersion",
-    "Gain",
     "GivenAnswer",
     "GroupConsistency",
     "GroupFigures",
@@ -180,6 +180,7 @@ __all__ = [
     "IntervalBand",
     "IntervalLine",
     "Judge",
+    "KeptLine",
     "Key",
     "KeyFacts",
     "KeyStage",
@@ -234,6 +235,7 @@ __all__ = [
     "calibrate_all",
     "case_figures",
     "case_use",
+    "change_line",
     "change_over_forms",
     "confidence_of",
     "consensus_of_units",
@@ -253,6 +255,7 @@ __all__ = [
     "judge_again",
     "judge_movement",
     "judge_stored_sitting",
+    "kept_line",
     "key_facts",
     "key_units",
     "keys_that_certify",

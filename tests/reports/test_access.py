@@ -26,6 +26,9 @@ PAGES = [
     "consistency/",
     "consistency.csv",
     "consistency.xlsx",
+    "gain/",
+    "gain.csv",
+    "gain.xlsx",
     "assign/",
 ]
 CANARY = "Zanzibarrow"

@@ -3,7 +3,14 @@
 from typing import Any
 
 from scenarios.public import DocumentView, PassageView, render_markdown
-from scoring.public import interval_line, points_line, share_bar, spread
+from scoring.public import (
+    change_line,
+    interval_line,
+    kept_line,
+    points_line,
+    share_bar,
+    spread,
+)
 from training_site.components.drawing import Component, State
 from training_site.components.words import (
     LONG,
@@ -265,6 +272,36 @@ ASSESSING = (
             State(
                 "below nought, and not known",
                 {"line": interval_line([("Alpha", -0.1, -0.3, 0.2), ("AC2", 1.0, None, None)])},
+            ),
+        ),
+    ),
+    Component(
+        "Line of changes",
+        "components/change_line.html",
+        (
+            State("more", {"line": change_line([("Case", 12.3, 5.1, 19.5)])}),
+            State(
+                "either way, and not known",
+                {"line": change_line([("Case", -2.0, -9.0, 5.0), ("Drills", 40.0, None, None)])},
+            ),
+        ),
+    ),
+    Component(
+        "Line of what is left",
+        "components/kept_line.html",
+        (
+            State(
+                "three points",
+                {
+                    "line": kept_line(
+                        [
+                            ("Final", 0, 0.0, None, None),
+                            ("1 month", 1, -2.0, -8.0, 4.0),
+                            ("3 months", 3, -6.0, -12.0, 0.0),
+                            ("6 months", 6, -9.0, None, None),
+                        ]
+                    )
+                },
             ),
         ),
     ),
