@@ -201,6 +201,10 @@ class World:
     def _lesson(self, actor: str, scope: str) -> str:
         return {"own": str(self.lesson.pk), "unknown": "999999", "malformed": "one"}[scope]
 
+    def _module(self, actor: str, scope: str) -> str:
+        known = str(self.lesson.get_parent().pk)
+        return {"own": known, "unknown": "999999", "malformed": "one"}[scope]
+
     def _course(self, actor: str, scope: str) -> str:
         known = str(self.lesson.get_parent().get_parent().pk)
         return {"own": known, "unknown": "999999", "malformed": "one"}[scope]
