@@ -179,6 +179,21 @@ class EvidenceExerciseBlock(SnippetChooserBlock):
         template = "courses/blocks/evidence_exercise.html"
 
 
+class GlossaryTermBlock(SnippetChooserBlock):
+    """A word with its meaning, as the glossary has it: changed there, it changes here.
+
+    All terms of a lesson are read in one query, and none is asked where there is none.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("courses.GlossaryTerm", **kwargs)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Glossary term")
+        template = "courses/blocks/glossary_term.html"
+
+
 class LessonBody(blocks.StreamBlock):
     text = MarkdownBlock()
     call_out = CallOutBlock()
@@ -187,6 +202,7 @@ class LessonBody(blocks.StreamBlock):
     factor_drill = FactorDrillBlock()
     evidence_exercise = EvidenceExerciseBlock()
     knowledge_check = KnowledgeCheckBlock()
+    glossary_term = GlossaryTermBlock()
 
 
 class Step(SafeStructBlock):

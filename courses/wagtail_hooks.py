@@ -15,10 +15,12 @@ from wagtail.snippets.models import register_snippet
 from courses.drill_admin import DrillViewSet
 from courses.knowledge_admin import EvidenceExerciseViewSet, KnowledgeCheckViewSet
 from courses.models import HomePage, LearnPage
+from courses.resource_admin import ResourceViewSetGroup
 
 register_snippet(DrillViewSet)
 register_snippet(KnowledgeCheckViewSet)
 register_snippet(EvidenceExerciseViewSet)
+register_snippet(ResourceViewSetGroup)
 
 TAKING_AWAY = ("delete", "move", "unpublish")
 

@@ -46,6 +46,14 @@ from scenarios.selectors.panel_answers import panel_answers
 from scenarios.selectors.panels import has_part_in_panels
 from scenarios.selectors.reportable_texts import Reportable
 from scenarios.selectors.rescored import JudgedAgain, judged_again
+from scenarios.selectors.teaching_notes import (
+    LibraryNote,
+    NotesAsked,
+    asked_notes,
+    library_note,
+    note_choices,
+    notes_readable_by,
+)
 from scenarios.selectors.unseen import never_met, twin_pairs, unsubmitted_counts
 from scenarios.selectors.verdicts import CaseVerdict, health_of
 from scenarios.services.admission import (
@@ -106,10 +114,12 @@ __all__ = [
     "IdentifierKind",
     "IdentifiersFound",
     "JudgedAgain",
+    "LibraryNote",
     "NewAnswer",
     "NextStep",
     "NotReady",
     "NotStartable",
+    "NotesAsked",
     "OnePage",
     "Panel",
     "PassageView",
@@ -124,6 +134,7 @@ __all__ = [
     "Use",
     "Withholdable",
     "anchor_releases",
+    "asked_notes",
     "attempt_rows",
     "attempt_rows_of",
     "case_page",
@@ -137,6 +148,7 @@ __all__ = [
     "health_of",
     "identifier_findings",
     "judged_again",
+    "library_note",
     "load_case",
     "load_evidence_library",
     "load_scenario",
@@ -146,6 +158,8 @@ __all__ = [
     "never_met",
     "new_answers",
     "next_steps",
+    "note_choices",
+    "notes_readable_by",
     "open_check_releases",
     "open_panel",
     "open_release",

@@ -21,6 +21,7 @@ from courses.models.measures import LessonOpinion, Measure, MeasureDrill
 from courses.models.pages import CoursePage, HomePage, LearnPage, LessonPage, ModulePage
 from courses.models.path import CourseAssignment, LearningPreference, SentReminder
 from courses.models.records import CheckAssignment, Completion, Enrolment
+from courses.models.resources import GlossaryTerm, ResearchBriefing, SupportLine, TrainingEvent
 
 __all__ = [
     "Certificate",
@@ -38,6 +39,7 @@ __all__ = [
     "EvidenceExercise",
     "ExerciseAttempt",
     "ExerciseVersion",
+    "GlossaryTerm",
     "HomePage",
     "KnowledgeAnswer",
     "KnowledgeAttempt",
@@ -51,7 +53,10 @@ __all__ = [
     "ModulePage",
     "MoreTries",
     "QuestionVersion",
+    "ResearchBriefing",
     "SentReminder",
     "SetCase",
+    "SupportLine",
     "TrainerConversation",
+    "TrainingEvent",
 ]

@@ -20,6 +20,7 @@ DRILL_ACTIONS = ("add", "change", "publish", "lock", "unlock", "view")
 SCENARIO_ACTIONS = ("add", "change", "delete", "publish", "lock", "unlock", "view")
 # What lessons embed and people answer is written as the lessons are; answers outlive a deletion.
 ANSWERED_MODELS = ("knowledgecheck", "evidenceexercise")
+RESOURCE_MODELS = ("researchbriefing", "glossaryterm", "trainingevent", "supportline")
 
 
 @transaction.atomic
@@ -79,6 +80,7 @@ def _permissions() -> Iterable[Permission]:
     written += [f"{action}_evidencestatement" for action in STATEMENT_ACTIONS]
     answered = [f"{action}_{name}" for name in ANSWERED_MODELS for action in SCENARIO_ACTIONS]
     answered += [f"{action}_drill" for action in DRILL_ACTIONS]
+    answered += [f"{action}_{name}" for name in RESOURCE_MODELS for action in SCENARIO_ACTIONS]
     return Permission.objects.filter(
         Q(content_type__app_label="wagtailadmin", codename="access_admin")
         | Q(content_type__app_label="scenarios", codename__in=written)

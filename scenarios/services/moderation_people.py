@@ -4,13 +4,15 @@ A session shows what the panel said, so it is held only on a case whose panel's 
 may see, and only by somebody who may see them.
 """
 
+from collections import defaultdict
+
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from people.public import User, trainee_organisation
-from scenarios.models import Assessment, Release, Use
+from scenarios.models import Assessment, Release, Twin, Use
 from scenarios.querysets import same_case
-from scenarios.services.panel_people import is_asked_to_rate
+from scenarios.services.panel_people import asked_to_rate, is_asked_to_rate
 
 
 def releases_to_moderate() -> QuerySet[Release]:
@@ -56,3 +58,29 @@ def refusal_of_holder(person: User, release: Release) -> str | None:
             "at what others said."
         )
     return None
+
+
+def releases_shown_to(person: User, among: QuerySet[Release]) -> list[Release]:
+    """Those that neither ``refusal_of_case`` nor ``refusal_of_holder`` refuses the person.
+
+    The same rule for a whole list: five queries at most, however many cases there are.
+    """
+    attempts = Assessment.objects.filter(person=person, stopped_at__isnull=True)
+    own: defaultdict[int, set[bool]] = defaultdict(set)
+    for scenario, submitted_at in attempts.values_list(
+        "release__case_version__scenario_id", "submitted_at"
+    ):
+        own[scenario].add(submitted_at is not None)
+    # Two matched twins count as one case, whichever of them was met.
+    states = defaultdict(set, {scenario: set(found) for scenario, found in own.items()})
+    for original, copy in Twin.objects.values_list("original_id", "copy_id"):
+        states[original] |= own.get(copy, set())
+        states[copy] |= own.get(original, set())
+    shut = asked_to_rate(person) | {one for one, found in states.items() if False in found}
+    found = releases_to_moderate().filter(pk__in=among.values("pk"))
+    found = found.exclude(case_version__scenario__in=shut)
+    if trainee_organisation(person) is not None:
+        done = {one for one, found in states.items() if True in found}
+        found = found.filter(case_version__scenario__in=done)
+    releases = found.select_related("key", "case_version__scenario")
+    return [release for release in releases if not release.key.is_wrong_tool]

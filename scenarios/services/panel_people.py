@@ -280,6 +280,19 @@ def is_asked_to_rate(person: User, scenario_id: int) -> bool:
     return _open_seat.get(person=person.pk, scenario=scenario_id) is not None
 
 
+def asked_to_rate(person: User) -> set[int]:
+    """The scenarios, with their twins, of which ``is_asked_to_rate`` would say so: one query."""
+    seats = Panellist.objects.filter(
+        person=person,
+        declined_at__isnull=True,
+        panel__closed_at__isnull=True,
+        panel__called_off_at__isnull=True,
+    )
+    case = "panel__case_version__scenario"
+    rows = seats.values_list(case, f"{case}__twin__copy", f"{case}__twin_of__original")
+    return {scenario for row in rows for scenario in row if scenario is not None}
+
+
 def sessions_held(person: User, scenario_id: int) -> QuerySet[ModerationSession]:
     """The moderation sessions on a scenario that the person held, with its panel's words shown."""
     return ModerationSession.objects.filter(

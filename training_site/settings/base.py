@@ -160,6 +160,9 @@ PANEL_AGREEMENT = {
 # So many days before a certificate runs out a set for the next one may be drawn
 RECERTIFY_DAYS_BEFORE = 60
 
+# After so many days trainers and administrators are told to check a support line again
+SUPPORT_LINES_CHECKED_EVERY_DAYS = 180
+
 # Above this Flesch-Kincaid grade an author is told that a paper of a case reads hard
 READING_GRADE_MOST = 9
 
