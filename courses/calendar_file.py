@@ -1,4 +1,4 @@
-"""A calendar file (RFC 5545) of a person's own dates: whole days, in lines of 75 bytes."""
+"""A calendar file (RFC 5545) of days and of events with an hour, in lines of 75 bytes."""
 
 import re
 from collections.abc import Iterable
@@ -21,7 +21,21 @@ class DayEvent:
     stamp: datetime
 
 
-def calendar_file(events: Iterable[DayEvent], *, name: str) -> str:
+@dataclass(frozen=True, slots=True)
+class TimedEvent:
+    """Something from one hour to another, at a place."""
+
+    uid: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    summary: str
+    description: str
+    url: str
+    stamp: datetime
+
+
+def calendar_file(events: Iterable[DayEvent | TimedEvent], *, name: str) -> str:
     """The whole file. The same events make the same file."""
     lines = [
         "BEGIN:VCALENDAR",
@@ -35,17 +49,34 @@ def calendar_file(events: Iterable[DayEvent], *, name: str) -> str:
         lines += [
             "BEGIN:VEVENT",
             f"UID:{event.uid}",
-            f"DTSTAMP:{event.stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}",
-            f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}",
+            f"DTSTAMP:{_moment(event.stamp)}",
+            *_when_and_where(event),
             f"SUMMARY:{escaped(event.summary)}",
             f"DESCRIPTION:{escaped(event.description)}",
             f"URL:{event.url}",
-            "TRANSP:TRANSPARENT",
             "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")
     return "".join(f"{folded(line)}\r\n" for line in lines)
+
+
+def _when_and_where(event: DayEvent | TimedEvent) -> list[str]:
+    """A day is no time that somebody is busy; an event is."""
+    if isinstance(event, TimedEvent):
+        return [
+            f"DTSTART:{_moment(event.starts_at)}",
+            f"DTEND:{_moment(event.ends_at)}",
+            f"LOCATION:{escaped(event.place)}",
+        ]
+    return [
+        f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}",
+        "TRANSP:TRANSPARENT",
+    ]
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def escaped(text: str) -> str:

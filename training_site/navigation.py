@@ -31,6 +31,7 @@ def places(request: HttpRequest) -> list[Place]:
     found = [(_("Home"), "/"), (_("Learn"), "/learn/")]
     if user.is_authenticated:
         found.append((_("My learning"), reverse("my_learning")))
+        found.append((_("Resources"), reverse("resources")))
     if _has_panels(user):
         found.append((_("Panel"), reverse("panels")))
     if has_role(user, Role.TRAINER, Role.ADMINISTRATOR):

@@ -146,8 +146,10 @@ class ResearchBriefing(Drafted):
         return "courses/resources/briefing.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        from courses.selectors.resources import briefing_parts
+
         context: dict[str, Any] = super().get_preview_context(request, mode_name)
-        return {**context, "briefing": self}
+        return {**context, "briefing": self, "parts": briefing_parts(self)}
 
 
 class GlossaryTerm(Written):
@@ -247,8 +249,10 @@ class TrainingEvent(Drafted):
         return "courses/resources/events.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        from courses.selectors.resources import event_rows
+
         context: dict[str, Any] = super().get_preview_context(request, mode_name)
-        return {**context, "events": [self], "is_preview": True}
+        return {**context, "rows": event_rows([self]), "is_preview": True}
 
 
 class SupportLine(Written):

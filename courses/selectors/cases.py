@@ -25,6 +25,11 @@ _open_for_practice = Prepared(
 )
 
 
+def open_practice_releases() -> list[Release]:
+    """The releases that anybody can practise on, each with its case: one query."""
+    return _open_for_practice.rows()
+
+
 class State(StrEnum):
     """How far a person has come in a case."""
 
