@@ -62,6 +62,7 @@ from courses.services.drill_loading import load_drills
 from courses.services.drills import answer_drill, answer_drill_for_all, begin_drill
 from courses.services.form_loading import load_measuring_forms
 from courses.services.loading import load_course, load_home
+from courses.services.loading_resources import load_resources
 from courses.services.reading import complete_lesson, complete_lesson_for_all, enrol
 from courses.services.reading_files import BadFile
 
@@ -125,6 +126,7 @@ __all__ = [
     "load_drills",
     "load_home",
     "load_measuring_forms",
+    "load_resources",
     "make_certification",
     "not_in_words",
     "own_certifications",

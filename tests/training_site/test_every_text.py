@@ -11,6 +11,8 @@ from django.apps import apps
 from django.db import models
 from wagtail.fields import StreamField
 
+from courses.models import GlossaryTerm, ResearchBriefing, SupportLine, TrainingEvent
+
 OURS = ("people", "scoring", "scenarios", "courses", "reports", "training_site")
 WAGTAILS = {"wagtailcore.Page", "wagtailimages.Image"}
 
@@ -45,6 +47,9 @@ MET = "copied from what its author wrote, which is checked, when somebody meets 
 FEEDBACK_ON = ("right", "too_low", "too_high", "not_enough", "not_applicable")
 ROSTER = "people/roster/lines.py: by the checks that scenarios registers (people/typed.py)"
 
+RESOURCE = "courses/models/resources.py Written.clean; services/loading_resources.py again"
+LINK = "an address, checked to be one; that it may be real is the point of it"
+
 FIELDS = {
     "courses.HomePage": {
         "lede": PAGE, "promise_heading": PAGE, "promise": PAGE, "how_it_works": BLOCKS,
@@ -56,6 +61,14 @@ FIELDS = {
     "courses.Enrolment": {"course_title": COPIED},
     "courses.Completion": {"lesson_title": COPIED, "course_title": COPIED},
     "courses.Certificate": {"reference": MADE, "title": COPIED},
+    "courses.ResearchBriefing": {
+        **dict.fromkeys(ResearchBriefing.free_text, RESOURCE), "source_link": LINK,
+    },
+    "courses.GlossaryTerm": dict.fromkeys(GlossaryTerm.free_text, RESOURCE),
+    "courses.TrainingEvent": {
+        **dict.fromkeys(TrainingEvent.free_text, RESOURCE), "link": LINK,
+    },
+    "courses.SupportLine": {**dict.fromkeys(SupportLine.free_text, RESOURCE), "link": LINK},
     "courses.Certification": {
         "title": "courses/certification_forms.py CertificationForm; services/certifying.py again",
         "course_title": COPIED,

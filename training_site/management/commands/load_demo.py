@@ -9,7 +9,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from courses.public import load_course, load_drills, load_home, load_measuring_forms
+from courses.public import (
+    load_course,
+    load_drills,
+    load_home,
+    load_measuring_forms,
+    load_resources,
+)
 from people.public import (
     DEMO_PASSWORD,
     DEMO_PEOPLE,
@@ -74,6 +80,7 @@ def load_everything(*, report: Report, plan: Plan) -> None:
     load_course(folder=FIXTURES / "courses")
     drills = load_drills(folder=FIXTURES / "courses" / "drills")
     load_measuring_forms(folder=FIXTURES / "courses")
+    load_resources(path=FIXTURES / "resources.toml")
     load_demo_people()
     review_demo_cases(release.case_version.scenario for release in releases)
     panel = open_demo_panel(folder=FIXTURES / "cases-with-a-panel" / "tr-0031")
