@@ -64,6 +64,7 @@ from tests.factories.certification import make_one, make_ready, make_rule, sit_s
 from tests.factories.evidence import make_library, profile_of
 from tests.factories.knowledge import take
 from tests.factories.measures import make_measured_course
+from tests.factories.resources import make_briefing, make_event, make_line
 from tests.factories.rosters import roster_csv
 
 SCOPES = ("own", "colleague", "foreign", "unknown", "malformed")
@@ -406,6 +407,15 @@ class World:
         if scope in ("unknown", "malformed"):
             return {"unknown": "7K3P-92QX-M4TZ", "malformed": "7K3P"}[scope]
         return make_certificate(self.foreign).reference
+
+    def _briefing(self, actor: str, scope: str) -> str:
+        return {"own": make_briefing().slug, "unknown": "no-such", "malformed": "no.such"}[scope]
+
+    def _event(self, actor: str, scope: str) -> str:
+        return self._uuid(scope, lambda: make_event().uuid)
+
+    def _line(self, actor: str, scope: str) -> str:
+        return self._uuid(scope, lambda: make_line().uuid)
 
     def open(self, person: User) -> Assessment:
         """The person's open assessment, with a reason begun in it."""

@@ -9,6 +9,7 @@ from tests.journeys.views.learning import LEARNING
 from tests.journeys.views.moderation import MODERATION
 from tests.journeys.views.panels import PANELS
 from tests.journeys.views.reports import REPORTS
+from tests.journeys.views.resources import RESOURCES
 from tests.journeys.views.workshop import GENERATOR, WORKSHOP
 
 VIEWS = [
@@ -23,4 +24,5 @@ VIEWS = [
     *MODERATION,
     *CERTIFICATES,
     *CERTIFICATION,
+    *RESOURCES,
 ]

@@ -11,7 +11,7 @@ from scenarios.selectors.twins import shifts, twin_of
 from scenarios.services.assessing import start_assessment
 from scenarios.services.breaks import stop_assessment
 from scenarios.services.freezing import freeze_case_version
-from scenarios.services.moderation_people import refusal_of_holder
+from scenarios.services.moderation_people import refusal_of_holder, releases_shown_to
 from scenarios.services.panel_people import (
     has_had_part,
     refusal_of_approver,
@@ -104,6 +104,7 @@ def test_the_words_say_which_of_the_two_is_open_without_calling_it_a_twin(pair, 
 
 def test_nobody_shows_a_case_to_a_room_while_its_twin_is_open(pair, sitting, trainer):
     assert "open as an assessment" in refusal_of_holder(trainer, pair[1])
+    assert releases_shown_to(trainer, Release.objects.all()) == []
 
 
 def test_nobody_reads_how_others_rated_either_twin_while_one_is_open(pair, sitting, trainer):
