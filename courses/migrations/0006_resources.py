@@ -4,6 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import uuid
+import wagtail.fields
 import wagtail.models.preview
 from django.conf import settings
 from django.db import migrations, models
@@ -124,5 +125,10 @@ class Migration(migrations.Migration):
                 'ordering': [django.db.models.functions.text.Lower('term')],
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('term'), name='one_meaning_per_term', violation_error_message='The glossary has this term already.')],
             },
+        ),
+        migrations.AlterField(
+            model_name='lessonpage',
+            name='body',
+            field=wagtail.fields.StreamField([('text', 0), ('call_out', 3), ('factor_card', 4), ('practice_case', 5), ('factor_drill', 6), ('evidence_exercise', 7), ('knowledge_check', 8), ('glossary_term', 9)], blank=True, block_lookup={0: ('courses.blocks.MarkdownBlock', (), {}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 80}), 2: ('wagtail.blocks.TextBlock', (), {'help_text': 'Markdown.', 'label': 'Text', 'rows': 3}), 3: ('wagtail.blocks.StructBlock', [[('heading', 1), ('text', 2)]], {}), 4: ('courses.blocks.FactorCardBlock', (), {}), 5: ('courses.blocks.PracticeCaseBlock', (), {}), 6: ('courses.blocks.FactorDrillBlock', (), {}), 7: ('courses.blocks.EvidenceExerciseBlock', (), {}), 8: ('courses.blocks.KnowledgeCheckBlock', (), {}), 9: ('courses.blocks.GlossaryTermBlock', (), {})}, verbose_name='lesson'),
         ),
     ]

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.http import HttpRequest
@@ -88,7 +88,9 @@ class ResearchBriefing(Drafted):
     means = models.TextField(_("what it means for practice"), help_text=_("Markdown."))
     does_not_show = models.TextField(
         _("what it does not show"),
-        help_text=_("Markdown. Whom it was about, what was not measured, what cannot be concluded."),
+        help_text=_(
+            "Markdown. Whom it was about, what was not measured, what cannot be concluded."
+        ),
     )
     source = models.TextField(
         _("source"), max_length=600, help_text=_("Authors, title, where and when.")

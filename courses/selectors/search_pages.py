@@ -54,7 +54,9 @@ def pages_with(words: Sequence[str]) -> tuple[list[FoundPage], list[FoundPage]]:
         for lesson in LessonPage.objects.filter(pk__in=places)
         if lesson.path[: -lesson.steplen] in modules
     ]
-    outlines: list[Any] = [one for one in (*courses.values(), *modules.values()) if one.pk in places]
+    outlines: list[Any] = [
+        one for one in (*courses.values(), *modules.values()) if one.pk in places
+    ]
     return (
         [_lesson(one, modules, courses) for one in sorted(lessons, key=lambda one: places[one.pk])],
         [_outline(one, courses) for one in sorted(outlines, key=lambda one: places[one.pk])],
@@ -81,7 +83,7 @@ def _outline(page: CoursePage | ModulePage, courses: Mapping[str, CoursePage]) -
 
 
 def _texts(lesson: LessonPage) -> Iterator[str]:
-    """The prose of a lesson, from its plain data: building its blocks would ask for what they name."""
+    """The prose of a lesson, from its plain data: its blocks would ask for what they name."""
     for block in lesson.body.raw_data:
         value = block["value"]
         if block["type"] == "text":

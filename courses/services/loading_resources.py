@@ -18,6 +18,7 @@ from django.utils import timezone
 from courses.models import GlossaryTerm, ResearchBriefing, SupportLine, TrainingEvent
 from courses.services.reading_files import BadFile, Row, read
 
+FRIDAY = 4
 TABLES = ("briefings", "glossary", "events", "support_lines")
 
 
@@ -35,8 +36,8 @@ class Loaded:
 def load_resources(*, path: Path, today: date | None = None) -> Loaded:
     """Everything in the file that is not there yet. Again, it changes nothing.
 
-    An event says in how many days from ``today`` it is. BadFile: an entry lacks something, or
-    would be refused in the editor too.
+    An event says in how many days from ``today`` it is; at a weekend it is on the Monday after.
+    BadFile: an entry lacks something, or would be refused in the editor too.
     """
     file = _File(path, read(path))
     day = today or timezone.localdate()
@@ -121,7 +122,7 @@ def _event(row: Row, today: date) -> bool:
     days = row.get("in_days")
     if not isinstance(row.get("id"), str) or not isinstance(days, int):
         raise ValidationError({"id": "an event needs its id, and in_days as a number."})
-    day = today + timedelta(days=days)
+    day = _working_day(today + timedelta(days=days))
     times = {}
     for name, key in (("starts_at", "from"), ("ends_at", "to")):
         at = row.get(key)
@@ -131,6 +132,11 @@ def _event(row: Row, today: date) -> bool:
     names = ("title", "place", "link", "who_for", "how_to_book", "about")
     _publish(_made(TrainingEvent, row, names, ("id", "in_days", "from", "to"), uuid=uuid, **times))
     return True
+
+
+def _working_day(day: date) -> date:
+    """The day itself, or the Monday after a weekend."""
+    return day + timedelta(days=7 - day.weekday() if day.weekday() > FRIDAY else 0)
 
 
 def _line(row: Row) -> bool:

@@ -1,7 +1,8 @@
 """The library of teaching notes: what groups agreed on, for whoever may read it.
 
 Who may is said where moderation sessions are: ``ModerationSession.visible_to`` for the group and
-the author, ``releases_shown_to`` for the case. Nothing here adds to it: docs/decisions/moderation.md.
+the author, ``releases_shown_to`` for the case. Nothing here adds to it
+(docs/decisions/moderation.md).
 """
 
 from collections.abc import Sequence
@@ -63,9 +64,8 @@ def note_choices(notes: QuerySet[TeachingNote]) -> tuple[list[tuple[str, str]], 
         "factor__code", "factor__name", "session__release__case_version__scenario__ref"
     )
     found = list(rows.distinct())
-    return list(dict((code, name) for code, name, _ref in found).items()), sorted(
-        {ref for _code, _name, ref in found}
-    )
+    factors = {code: name for code, name, _ref in found}
+    return list(factors.items()), sorted({ref for _code, _name, ref in found})
 
 
 def asked_notes(notes: QuerySet[TeachingNote], asked: NotesAsked) -> QuerySet[TeachingNote]:

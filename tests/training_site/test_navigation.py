@@ -27,7 +27,16 @@ pytestmark = pytest.mark.django_db
         ),
         (
             "administrator",
-            ["Home", "Learn", "My learning", "Resources", "Workshop", "Roster", "Reported texts", "Admin"],
+            [
+                "Home",
+                "Learn",
+                "My learning",
+                "Resources",
+                "Workshop",
+                "Roster",
+                "Reported texts",
+                "Admin",
+            ],
             2,
         ),
     ],

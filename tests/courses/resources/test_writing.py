@@ -30,7 +30,8 @@ def test_the_file_loads_once_and_leaves_an_edit_alone() -> None:
     assert loaded.terms >= 25
     assert loaded.events == 2
     assert set(ResearchBriefing.objects.values_list("live", "source_link")) == {(True, "")}
-    assert TrainingEvent.objects.first().starts_at.date() == date(2026, 12, 16)
+    days = [event.starts_at.date() for event in TrainingEvent.objects.all()]
+    assert days == [date(2026, 12, 16), date(2027, 1, 6)]
     # Nobody has checked a line or compared a page, so none says when; the lines are examples.
     assert set(SupportLine.objects.values_list("last_checked", "is_example")) == {(None, True)}
     assert set(ResearchBriefing.objects.values_list("last_reviewed", flat=True)) == {None}
@@ -62,10 +63,15 @@ def test_a_file_that_does_not_fit_is_refused_whole(
     assert old in text
     file = tmp_path / "resources.toml"
     file.write_text(text.replace(old, new), "utf-8")
-    with pytest.raises(BadFile, match="resources.toml") as refused:
+    with pytest.raises(BadFile, match=r"resources\.toml") as refused:
         load_resources(path=file)
     assert said in str(refused.value)
     assert counts() == [0, 0, 0, 0]
+
+
+def test_no_event_of_the_file_is_at_a_weekend() -> None:
+    load_resources(path=FILE, today=date(2026, 11, 26))
+    assert TrainingEvent.objects.first().starts_at.date() == date(2026, 12, 14)
 
 
 def test_each_problem_of_a_file_is_said_with_its_line(tmp_path: Path) -> None:

@@ -72,9 +72,7 @@ def test_a_list_and_a_page_agree_on_who_may_read(organisation, happens, is_train
         each.refresh_from_db()
         refused = refusal_of_case(each) or refusal_of_holder(person, each)
         assert (each in shown) == (refused is None)
-    assert (release in shown) == (
-        happens is has_done_it or (happens is nothing and not is_trainee)
-    )
+    assert (release in shown) == (happens is has_done_it or (happens is nothing and not is_trainee))
 
 
 def test_no_case_for_which_arms_is_the_wrong_tool_is_on_the_list(organisation):
