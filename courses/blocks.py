@@ -15,34 +15,10 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from courses.drill_choices import drill_choices
 from courses.factors import factor_choices
+from courses.media_blocks import DownloadBlock, PictureBlock, RecordingBlock, ReflectionBlock
+from courses.safe_blocks import SafeStructBlock, refuse_identifiers
 from scenarios import public as scenarios
 from scenarios.public import render_markdown
-
-# A lesson may lead to a page elsewhere; nothing else that is real belongs in one.
-IN_LESSONS = frozenset({scenarios.IdentifierKind.WEB})
-
-
-def refuse_identifiers(text: str) -> None:
-    """Say on the block or the field what in it points to a real person."""
-    scenarios.refuse_in_form(scenarios.identifier_findings(text, allowed=IN_LESSONS))
-
-
-class SafeStructBlock(blocks.StructBlock):
-    """A few texts that belong together, none of which may point to a real person."""
-
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        errors = {}
-        for name, text in cleaned.items():
-            if not isinstance(text, str):
-                continue
-            try:
-                refuse_identifiers(text)
-            except ValidationError as error:
-                errors[name] = error
-        if errors:
-            raise blocks.StructBlockValidationError(block_errors=errors)
-        return cleaned
 
 
 class MarkdownBlock(blocks.TextBlock):
@@ -203,6 +179,10 @@ class LessonBody(blocks.StreamBlock):
     evidence_exercise = EvidenceExerciseBlock()
     knowledge_check = KnowledgeCheckBlock()
     glossary_term = GlossaryTermBlock()
+    picture = PictureBlock()
+    recording = RecordingBlock()
+    reflection = ReflectionBlock()
+    download = DownloadBlock()
 
 
 class Step(SafeStructBlock):

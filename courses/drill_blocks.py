@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from courses.blocks import SafeStructBlock
 from courses.drill_content import Stance, Statement, Weight
+from courses.safe_blocks import SafeStructBlock
 
 FEWEST, MOST = 3, 12
 STANCES = [

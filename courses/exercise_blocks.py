@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from courses.blocks import SafeStructBlock
 from courses.question_blocks import FactorBlock
+from courses.safe_blocks import SafeStructBlock
 
 
 class Stance(models.TextChoices):

@@ -1,5 +1,6 @@
 """What other apps may use of courses."""
 
+from courses.file_answers import answer_with_file
 from courses.gain_words import (
     ChangeLineOfTable,
     Shown,
@@ -97,6 +98,7 @@ __all__ = [
     "Target",
     "answer_drill",
     "answer_drill_for_all",
+    "answer_with_file",
     "assign_check",
     "assign_course",
     "assignable_checks",

@@ -16,8 +16,8 @@ from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from courses.blocks import SafeStructBlock
 from courses.factors import factor_choices
+from courses.safe_blocks import SafeStructBlock
 
 Errors = dict[str, ValidationError]
 IN_THE_FORM = ("scenario", "stem", "choices", "options", "lesson", "pool")

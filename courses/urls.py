@@ -6,6 +6,7 @@ from courses.certification_urls import urlpatterns as certification
 from courses.gain_urls import urlpatterns as gain
 from courses.measure_urls import urlpatterns as measures
 from courses.opinion_urls import urlpatterns as opinions
+from courses.reflection_urls import urlpatterns as in_lessons
 from courses.resources_urls import urlpatterns as resources
 from courses.views import (
     assigning,
@@ -25,6 +26,7 @@ urlpatterns = [
     *measures,
     *gain,
     *resources,
+    *in_lessons,
     path("my-learning/", my_learning.my_learning_page, name="my_learning"),
     path(
         "my-learning/lessons/<int:lesson_id>/read/",

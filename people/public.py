@@ -30,7 +30,7 @@ from people.selectors import (
 from people.sent import sent_in
 from people.services.demo import load_demo_people
 from people.services.events import Happening, record_event, record_events
-from people.services.groups import ensure_groups, give_pages
+from people.services.groups import ensure_groups, give_pages, groups_of
 from people.services.memberships import (
     Newcomer,
     add_simulated_people,
@@ -72,6 +72,7 @@ __all__ = [
     "ensure_groups",
     "give_pages",
     "grant_membership",
+    "groups_of",
     "has_role",
     "home_organisation",
     "is_never_counted",

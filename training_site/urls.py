@@ -1,8 +1,6 @@
 """All addresses. Each app names its own in full, from the root; Wagtail's page tree comes last."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
@@ -10,7 +8,7 @@ from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
 from people.accounts import SignOutView  # a view, so not in public: models import that
-from training_site.views import components, not_here
+from training_site.views import components, not_here, uploaded_picture
 
 urlpatterns = [
     # Signing out is the same everywhere: before Wagtail's own.
@@ -18,8 +16,8 @@ urlpatterns = [
     # It names every organisation's drafts to everybody; each page and case has its own history.
     re_path(r"^admin/reports/site-history/(?:results/)?$", not_here),
     path("admin/", include(wagtailadmin_urls)),
-    # In development alone; elsewhere the web server hands out uploaded files.
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    # Pictures of lessons, for signed-in people: see docs/decisions/media.md.
+    path("media/<path:name>", uploaded_picture, name="uploaded_picture"),
 ]
 urlpatterns += i18n_patterns(
     path("", include("people.urls")),

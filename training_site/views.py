@@ -1,11 +1,20 @@
 """Pages of no one app: for when something is wrong, and of every component for who changes one."""
 
+from mimetypes import guess_type
+
 from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from people.public import ask_to_sign_in, sent_in
+from courses.public import answer_with_file
+from people.public import Role, ask_to_sign_in, has_role, sent_in, sign_in_required
+
+# Where Wagtail keeps pictures as they are shown, without what a camera wrote into them.
+SHOWN_PICTURES = "images/"
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -34,3 +43,19 @@ def components(request: HttpRequest) -> HttpResponse:
 def not_here(request: HttpRequest) -> HttpResponse:
     """A page of an app we use that this site does without."""
     raise Http404
+
+
+@require_safe
+@sign_in_required
+def uploaded_picture(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A picture as lessons show it. As it was uploaded, only those who write lessons see it."""
+    is_shown = name.startswith(SHOWN_PICTURES)
+    if not is_shown and not has_role(request.user, Role.TRAINER, Role.ADMINISTRATOR):
+        raise Http404
+    mime = guess_type(name)[0] or ""
+    if not mime.startswith("image/") or mime.startswith("image/svg"):
+        raise Http404
+    try:
+        return answer_with_file(request, default_storage, name, mime=mime)
+    except (SuspiciousFileOperation, ValueError):  # a way out of the folder, or a null byte
+        raise Http404 from None

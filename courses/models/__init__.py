@@ -18,10 +18,13 @@ from courses.models.knowledge import (
     QuestionVersion,
 )
 from courses.models.measures import LessonOpinion, Measure, MeasureDrill
+from courses.models.media import Handout, Recording
 from courses.models.pages import CoursePage, HomePage, LearnPage, LessonPage, ModulePage
 from courses.models.path import CourseAssignment, LearningPreference, SentReminder
 from courses.models.records import CheckAssignment, Completion, Enrolment
+from courses.models.reflections import ReflectionNote
 from courses.models.resources import GlossaryTerm, ResearchBriefing, SupportLine, TrainingEvent
+from courses.models.second_reader import SecondReaderTask
 
 __all__ = [
     "Certificate",
@@ -40,6 +43,7 @@ __all__ = [
     "ExerciseAttempt",
     "ExerciseVersion",
     "GlossaryTerm",
+    "Handout",
     "HomePage",
     "KnowledgeAnswer",
     "KnowledgeAttempt",
@@ -53,7 +57,10 @@ __all__ = [
     "ModulePage",
     "MoreTries",
     "QuestionVersion",
+    "Recording",
+    "ReflectionNote",
     "ResearchBriefing",
+    "SecondReaderTask",
     "SentReminder",
     "SetCase",
     "SupportLine",

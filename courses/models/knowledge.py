@@ -26,11 +26,11 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from courses.blocks import refuse_identifiers
 from courses.check_rules import check_problems, drawn_in_all, pools_of
 from courses.models.pages import LessonPage
 from courses.models.records import Record
 from courses.question_blocks import Pools, Questions
+from courses.safe_blocks import refuse_identifiers
 from courses.wording import Question, Wording, questions_of, wording_of
 from people.public import Organisation
 from scoring.public import WrittenOnce

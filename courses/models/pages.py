@@ -22,10 +22,11 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from courses.blocks import LessonBody, Steps, refuse_identifiers
+from courses.blocks import LessonBody, Steps
 from courses.course_form import CourseForm
 from courses.factors import factor_choices
 from courses.measure_blocks import MeasuringForms
+from courses.safe_blocks import refuse_identifiers
 from scenarios.public import render_markdown
 
 

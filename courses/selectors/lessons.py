@@ -12,7 +12,9 @@ from courses.selectors.drills_in_lessons import lesson_drills, names_in_drills
 from courses.selectors.exercises import exercise_standings
 from courses.selectors.knowledge import standings
 from courses.selectors.opinions import opinions_asked
+from courses.selectors.pictures import lesson_pictures
 from courses.selectors.places import Place, place_of
+from courses.selectors.reflections import reflections_of
 from courses.selectors.tries_in_lessons import tries_in_lesson
 
 
@@ -38,6 +40,8 @@ def lesson_context(lesson: LessonPage, reader: Reader) -> dict[str, Any]:
         "knowledge_checks": standings(checks, tries.knowledge),
         "evidence_exercises": exercise_standings(exercises, tries.exercises),
         "place": place,
+        "pictures": lesson_pictures(lesson),
+        "reflections": reflections_of(lesson, reader),
         "previous_lesson": previous,
         "next_lesson": following,
         **opinions_asked(lesson, previous, place),

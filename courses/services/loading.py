@@ -14,6 +14,7 @@ from wagtail.models import Locale, Page, Site
 from courses.models import CoursePage, HomePage, LearnPage, LessonPage, ModulePage
 from courses.services.loading_checks import load_checks
 from courses.services.reading_files import BadFile, Row, beside, read, table, tables, text
+from courses.services.second_reader import ensure_second_reader
 from people.public import Role, ensure_groups, give_pages
 
 HOME_FILE = "home.toml"
@@ -47,6 +48,7 @@ def load_home(*, folder: Path) -> HomePage:
     learn = _learn_page(home)
     ensure_groups()
     give_pages(role=Role.TRAINER, page=learn)
+    ensure_second_reader(page=learn)
     return home
 
 

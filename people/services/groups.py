@@ -21,6 +21,8 @@ SCENARIO_ACTIONS = ("add", "change", "delete", "publish", "lock", "unlock", "vie
 # What lessons embed and people answer is written as the lessons are; answers outlive a deletion.
 ANSWERED_MODELS = ("knowledgecheck", "evidenceexercise")
 RESOURCE_MODELS = ("researchbriefing", "glossaryterm", "trainingevent", "supportline")
+FILE_MODELS = ("recording", "handout")
+FILE_ACTIONS = ("add", "change", "delete", "view")
 
 
 @transaction.atomic
@@ -49,6 +51,11 @@ def give_pages(*, role: Role, page: Page) -> None:
     GroupPagePermission.objects.filter(group=group).exclude(page=page).delete()
     for permission in _of("wagtailcore", PAGE_ACTIONS):
         GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+
+
+def groups_of(*roles: Role) -> list[Group]:
+    """The groups in which those who hold the roles write."""
+    return [Group.objects.get_or_create(name=GROUPS[role])[0] for role in roles]
 
 
 def keep_groups_in_step(person: User) -> None:
@@ -81,6 +88,7 @@ def _permissions() -> Iterable[Permission]:
     answered = [f"{action}_{name}" for name in ANSWERED_MODELS for action in SCENARIO_ACTIONS]
     answered += [f"{action}_drill" for action in DRILL_ACTIONS]
     answered += [f"{action}_{name}" for name in RESOURCE_MODELS for action in SCENARIO_ACTIONS]
+    answered += [f"{action}_{name}" for name in FILE_MODELS for action in FILE_ACTIONS]
     return Permission.objects.filter(
         Q(content_type__app_label="wagtailadmin", codename="access_admin")
         | Q(content_type__app_label="scenarios", codename__in=written)

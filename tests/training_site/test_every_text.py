@@ -20,7 +20,7 @@ MODEL = "CaseDocument.clean: in the admin's form for each document; freeze_case_
 OF_SCENARIO = "OfScenario.clean: in the admin's form for each row; freeze_case_version again"
 SCENARIO = "scenarios/wagtail_hooks.py ScenarioForm.clean; freeze_case_version again"
 PAGE = "courses/models/pages.py SitePage.clean"
-BLOCKS = "courses/blocks.py: in the clean of each block"
+BLOCKS = "courses/blocks.py, courses/safe_blocks.py: in the clean of each block"
 PICTURE = "training_site/images.py ImageForm"
 RATING = "scenarios/forms.py ReasonField; services/rating.py save_rating again"
 PANEL = "scenarios/panel_forms.py, on ReasonField; services/panel_rating.py again"
@@ -44,6 +44,7 @@ DRILL = "courses/drill_admin.py DrillForm.clean; services/drill_loading.py again
 ANSWERED = "courses/models/knowledge.py refuse_identifiers_in_fields, in the clean of each"
 QUESTIONS = "courses/question_blocks.py, SafeStructBlock.clean"
 MET = "copied from what its author wrote, which is checked, when somebody meets it"
+LESSON_FILE = "courses/models/media.py LessonFile.clean, of the file too where it is plain text"
 FEEDBACK_ON = ("right", "too_low", "too_high", "not_enough", "not_applicable")
 ROSTER = "people/roster/lines.py: by the checks that scenarios registers (people/typed.py)"
 
@@ -96,6 +97,17 @@ FIELDS = {
         "pools": QUESTIONS, "questions": QUESTIONS,
     },
     "courses.QuestionVersion": {"question": MADE, "content": MET, "content_hash": MADE},
+    "courses.Recording": {
+        **dict.fromkeys(("title", "captions", "transcript"), LESSON_FILE), "ending": MADE,
+    },
+    "courses.Handout": {
+        **dict.fromkeys(("title", "description"), LESSON_FILE), "ending": MADE,
+    },
+    "courses.ReflectionNote": {
+        "text": "courses/reflection_forms.py NoteForm; services/reflections.py again",
+        "question": "copied from a block, which is checked",
+        "lesson_title": COPIED, "course_title": COPIED,
+    },
     "courses.KnowledgeAttempt": {"check_title": COPIED},
     "courses.KnowledgeAnswer": {"given": MADE, "shuffle": MADE},
     "courses.EvidenceExercise": {

@@ -88,6 +88,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
+# Recordings and handouts of lessons, apart from what is under MEDIA_URL: docs/decisions/media.md
+LESSON_FILES_ROOT = VAR / "lesson-files"
+RECORDING_MOST_BYTES = 100 * 1024 * 1024
+HANDOUT_MOST_BYTES = 10 * 1024 * 1024
 
 DATABASES = {"default": env.database("DATABASE_URL", default=VAR / "training.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

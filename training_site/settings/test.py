@@ -13,6 +13,11 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 AXES_ENABLED = False
 WHITENOISE_AUTOREFRESH = True
 
+# Uploaded files of a run go with it
+UPLOADS = TemporaryDirectory(prefix="training-uploads-")
+MEDIA_ROOT = Path(UPLOADS.name) / "media"
+LESSON_FILES_ROOT = Path(UPLOADS.name) / "lesson-files"
+
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     # A file: writers wait for one another in it as they do in use, and not in memory. Each run has
     # a folder of its own, which goes when the run ends.
