@@ -12,8 +12,18 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from courses.models import CoursePage, HomePage, LearnPage, LessonPage, ModulePage
-from courses.services.loading_checks import load_checks
-from courses.services.reading_files import BadFile, Row, beside, read, table, tables, text
+from courses.services.lesson_parts import Later, Parts, parts_of
+from courses.services.loading_checks import load_checks, put_in_place
+from courses.services.reading_files import (
+    BadFile,
+    Row,
+    beside,
+    place_in,
+    read,
+    table,
+    tables,
+    text,
+)
 from courses.services.second_reader import ensure_second_reader
 from people.public import Role, ensure_groups, give_pages
 
@@ -56,50 +66,72 @@ def load_home(*, folder: Path) -> HomePage:
 def load_course(*, folder: Path) -> list[CoursePage]:
     """Each course of the folder: a ``.toml`` file beside the Markdown of its lessons.
 
-    Then the knowledge checks and exercises in the folders below, at the end of their lessons.
-    The home page and the framework are loaded first. BadFile: a file lacks something.
+    Then the knowledge checks and exercises in the folders below, where their lessons have a place
+    for them, or at the end. The home page and the framework are loaded first. BadFile: a file
+    lacks something; the words name it, with the line where it can be told.
     """
     learn = LearnPage.objects.first()
     if learn is None:
         raise BadFile("Load the home page before the courses.")
     files = sorted(path for path in folder.glob("*.toml") if path.name != HOME_FILE)
-    courses = [_load_course_file(path, learn) for path in files]
-    load_checks(folder=folder)
+    waiting: list[tuple[LessonPage, Later]] = []
+    courses = [_load_course_file(path, learn, waiting) for path in files]
+    load_checks(folder=folder, placed={later.slug for _lesson, later in waiting})
+    for lesson, later in waiting:
+        put_in_place(lesson, later.kind, later.slug, at=later.at, where=later.where)
     return courses
 
 
-def _load_course_file(path: Path, learn: LearnPage) -> CoursePage:
+def _load_course_file(
+    path: Path, learn: LearnPage, waiting: list[tuple[LessonPage, Later]]
+) -> CoursePage:
     data = read(path)
     row = table(data, "course", path.name)
-    summary = text(row, "summary", path.name)
+    where = place_in(path, row)
+    summary = text(row, "summary", where)
     edition = row.get("edition", 1)
     if not isinstance(edition, int) or edition < 1:
-        raise BadFile(f"{path.name}: the edition is a number from 1 on.")
-    course = _page(CoursePage, learn, row, path.name, summary=summary, edition=edition)
+        raise BadFile(f"{where}: the edition is a number from 1 on.")
+    course = _page(CoursePage, learn, row, path, summary=summary, edition=edition)
     for part in tables(data, "modules", path.name):
         summary = str(part.get("summary", ""))
-        module = _page(ModulePage, course, part, path.name, summary=summary)
-        for lesson in tables(part, "lessons", path.name):
-            _page(LessonPage, module, lesson, path.name, **_lesson_fields(lesson, path))
+        module = _page(ModulePage, course, part, path, summary=summary)
+        for lesson in tables(part, "lessons", place_in(path, part)):
+            waiting += _load_lesson(lesson, module, path)
     return course
 
 
-def _lesson_fields(row: Row, path: Path) -> dict[str, Any]:
-    minutes = row.get("minutes")
+def _load_lesson(row: Row, module: ModulePage, path: Path) -> list[tuple[LessonPage, Later]]:
+    """Make the lesson unless it is there, with what has to wait for its place in it."""
+    where = place_in(path, row)
+    if LessonPage.objects.child_of(module).filter(slug=text(row, "slug", where)).exists():
+        return []
+    minutes, factor = row.get("minutes"), str(row.get("factor", ""))
     if not isinstance(minutes, int):
-        raise BadFile(f"{path.name}: {text(row, 'slug', path.name)} needs minutes.")
-    factor = str(row.get("factor", ""))
-    body: list[tuple[str, str]] = [("factor_card", factor)] if factor else []
-    body.append(("text", beside(path, text(row, "body", path.name))))
+        raise BadFile(f"{where}: {text(row, 'slug', where)} needs minutes.")
+    parts = _lesson_parts(row, path, where)
+    fields = {"minutes": minutes, "factor": factor, "body": parts.blocks}
+    lesson = _page(LessonPage, module, row, path, **fields)
+    return [(lesson, later) for later in parts.later]
+
+
+def _lesson_parts(row: Row, path: Path, where: str) -> Parts:
+    """What stands in the lesson's file; before it the card of its factor, after it its case."""
+    name = text(row, "body", where)
+    beside(path, name, where)
+    parts = parts_of(path.parent / name)
+    if factor := row.get("factor"):
+        parts.put_first(("factor_card", str(factor)))
     if ref := row.get("practice_case"):
-        body.append(("practice_case", str(ref)))
+        parts.blocks.append(("practice_case", str(ref)))
     if drill := row.get("drill"):
-        body.append(("factor_drill", str(drill)))
-    return {"minutes": minutes, "factor": factor, "body": body}
+        parts.blocks.append(("factor_drill", str(drill)))
+    return parts
 
 
-def _page(kind: type[AnyPage], parent: Page, row: Row, where: str, **fields: Any) -> AnyPage:
+def _page(kind: type[AnyPage], parent: Page, row: Row, path: Path, **fields: Any) -> AnyPage:
     """The child with this slug, made and published if it is not there."""
+    where = place_in(path, row)
     slug = text(row, "slug", where)
     found = kind.objects.child_of(parent).filter(slug=slug).first()
     return found or _publish(

@@ -4,7 +4,7 @@ As with pages, what is not there yet is made and published, and put at the end o
 what is there is left alone, whatever an author has made of it or of the lesson.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -18,15 +18,29 @@ from courses.services.reading_files import BadFile, Row
 from courses.wording import Kind
 
 
-def load_checks(*, folder: Path) -> None:
-    """Every check of ``checks/`` and exercise of ``exercises/`` that is not there yet."""
+def load_checks(*, folder: Path, placed: Collection[str] = ()) -> None:
+    """Every check of ``checks/`` and exercise of ``exercises/`` that is not there yet.
+
+    Those that are ``placed``, by slug, have a place in their lesson's file.
+    """
     for path in sorted((folder / "checks").glob("*.toml")):
-        _load_check(path)
+        _load_check(path, placed)
     for path in sorted((folder / "exercises").glob("*.toml")):
-        _load_exercise(path)
+        _load_exercise(path, placed)
 
 
-def _load_check(path: Path) -> None:
+def put_in_place(lesson: LessonPage, kind: str, slug: str, *, at: int, where: str) -> None:
+    """Put a check or an exercise into its lesson at a place. BadFile: it is not there."""
+    model = KnowledgeCheck if kind == "knowledge_check" else EvidenceExercise
+    found = model.objects.filter(slug=slug).first()
+    if found is None:
+        raise BadFile(f"{where}: there is no {model._meta.verbose_name} {slug}.")
+    lesson.refresh_from_db()
+    lesson.body.insert(at, (kind, found))
+    lesson.save_revision().publish()
+
+
+def _load_check(path: Path, placed: Collection[str]) -> None:
     data = files.read(path)
     row = files.table(data, "check", path.name)
     slug = files.text(row, "slug", path.name)
@@ -55,10 +69,11 @@ def _load_check(path: Path) -> None:
         raise BadFile(f"{path.name}: the pools draw {check.drawn} questions, not {row['draw']}.")
     _publish(check, path)
     last = _last_lesson(row, path)
-    _put_at_the_end(last, "knowledge_check", check)
+    if slug not in placed:
+        _put_at_the_end(last, "knowledge_check", check)
 
 
-def _load_exercise(path: Path) -> None:
+def _load_exercise(path: Path, placed: Collection[str]) -> None:
     data = files.read(path)
     row = files.table(data, "exercise", path.name)
     slug = files.text(row, "slug", path.name)
@@ -88,7 +103,8 @@ def _load_exercise(path: Path) -> None:
     lesson = _lessons(row, path).get(name)
     if lesson is None:
         raise BadFile(f"{path.name}: the course has no lesson {name}.")
-    _put_at_the_end(lesson, "evidence_exercise", exercise)
+    if slug not in placed:
+        _put_at_the_end(lesson, "evidence_exercise", exercise)
 
 
 def _kind(row: Row, path: Path) -> str:
@@ -143,22 +159,9 @@ def _publish(snippet: KnowledgeCheck | EvidenceExercise, path: Path) -> None:
     try:
         snippet.clean_whole()
     except ValidationError as error:
-        raise BadFile(f"{path.name}: {'; '.join(_words(error))}") from error
+        raise BadFile(f"{path.name}: {'; '.join(files.words_of(error))}") from error
     snippet.save()
     snippet.save_revision().publish()
-
-
-def _words(error: Any) -> list[str]:
-    """The words of an error and of all that stand inside it, each with the block it is about."""
-    if hasattr(error, "error_dict"):
-        return [
-            f"{name}: {w}" for name, e in error.error_dict.items() for one in e for w in _words(one)
-        ]
-    blocks = getattr(error, "block_errors", None)
-    if blocks is None:
-        return [str(message) for message in error.messages]
-    found = [f"{place}: {words}" for place, one in blocks.items() for words in _words(one)]
-    return found + [words for one in error.non_block_errors.as_data() for words in _words(one)]
 
 
 def _put_at_the_end(lesson: LessonPage, kind: str, snippet: Model) -> None:

@@ -22,12 +22,37 @@ def read(path: Path) -> Row:
         raise BadFile(f"{path.name}: {error}") from None
 
 
-def beside(path: Path, name: str) -> str:
+def beside(path: Path, name: str, where: str = "") -> str:
     """The text of a file in the same folder; a name that leads out of it is refused."""
     file = path.parent / name
     if Path(name).name != name or not file.is_file():
-        raise BadFile(f"{path.name}: there is no file {name} beside it.")
+        raise BadFile(f"{where or path.name}: there is no file {name} beside it.")
     return file.read_text(encoding="utf-8")
+
+
+def place_in(path: Path, row: Row) -> str:
+    """The file, and the line on which the row's short name or title stands, for the words."""
+    names = [str(row[name]) for name in ("slug", "title") if row.get(name)]
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if any(f'"{name}"' in line for name in names):
+            return f"{path.name}, line {number}"
+    return path.name
+
+
+def words_of(error: Any) -> list[str]:
+    """The words of an error and of all that stand inside it, each with the block it is about."""
+    if hasattr(error, "error_dict"):
+        return [
+            f"{name}: {w}"
+            for name, e in error.error_dict.items()
+            for one in e
+            for w in words_of(one)
+        ]
+    blocks = getattr(error, "block_errors", None)
+    if blocks is None:
+        return [str(message) for message in error.messages]
+    found = [f"{place}: {words}" for place, one in blocks.items() for words in words_of(one)]
+    return found + [words for one in error.non_block_errors.as_data() for words in words_of(one)]
 
 
 def text(row: Row, key: str, where: str) -> str:

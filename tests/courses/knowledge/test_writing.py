@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from courses.services.loading_checks import _words
+from courses.services.reading_files import words_of
 from tests.factories.knowledge import (
     PASSAGES,
     make_check,
@@ -23,7 +23,7 @@ from tests.factories.knowledge import (
 def refusal_of(thing: Any) -> list[str]:
     with pytest.raises(ValidationError) as refused:
         thing.clean_whole()
-    return _words(refused.value)
+    return words_of(refused.value)
 
 
 def steps(*places: int) -> list[dict[str, Any]]:
