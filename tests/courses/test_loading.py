@@ -36,7 +36,8 @@ def test_loading_twice_is_the_same_as_once_and_keeps_what_an_author_changed(
 def test_a_lesson_opens_with_its_factor_and_ends_with_its_case(
     first_lesson: LessonPage, second_lesson: LessonPage
 ) -> None:
-    assert [block.block_type for block in first_lesson.body] == ["factor_card", "text"]
+    kinds = [block.block_type for block in first_lesson.body]
+    assert kinds == ["factor_card", "text", "factor_drill", "text"]
     assert [block.block_type for block in second_lesson.body] == ["text", "practice_case"]
     assert second_lesson.practice_refs == ["TR-0007"]
     assert first_lesson.url == (
