@@ -1,7 +1,7 @@
 """A course is copied as a whole, to be changed into another one. Nobody is on the copy."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -76,6 +76,12 @@ def _make_its_own(page: Any, by: User) -> None:
 
 
 def _with_new_ids(lesson: LessonPage) -> Any:
-    """Its blocks under ids of their own, so that no note or comment is ever taken for another."""
-    raw = [{**child, "id": str(uuid4())} for child in lesson.body.raw_data]
+    """Its blocks under ids of their own, so that no note or comment is ever taken for another.
+
+    The same block has the same one in the page and in its draft: the editor compares by them.
+    """
+    raw = [
+        {**child, "id": str(uuid5(NAMESPACE_URL, f"{lesson.pk}/{child['id']}"))}
+        for child in lesson.body.raw_data
+    ]
     return lesson._meta.get_field("body").stream_block.to_python(raw)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.test import Client
+from wagtail.images import get_image_model
 
 from courses.models import (
     Certification,
@@ -15,16 +16,20 @@ from courses.models import (
     DrillAnswer,
     EvidenceExercise,
     ExerciseAttempt,
+    Handout,
     KnowledgeAttempt,
     KnowledgeCheck,
     LessonPage,
     MoreTries,
     QuestionVersion,
+    Recording,
+    ReflectionNote,
 )
 from courses.public import begin_drill, load_course, load_drills, load_home
 from courses.services.exercises import start_exercise
 from courses.services.knowledge import start_try
 from courses.services.measuring import begin_baseline
+from courses.services.reflections import write_note
 from courses.services.sets import draw_set
 from people.public import Cohort, Role, User, grant_membership
 from people.services.roster import upload_roster
@@ -64,6 +69,7 @@ from tests.factories.certification import make_one, make_ready, make_rule, sit_s
 from tests.factories.evidence import make_library, profile_of
 from tests.factories.knowledge import take
 from tests.factories.measures import make_measured_course
+from tests.factories.media import make_recording
 from tests.factories.resources import make_briefing, make_event, make_line
 from tests.factories.rosters import roster_csv
 
@@ -358,6 +364,40 @@ class World:
 
     def _exercise(self, actor: str, scope: str) -> str:
         return self._uuid(scope, lambda: EvidenceExercise.objects.get().uuid)
+
+    def _block(self, actor: str, scope: str) -> str:
+        """The question to think about in the lesson."""
+        blocks = (one for one in self.lesson.body if one.block_type == "reflection")
+        return self._uuid(scope, lambda: UUID(next(blocks).id))
+
+    def _note(self, actor: str, scope: str) -> str:
+        """A private note of somebody on it."""
+        return self._of(actor, scope, self._noted)
+
+    def _noted(self, person: User) -> ReflectionNote:
+        block = UUID(self._block("trainee", "own"))
+        found = ReflectionNote.objects.filter(person=person, block_id=block).first()
+        return found or write_note(
+            person=person,
+            lesson=self.lesson,
+            block_id=block,
+            question="What moves you?",
+            text="The first page.",
+            revision=0,
+        )
+
+    def _recording(self, actor: str, scope: str) -> str:
+        return self._uuid(scope, lambda: (Recording.objects.first() or make_recording()).uuid)
+
+    def _handout(self, actor: str, scope: str) -> str:
+        return self._uuid(scope, lambda: Handout.objects.first().uuid)
+
+    def _picture(self, actor: str, scope: str) -> str:
+        """A picture as a lesson shows it."""
+        if scope == "unknown":
+            return "images/none.png"
+        image = get_image_model().objects.first()
+        return str(image.get_rendition("width-400").file.name)
 
     def _try(self, actor: str, scope: str) -> str:
         return self._of(actor, scope, self._open_try)

@@ -48,7 +48,7 @@ def read(client: Client, person: User, lesson: LessonPage) -> str:
         ("steps-final.PNG", False, "This is the name of a file"),
         ("IMG_2041", False, "This is the name of a file"),
         ("Two steps.", True, "Take the alternative text out"),
-        ("Ring Jane on 07700 900123.", False, "telephone"),
+        ("Ring 07911 123456.", False, "looks like"),
     ],
 )
 def test_a_picture_without_a_proper_alternative_is_refused(
@@ -114,7 +114,8 @@ def test_a_lesson_costs_the_same_queries_with_one_of_each_and_with_ten(
             *(question(f"Question {n}?") for n in range(times)),
         )
         client.get(lesson.url)  # the sizes are made once
-        with django_assert_max_num_queries(15) as captured:
+        # 12 for any lesson, two for pictures, and one each for the three other kinds
+        with django_assert_max_num_queries(17) as captured:
             client.get(lesson.url)
         return len(captured)
 
@@ -155,8 +156,13 @@ def test_what_a_handout_is_is_told_by_its_content(content: bytes, ending: str) -
 
 @pytest.mark.parametrize(
     "content",
-    [b"MZ\x90\x00\x03", png(), zipped(a="b"), zipped(**{"word__document_xml": "", "x__vbaProject.bin": ""})],
-)  # fmt: skip
+    [
+        b"MZ\x90\x00\x03",
+        png(),
+        zipped(a="b"),
+        zipped(**{"word__document_xml": "", "word__vbaProject.bin": ""}),
+    ],
+)
 def test_a_file_of_another_kind_is_refused_whatever_it_is_called(content: bytes) -> None:
     with pytest.raises(ValidationError, match="not what it would have to be"):
         make_handout(content)
@@ -165,13 +171,13 @@ def test_a_file_of_another_kind_is_refused_whatever_it_is_called(content: bytes)
 
 
 def test_a_text_that_names_a_real_person_is_no_handout() -> None:
-    with pytest.raises(ValidationError, match="telephone"):
-        make_handout(b"Ring Jane on 07700 900123.")
+    with pytest.raises(ValidationError, match="looks like"):
+        make_handout(b"Ring 07911 123456.")
 
 
 def test_a_file_above_the_limit_is_refused_with_both_sizes(settings) -> None:
     settings.RECORDING_MOST_BYTES = 1024
-    with pytest.raises(ValidationError, match=r"The file is 2.* It may be 1.0.KB at most"):
+    with pytest.raises(ValidationError, match=r"The file is 2.* It may be 1.0.* at most"):
         make_recording()
 
 
@@ -227,7 +233,7 @@ def test_a_handout_is_saved_under_its_title_and_its_file_goes_with_it(
     assert answer["Content-Disposition"] == 'attachment; filename="three-questions.txt"'
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "secret-name" not in handout.file.name
-    answer.close()
+    assert b"".join(answer.streaming_content) == b"Three questions.\n"
     first = Path(handout.file.path)
     with django_capture_on_commit_callbacks(execute=True):
         handout.file = ContentFile(b"Four questions.\n", name="again.txt")
