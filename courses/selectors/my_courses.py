@@ -23,6 +23,9 @@ from courses.selectors.testing_out import Baseline, baseline_of
 from courses.selectors.times import Minutes, TimedCourse, timed
 from people.public import Role, User, has_role
 
+BLOCKS = {Kind.CHECKED: "knowledge_check", Kind.PRACTISED: "practice_case"}
+"""The blocks of a lesson that a module's lines speak of."""
+
 
 class CourseState(StrEnum):
     """How far somebody has come in a course; the first lesson read begins it."""
@@ -119,11 +122,17 @@ class MyCourse:
 
     @property
     def left(self) -> Minutes | None:
-        """What there is still to read and do of a course that is begun: nothing of what was left
-        out."""
+        """What there is still to read and do of a course that is begun.
+
+        Nothing of what was left out, and no checks or cases of a module that has them all done.
+        """
         if self.is_finished or not self.progress.is_begun:
             return None
-        return self.time.left_after(self.progress.done)
+        settled = {
+            page: [BLOCKS[line.kind] for line in lines if line.is_done and line.kind in BLOCKS]
+            for page, lines in self.standings.items()
+        }
+        return self.time.left_after(self.progress.done, settled)
 
     @property
     def resume_words(self) -> str:

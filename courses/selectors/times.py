@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +13,8 @@ from courses.selectors.outlines import Outline
 
 MinutesOf = Callable[[Collection[Any]], Mapping[Any, int]]
 """For the values that blocks of one type hold, the minutes that each takes."""
+Thing = tuple[str, Any]
+"""What takes time in a lesson: the type of a block, and its value."""
 
 
 def _minutes_of_cases(refs: Collection[str]) -> dict[str, int]:
@@ -55,13 +56,23 @@ class TimedCourse:
     outline: Outline
     minutes: Minutes
     by_module: Mapping[int, Minutes]
-    minutes_of: Callable[[Iterable[LessonPage]], Minutes] = field(repr=False, compare=False)
+    held: Mapping[int, set[Thing]] = field(repr=False, compare=False)
+    known: Mapping[Thing, int] = field(repr=False, compare=False)
 
-    def left_after(self, done: Collection[int]) -> Minutes:
-        """The time of the lessons that are needed and not among these."""
+    def left_after(self, done: Collection[int], settled: Mapping[int, Collection[str]]) -> Minutes:
+        """The time of the needed lessons that are not done.
+
+        ``settled`` are types of blocks, by module, of which there is nothing more to do in it.
+        """
         needed = [part for part in self.outline.modules if part.module.is_needed]
-        lessons = [lesson for part in needed for lesson in part.lessons] or self.outline.lessons
-        return self.minutes_of(lesson for lesson in lessons if lesson.pk not in done)
+        reading, things = 0, set()
+        for part in needed or self.outline.modules:
+            for lesson in part.lessons:
+                if lesson.pk not in done:
+                    reading += lesson.minutes
+                    nothing = settled.get(part.module.pk, ())
+                    things |= {each for each in self.held[lesson.pk] if each[0] not in nothing}
+        return Minutes(reading, sum(self.known.get(thing, 0) for thing in things))
 
 
 def timed(outlines: Iterable[Outline]) -> list[TimedCourse]:
@@ -71,18 +82,18 @@ def timed(outlines: Iterable[Outline]) -> list[TimedCourse]:
     """
     found = list(outlines)
     held = {lesson.pk: _held(lesson) for outline in found for lesson in outline.lessons}
-    known: dict[tuple[str, Any], int] = {}
+    known: dict[Thing, int] = {}
     for block, minutes_of in _minutes_of.items():
         values = {value for things in held.values() for kind, value in things if kind == block}
         if values:
             known |= {(block, value): n for value, n in minutes_of(values).items()}
-    minutes_of_lessons = partial(_minutes, held, known)
     return [
         TimedCourse(
             outline,
-            minutes_of_lessons(outline.lessons),
-            {part.module.pk: minutes_of_lessons(part.lessons) for part in outline.modules},
-            minutes_of_lessons,
+            _minutes(outline.lessons, held, known),
+            {part.module.pk: _minutes(part.lessons, held, known) for part in outline.modules},
+            held,
+            known,
         )
         for outline in found
     ]
@@ -102,9 +113,8 @@ def duration_words(minutes: int) -> str:
 
 
 def _minutes(
-    held: Mapping[int, set[Any]], known: Mapping[Any, int], lessons: Iterable[LessonPage]
+    lessons: Collection[LessonPage], held: Mapping[int, set[Thing]], known: Mapping[Thing, int]
 ) -> Minutes:
-    lessons = list(lessons)
     things = set().union(*(held[lesson.pk] for lesson in lessons))
     return Minutes(
         reading=sum(lesson.minutes for lesson in lessons),
@@ -112,7 +122,7 @@ def _minutes(
     )
 
 
-def _held(lesson: LessonPage) -> set[tuple[str, Any]]:
+def _held(lesson: LessonPage) -> set[Thing]:
     """What the lesson holds of what takes time: type of block, and its value."""
     return {
         (child["type"], child["value"])
