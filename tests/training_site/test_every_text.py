@@ -44,6 +44,7 @@ DRILL = "courses/drill_admin.py DrillForm.clean; services/drill_loading.py again
 ANSWERED = "courses/models/knowledge.py refuse_identifiers_in_fields, in the clean of each"
 QUESTIONS = "courses/question_blocks.py, SafeStructBlock.clean"
 MET = "copied from what its author wrote, which is checked, when somebody meets it"
+FORMS = "courses/measure_blocks.py: the reference of an open anchor case, and chosen drills"
 LESSON_FILE = "courses/models/media.py LessonFile.clean, of the file too where it is plain text"
 FEEDBACK_ON = ("right", "too_low", "too_high", "not_enough", "not_applicable")
 ROSTER = "people/roster/lines.py: by the checks that scenarios registers (people/typed.py)"
@@ -56,11 +57,13 @@ FIELDS = {
         "lede": PAGE, "promise_heading": PAGE, "promise": PAGE, "how_it_works": BLOCKS,
     },
     "courses.LearnPage": {"introduction": PAGE},
-    "courses.CoursePage": {"summary": PAGE},
+    "courses.CoursePage": {"summary": PAGE, "measuring_forms": FORMS},
     "courses.ModulePage": {"summary": PAGE},
     "courses.LessonPage": {"factor": MADE, "body": BLOCKS},
     "courses.Enrolment": {"course_title": COPIED},
     "courses.Completion": {"lesson_title": COPIED, "course_title": COPIED},
+    "courses.Measure": {"course_title": COPIED},
+    "courses.LessonOpinion": {"lesson_title": COPIED},
     "courses.Certificate": {"reference": MADE, "title": COPIED},
     "courses.ResearchBriefing": {
         **dict.fromkeys(ResearchBriefing.free_text, RESOURCE), "source_link": LINK,
