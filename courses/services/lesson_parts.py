@@ -23,7 +23,6 @@ REF = re.compile(r"[A-Z]{2}-\d{4}")
 FILES = "files"
 # What is loaded after the lessons, since it names them, and is put into its place then.
 LATER = {"check": "knowledge_check", "exercise": "evidence_exercise"}
-# What an author writes in a lesson's file, and what it is on the page
 BODY = LessonBody()
 
 
@@ -121,8 +120,8 @@ def _picture(piece: Piece, path: Path) -> tuple[str, Any]:
         "credit": str(more.get("credit", "")),
     }
     with file.open("rb") as opened:
-        image = image_model(title=title[:255], file=File(opened, name=file.name))
         try:
+            image = image_model(title=title[:255], file=File(opened, name=file.name))
             image.full_clean()
         except Exception:
             # Of a damaged file the library says so with whatever error it came upon.
