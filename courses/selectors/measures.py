@@ -305,6 +305,8 @@ class _Course:
         if window and self.today > window.last:
             words = _("Not done. It could be done until %(day)s")
             return State.MISSED, words % {"day": shown(window.last)}
+        if window and (point == Point.FINAL or window.first <= self.today):
+            return State.NEVER, _("Not offered to you at present")
         if point == Point.FINAL:
             return State.LATER, _("When you have finished the course")
         if window:

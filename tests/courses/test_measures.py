@@ -247,6 +247,14 @@ def test_specimens_are_asked_of_invented_organisations_alone(measured, organisat
     assert not baseline_waits(trainee, measured)
 
 
+def test_a_measure_that_is_taken_off_the_course_is_not_offered_any_more(measured, trainee):
+    take(trainee, measured)
+    finish_course(trainee, measured)
+    measured.measuring_forms = []
+    measured.save()
+    assert states(trainee, measured)[:3] == ["done", "never", "later"]
+
+
 def test_a_form_that_is_not_whole_is_not_offered(measured, trainee):
     Drill.objects.filter(code=measured.measuring_forms[1].value["drills"][0]).update(live=False)
     assert states(trainee, measured)[0] == "never"
