@@ -12,7 +12,9 @@ from courses.gain_words import (
     later_words,
     line_of,
     not_in_words,
+    too_few,
 )
+from courses.measuring import forms_of
 from courses.models import (
     Certification,
     CertificationRule,
@@ -23,6 +25,7 @@ from courses.models import (
     Enrolment,
     HomePage,
     LessonPage,
+    Measure,
 )
 from courses.selectors.asked import Asked
 from courses.selectors.cases import PracticeCase
@@ -39,7 +42,7 @@ from courses.selectors.course_rows import (
     register_due_again,
 )
 from courses.selectors.drills_today import DrillsDue, drills_due
-from courses.selectors.gain import EditionGain, gains_in
+from courses.selectors.gain import EditionGain, LaterPoint, gains_in
 from courses.selectors.knowledge import knowledge_passed
 from courses.selectors.my_courses import CourseState
 from courses.selectors.rows import (
@@ -64,6 +67,7 @@ from courses.services.drills import answer_drill, answer_drill_for_all, begin_dr
 from courses.services.form_loading import load_measuring_forms
 from courses.services.loading import load_course, load_home
 from courses.services.loading_resources import load_resources
+from courses.services.measuring_in_bulk import Taking, measure_for_all
 from courses.services.reading import complete_lesson, complete_lesson_for_all, enrol
 from courses.services.reading_files import BadFile
 
@@ -87,14 +91,17 @@ __all__ = [
     "Enrolment",
     "HomePage",
     "Kind",
+    "LaterPoint",
     "LessonPage",
     "LessonsDone",
+    "Measure",
     "ModuleStanding",
     "OwnCertification",
     "PracticeCase",
     "Shown",
     "Standing",
     "StandingState",
+    "Taking",
     "Target",
     "answer_drill",
     "answer_drill_for_all",
@@ -115,6 +122,7 @@ __all__ = [
     "drills_due",
     "edition_title",
     "enrol",
+    "forms_of",
     "gains_in",
     "held_back_words",
     "knowledge_passed",
@@ -130,6 +138,7 @@ __all__ = [
     "load_measuring_forms",
     "load_resources",
     "make_certification",
+    "measure_for_all",
     "not_in_words",
     "own_certifications",
     "practice_cases_scoring",
@@ -138,5 +147,6 @@ __all__ = [
     "register_minutes",
     "register_standing",
     "switch_on_rule",
+    "too_few",
     "withdraw_course_assignment",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from courses.public import (
     ChangeLineOfTable,
     EditionGain,
+    LaterPoint,
     Shown,
     did_it_work,
     drawing_of,
@@ -19,6 +20,7 @@ from courses.public import (
     later_words,
     line_of,
     not_in_words,
+    too_few,
 )
 from people.public import Organisation, User, organisation_subtree
 from reports.sheets import Sheet
@@ -102,10 +104,7 @@ def _later_table(place: int, found: EditionGain, title: str) -> Table:
         code=f"later-{place}",
         caption=_("What is left months later: %(course)s") % {"course": title},
         columns=_columns(_("Figure")),
-        groups=tuple(
-            Group(later_words(point), tuple(_rows(map(line_of, point.changes), _since_final())))
-            for point in found.later
-        ),
+        groups=tuple(Group(later_words(point), tuple(_later_rows(point))) for point in found.later),
         use=_("Months later"),
         notes=(
             _(
@@ -114,6 +113,12 @@ def _later_table(place: int, found: EditionGain, title: str) -> Table:
             ),
         ),
     )
+
+
+def _later_rows(point: LaterPoint) -> Iterable[Row]:
+    if not point.n:
+        return [Row((text(_("All figures")), reason(too_few(), _width())))]
+    return _rows(map(line_of, point.changes), _since_final())
 
 
 def _cohorts_table(place: int, found: EditionGain, title: str) -> Table:

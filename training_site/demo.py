@@ -25,6 +25,7 @@ from people.public import (
     trainees_in,
 )
 from scenarios.public import Use
+from training_site.demo_measures import MeasuredPeople
 from training_site.simulation.cast import Part, member_since, releases_of
 from training_site.simulation.plan import Plan
 from training_site.simulation.run import DUE_IN, Crowd, Outcome, leads_for, simulate
@@ -61,8 +62,11 @@ def simulate_trainees(plan: Plan) -> tuple[Crowd, Outcome]:
     outcome = simulate(crowd)
     further = [simulate(few) for few in _sit_more(crowd)]
     _form_cohorts(crowd.parts, outcome.people)
+    measured = MeasuredPeople.of(crowd.parts, outcome.people)
+    measured.take_before()
     _assign_course(crowd)
-    _read_lessons(crowd.parts, outcome.people)
+    _read_lessons(crowd.parts, outcome.people, measured)
+    measured.take_after()
     _ask_sign_ins(crowd)
     return crowd, replace(
         outcome,
@@ -132,10 +136,10 @@ def _assign_course(crowd: Crowd) -> None:
         )
 
 
-def _read_lessons(parts: Sequence[Part], people: Sequence[User]) -> None:
+def _read_lessons(parts: Sequence[Part], people: Sequence[User], measured: MeasuredPeople) -> None:
     """Who has begun a case has read about it before; every fifth left the first lesson out.
 
-    Every third is still in the middle of the course.
+    Every third is still in the middle of the course. Who is measured has read all of it.
     """
     readers = [person for part, person in zip(parts, people, strict=True) if part.steps]
     for number, lesson in enumerate(LessonPage.objects.live().order_by("path")):
@@ -144,6 +148,8 @@ def _read_lessons(parts: Sequence[Part], people: Sequence[User]) -> None:
             for at, one in enumerate(readers)
             if (number or at % 5 != 4) and (at % 3 != 2 or number < 2 + at % 6)
         ]
+        there = {one.pk for one in read}
+        read += [one for _part, one, _order in measured.people if one.pk not in there]
         complete_lesson_for_all(people=read, lesson=lesson)
 
 

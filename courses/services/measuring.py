@@ -99,7 +99,7 @@ def _begin(person: User, measures: CourseMeasures, point: Point) -> Measure:
     if point in WITH_DRILLS:
         MeasureDrill.objects.bulk_create(
             MeasureDrill(measure=made, position=position, version=version)
-            for position, version in enumerate(_frozen(form), start=1)
+            for position, version in enumerate(freeze_drills(form), start=1)
         )
     return made
 
@@ -118,7 +118,8 @@ def _allot(person: User, course: CoursePage) -> int:
     return secrets.choice([form for form in (0, 1) if n[form] == fewest])
 
 
-def _frozen(form: Form) -> list[DrillVersion]:
+def freeze_drills(form: Form) -> list[DrillVersion]:
+    """The drills of a form in their order, each in its wording of today."""
     drills = {drill.code: drill for drill in Drill.objects.filter(code__in=form.drills)}
     factors = {factor.code: factor for factor in factors_with_levels()}
     return [

@@ -44,7 +44,10 @@ def _shown(found: EditionGain) -> dict[str, object]:
         "lines": [line_of(each) for each in found.changes],
         "later_drawing": drawing_of_later(found),
         "later": [
-            {"words": later_words(point), "lines": [line_of(each) for each in point.changes]}
+            {
+                "words": later_words(point),
+                "lines": [line_of(each) for each in point.changes] if point.n else [],
+            }
             for point in found.later
         ],
         "not_in": list(not_in_words(found.not_in)),
