@@ -17,90 +17,77 @@ from courses.gain_words import (
 from courses.measuring import forms_of
 from courses.models import (
     Certification,
-    CertificationRule,
     CheckAssignment,
     Completion,
     CoursePage,
     Drill,
     Enrolment,
-    HomePage,
     LessonPage,
     Measure,
 )
 from courses.selectors.asked import Asked
 from courses.selectors.cases import PracticeCase
-from courses.selectors.certification_pages import OwnCertification, own_certifications
 from courses.selectors.certification_standing import (
     Standing,
-    StandingState,
-    certification_standing,
 )
 from courses.selectors.course_rows import (
     CourseRow,
     course_rows,
     knows_due_again,
-    register_due_again,
 )
-from courses.selectors.drills_today import DrillsDue, drills_due
 from courses.selectors.gain import EditionGain, LaterPoint, gains_in
-from courses.selectors.knowledge import knowledge_passed
 from courses.selectors.my_courses import CourseState
 from courses.selectors.rows import (
     AssignedRow,
-    CompletionRow,
     LessonsDone,
     assignable_checks,
     assigned_rows,
-    completion_rows,
     lesson_count,
     lessons_done_by,
     lessons_on,
     practice_cases_scoring,
 )
-from courses.selectors.standing import Kind, ModuleStanding, register_standing
-from courses.selectors.times import register_minutes
+from courses.selectors.standing import (
+    Kind,
+)
 from courses.services.assigning import CannotAssign, assign_check
 from courses.services.certifying import make_certification, propose_rule, switch_on_rule
-from courses.services.course_assigning import Target, assign_course, withdraw_course_assignment
+from courses.services.course_assigning import (
+    Target,
+    assign_course,
+)
 from courses.services.drill_loading import load_drills
 from courses.services.drills import answer_drill, answer_drill_for_all, begin_drill
 from courses.services.form_loading import load_measuring_forms
 from courses.services.loading import load_course, load_home
 from courses.services.loading_resources import load_resources
 from courses.services.measuring_in_bulk import Taking, measure_for_all
-from courses.services.reading import complete_lesson, complete_lesson_for_all, enrol
-from courses.services.reading_files import BadFile
+from courses.services.reading import (
+    complete_lesson_for_all,
+)
 
 __all__ = [
     "Asked",
     "AssignedRow",
-    "BadFile",
     "CannotAssign",
     "Certification",
-    "CertificationRule",
     "ChangeLineOfTable",
     "CheckAssignment",
     "Completion",
-    "CompletionRow",
     "CoursePage",
     "CourseRow",
     "CourseState",
     "Drill",
-    "DrillsDue",
     "EditionGain",
     "Enrolment",
-    "HomePage",
     "Kind",
     "LaterPoint",
     "LessonPage",
     "LessonsDone",
     "Measure",
-    "ModuleStanding",
-    "OwnCertification",
     "PracticeCase",
     "Shown",
     "Standing",
-    "StandingState",
     "Taking",
     "Target",
     "answer_drill",
@@ -111,21 +98,15 @@ __all__ = [
     "assignable_checks",
     "assigned_rows",
     "begin_drill",
-    "certification_standing",
-    "complete_lesson",
     "complete_lesson_for_all",
-    "completion_rows",
     "course_rows",
     "did_it_work",
     "drawing_of",
     "drawing_of_later",
-    "drills_due",
     "edition_title",
-    "enrol",
     "forms_of",
     "gains_in",
     "held_back_words",
-    "knowledge_passed",
     "knows_due_again",
     "later_words",
     "lesson_count",
@@ -140,13 +121,8 @@ __all__ = [
     "make_certification",
     "measure_for_all",
     "not_in_words",
-    "own_certifications",
     "practice_cases_scoring",
     "propose_rule",
-    "register_due_again",
-    "register_minutes",
-    "register_standing",
     "switch_on_rule",
     "too_few",
-    "withdraw_course_assignment",
 ]

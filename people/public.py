@@ -34,11 +34,11 @@ from people.services.groups import ensure_groups, give_pages, groups_of
 from people.services.memberships import (
     Newcomer,
     add_simulated_people,
-    add_simulated_person,
-    end_membership,
     grant_membership,
 )
-from people.services.organisations import load_organisations, place_organisation
+from people.services.organisations import (
+    load_organisations,
+)
 from people.typed import check_texts_with
 from people.written_once import AlreadyWritten, WrittenOnce, WrittenOnceQuerySet
 
@@ -63,12 +63,10 @@ __all__ = [
     "WrittenOnce",
     "WrittenOnceQuerySet",
     "add_simulated_people",
-    "add_simulated_person",
     "ask_to_sign_in",
     "bring",
     "check_texts_with",
     "current_roles",
-    "end_membership",
     "ensure_groups",
     "give_pages",
     "grant_membership",
@@ -86,7 +84,6 @@ __all__ = [
     "organisations_shared",
     "paths_above",
     "people_holding",
-    "place_organisation",
     "record_event",
     "record_events",
     "remember_memberships",

@@ -26,21 +26,6 @@ class AssignedRow:
 
 
 @dataclass(frozen=True)
-class CompletionRow:
-    """A lesson that a person has read or tested out of, as ``how`` says.
-
-    ``lesson_id`` is None where the lesson was deleted since.
-    """
-
-    person_id: int
-    lesson_id: int | None
-    lesson_title: str
-    course_title: str
-    completed_at: datetime
-    how: str
-
-
-@dataclass(frozen=True)
 class LessonsDone:
     """How many lessons somebody has read, and how many they left out by testing out."""
 
@@ -70,14 +55,6 @@ def assigned_rows(people: People) -> list[AssignedRow]:
         )
         for person, release, due_on, first, last, at in rows
     ]
-
-
-def completion_rows(people: People) -> list[CompletionRow]:
-    """The lessons these people are done with, in the order in which they were: one query."""
-    rows = Completion.objects.filter(person__in=people).values_list(
-        "person_id", "lesson_id", "lesson_title", "course_title", "completed_at", "how"
-    )
-    return [CompletionRow(*row) for row in rows]
 
 
 def lessons_done_by(people: People) -> dict[int, LessonsDone]:

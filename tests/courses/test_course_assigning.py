@@ -10,8 +10,9 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from courses.models import CourseAssignment, CoursePage, Enrolment
-from courses.public import CannotAssign, Target, assign_course, withdraw_course_assignment
+from courses.public import CannotAssign, Target, assign_course
 from courses.selectors.asked import asked_of, asked_of_people
+from courses.services.course_assigning import withdraw_course_assignment
 from courses.services.reading import complete_lesson
 from people.models import Event
 from people.public import Organisation, User, grant_membership

@@ -13,7 +13,8 @@ from courses.drill_checks import drill_problems
 from courses.drill_content import Statement
 from courses.factors import factors_with_levels
 from courses.models import Drill, LessonPage
-from courses.public import BadFile, load_drills
+from courses.public import load_drills
+from courses.services.reading_files import BadFile
 from people.public import User
 from tests.courses.conftest import COURSES
 from tests.factories import make_framework

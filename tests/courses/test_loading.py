@@ -8,7 +8,8 @@ import pytest
 from wagtail.models import Page, Site
 
 from courses.models import CoursePage, HomePage, LessonPage
-from courses.public import BadFile, load_course, load_home
+from courses.public import load_course, load_home
+from courses.services.reading_files import BadFile
 from tests.courses.conftest import COURSES
 from tests.factories import FIXTURES
 

@@ -20,7 +20,12 @@ from courses.services.measuring import (
 )
 from courses.services.reading import complete_lesson
 from people.models import Membership
-from people.public import Role, User, end_membership, grant_membership
+from people.public import (
+    Role,
+    User,
+    grant_membership,
+)
+from people.services.memberships import end_membership
 from scenarios.models import Assessment, Release
 from scenarios.services.assessing import start_assessment, submit_assessment
 from scenarios.services.breaks import carry_on_after_stop, stop_assessment

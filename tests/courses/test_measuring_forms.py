@@ -7,7 +7,11 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from courses.models import CoursePage
-from courses.public import BadFile, load_course, load_measuring_forms
+from courses.public import (
+    load_course,
+    load_measuring_forms,
+)
+from courses.services.reading_files import BadFile
 from people.public import User
 from scenarios.models import Twin
 from scenarios.public import Scenario

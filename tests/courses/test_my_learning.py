@@ -9,8 +9,8 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from courses.models import CheckAssignment, CoursePage, LessonPage
-from courses.public import complete_lesson
 from courses.selectors.my_learning import my_learning
+from courses.services.reading import complete_lesson
 from people.public import User
 from scenarios.public import Release, start_assessment
 from tests.factories import make_person, make_released_case

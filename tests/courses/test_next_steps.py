@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from courses.models import LessonPage
-from courses.public import complete_lesson
+from courses.services.reading import complete_lesson
 from people.public import User
 from scenarios.public import Assessment, NextStep, Release, next_steps
 from scenarios.services.releases import release_case

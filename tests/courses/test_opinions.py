@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from courses.models import Completion, LessonOpinion, LessonPage
-from courses.public import complete_lesson
+from courses.services.reading import complete_lesson
 from people.models import Event
 from people.public import User, grant_membership
 from tests.factories.courses import lessons_of, make_course

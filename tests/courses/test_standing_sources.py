@@ -85,7 +85,7 @@ def test_a_course_says_until_when_one_is_certified_in_it(course: CoursePage, tra
 def test_who_is_certified_and_nearly_out_is_due_again_in_the_course(
     course: CoursePage, trainee: User
 ):
-    from courses.public import enrol
+    from courses.services.reading import enrol
 
     enrol(person=trainee, course=course)
     sit_set(trainee, certification_of(course))
@@ -101,7 +101,7 @@ def test_who_is_certified_and_nearly_out_is_due_again_in_the_course(
 def test_a_set_that_is_open_or_was_not_passed_changes_nothing_of_being_due_again(
     course: CoursePage, trainee: User, days: int
 ):
-    from courses.public import enrol
+    from courses.services.reading import enrol
     from courses.services.sets import draw_set
 
     enrol(person=trainee, course=course)
@@ -116,7 +116,7 @@ def test_a_set_that_is_open_or_was_not_passed_changes_nothing_of_being_due_again
 
 
 def test_a_certificate_that_was_revoked_is_not_due_again(course: CoursePage, trainee: User):
-    from courses.public import enrol
+    from courses.services.reading import enrol
 
     enrol(person=trainee, course=course)
     sit_set(trainee, certification_of(course))

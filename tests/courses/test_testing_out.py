@@ -8,9 +8,14 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from courses.models import Completion, Enrolment, KnowledgeCheck, LessonPage, ModulePage
-from courses.public import LessonsDone, complete_lesson, course_rows, lessons_done_by
+from courses.public import (
+    LessonsDone,
+    course_rows,
+    lessons_done_by,
+)
 from courses.selectors.my_learning import my_learning
 from courses.services.knowledge import hand_in, save_answer, start_try
+from courses.services.reading import complete_lesson
 from courses.services.testing_out import CannotTestOut, leave_out_lessons
 from people.models import Event
 from people.public import User

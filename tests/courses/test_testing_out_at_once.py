@@ -3,7 +3,7 @@
 import pytest
 
 from courses.models import Completion
-from courses.public import complete_lesson
+from courses.services.reading import complete_lesson
 from courses.services.testing_out import leave_out_lessons
 from people.public import Event
 from tests.courses.certification.test_at_once import at_once

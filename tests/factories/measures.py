@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from courses.models import CoursePage, Enrolment, Measure
-from courses.public import complete_lesson
 from courses.services.measuring import answer_measure_drill, begin_measure
+from courses.services.reading import complete_lesson
 from people.public import User
 from scenarios.models import Assessment
 from scenarios.services.assessing import start_assessment, submit_assessment

@@ -1,13 +1,7 @@
 """Organisations, and people with a role in them."""
 
-from people.public import (
-    Organisation,
-    Role,
-    User,
-    ensure_groups,
-    grant_membership,
-    place_organisation,
-)
+from people.public import Organisation, Role, User, ensure_groups, grant_membership
+from people.services.organisations import place_organisation
 from tests.factories.numbers import next_number
 
 PASSWORD = "long enough for a test"

@@ -6,7 +6,8 @@ import numpy as np
 from django.utils import timezone
 
 from courses.public import assign_check
-from people.public import Organisation, Role, User, add_simulated_person
+from people.public import Organisation, Role, User
+from people.services.memberships import add_simulated_person
 from scenarios.models import (
     ModerationSession,
     Panel,

@@ -14,9 +14,7 @@ from people.public import (
     Organisation,
     Role,
     User,
-    add_simulated_person,
     current_roles,
-    end_membership,
     grant_membership,
     has_role,
     is_never_counted,
@@ -24,6 +22,7 @@ from people.public import (
     trainee_organisation,
     trainees_in,
 )
+from people.services.memberships import add_simulated_person, end_membership
 from tests.factories import make_organisation, make_person
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from people.public import Organisation, load_organisations, organisation_subtree, place_organisation
+from people.public import Organisation, load_organisations, organisation_subtree
+from people.services.organisations import place_organisation
 from tests.factories import make_national, make_organisation
 
 pytestmark = pytest.mark.django_db

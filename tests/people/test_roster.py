@@ -17,12 +17,12 @@ from people.public import (
     Role,
     User,
     current_roles,
-    end_membership,
     grant_membership,
     trainee_organisation,
     trainees_in,
 )
 from people.roster.problems import BadRoster
+from people.services.memberships import end_membership
 from people.services.roster import (
     RosterRefused,
     apply_roster,

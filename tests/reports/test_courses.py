@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
 
-from courses.public import complete_lesson, register_due_again
 from courses.selectors import course_rows as rows_module
+from courses.selectors.course_rows import register_due_again
+from courses.services.reading import complete_lesson
 from people.models import Event
 from people.public import grant_membership
 from tests.factories import make_person

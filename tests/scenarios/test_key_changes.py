@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from courses.models import CheckAssignment
 from courses.public import assign_check
-from people.public import Event, Role, end_membership
+from people.public import Event, Role
+from people.services.memberships import end_membership
 from scenarios.models import KeyChange, Panel, Passage, Release
 from scenarios.services.assessing import start_assessment
 from scenarios.services.closing import approve_panel, call_off

@@ -10,7 +10,8 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from people.public import Event, Role, end_membership
+from people.public import Event, Role
+from people.services.memberships import end_membership
 from scenarios.models import ChairNote, Panel, Panellist, Report
 from scenarios.selectors.reportable import reportable_for_seat, reportable_on_panel
 from scenarios.services.assessing import submit_assessment

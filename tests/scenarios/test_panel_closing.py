@@ -5,7 +5,8 @@ from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
-from people.public import Event, Role, end_membership, grant_membership
+from people.public import Event, Role, grant_membership
+from people.services.memberships import end_membership
 from scenarios.models import Panel, PanelRating, Release, Scenario
 from scenarios.services.assessing import start_assessment, submit_assessment
 from scenarios.services.closing import approve_panel, call_off, close_as_chair, send_back

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from people.public import Role, end_membership
+from people.public import Role
+from people.services.memberships import end_membership
 from scenarios.models import CaseDocument, Panel, PanelRating, PanelStageRating
 from scenarios.services.closing import call_off
 from scenarios.services.panel_rating import decline

@@ -7,7 +7,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.models import Revision
 
-from people.public import Event, Role, end_membership, grant_membership
+from people.public import Event, Role, grant_membership
+from people.services.memberships import end_membership
 from scenarios.models import CaseVersion, Panel, Panellist, Scenario
 from scenarios.services.closing import call_off
 from scenarios.services.errors import PanelRefused

@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError
 from django.utils import timezone
 
-from people.public import Event, Role, end_membership
+from people.public import Event, Role
+from people.services.memberships import end_membership
 from scenarios.case_text import hash_of_draft
 from scenarios.models import CaseDocument, Review, ReviewRemark, Scenario
 from scenarios.selectors.draft_places import draft_in_hand

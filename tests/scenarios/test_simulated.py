@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from django.utils import timezone
 
-from people.public import Role, User, add_simulated_person, end_membership, grant_membership
+from people.public import Role, User, grant_membership
+from people.services.memberships import add_simulated_person, end_membership
 from scenarios.models import Answer, Assessment
 from scenarios.services.errors import NotStartable
 from scenarios.services.simulated import CaseSimulator

@@ -3,7 +3,8 @@
 import pytest
 from django.db.models import QuerySet
 
-from people.public import Event, Role, end_membership
+from people.public import Event, Role
+from people.services.memberships import end_membership
 from scenarios.models import Rescoring, YardstickChange
 from scenarios.services import rescoring as rescoring_service
 from scenarios.services.assessing import submit_assessment

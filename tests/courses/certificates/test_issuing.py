@@ -11,7 +11,8 @@ from courses.models import Certificate
 from courses.selectors.certificates import validity_words
 from courses.selectors.certification_standing import StandingState, standing_of
 from courses.services.certificates import CertificateRefused, revoke_certificate, show_name
-from people.public import AlreadyWritten, Event, User, end_membership
+from people.public import AlreadyWritten, Event, User
+from people.services.memberships import end_membership
 from tests.factories import make_certificate, make_person
 
 Ground, State = Certificate.Ground, Certificate.State

@@ -6,9 +6,8 @@ import pytest
 from django.utils import timezone
 
 from courses.models import Certificate, TrainerConversation
-from courses.public import certification_standing
 from courses.selectors.certification_pages import certification_page, own_certifications
-from courses.selectors.certification_standing import StandingState
+from courses.selectors.certification_standing import StandingState, certification_standing
 from courses.services.certificates import issue_certificate
 from courses.services.certifying import CertificationRefused
 from courses.services.conversations import record_conversation

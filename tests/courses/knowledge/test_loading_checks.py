@@ -6,7 +6,8 @@ from shutil import copytree
 import pytest
 
 from courses.models import CoursePage, EvidenceExercise, KnowledgeCheck, LessonPage
-from courses.public import BadFile, load_course
+from courses.public import load_course
+from courses.services.reading_files import BadFile
 from courses.wording import Kind
 from tests.courses.conftest import COURSES
 

@@ -6,7 +6,10 @@ import pytest
 from wagtail.images import get_image_model
 
 from courses.models import Handout, HomePage, LessonPage, Recording
-from courses.public import BadFile, load_course
+from courses.public import (
+    load_course,
+)
+from courses.services.reading_files import BadFile
 from tests.courses.conftest import COURSES
 from tests.factories.media import CAPTIONS, MP4, png
 

@@ -18,8 +18,8 @@ from courses.models import (
     LessonPage,
     ModulePage,
 )
-from courses.public import complete_lesson
 from courses.services.duplicating import CannotDuplicate, duplicate_course
+from courses.services.reading import complete_lesson
 from people.public import Event, Role, User
 from tests.factories import make_person
 from tests.factories.courses import ask, lessons_of, make_course

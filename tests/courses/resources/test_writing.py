@@ -9,7 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from courses.models import GlossaryTerm, ResearchBriefing, SupportLine, TrainingEvent
-from courses.public import BadFile, load_resources
+from courses.public import (
+    load_resources,
+)
+from courses.services.reading_files import BadFile
 from people.public import User
 from tests.factories import FIXTURES
 from tests.factories.resources import make_briefing, make_event, make_line, make_term
