@@ -79,6 +79,11 @@ def refusal_to_draw(person: User, standing: Standing, rule: CertificationRule | 
         return words
     if rule is None:
         return _("No pass rule is in force yet, so no set can be drawn.")
+    if standing.waits_since_revoked:
+        return _(
+            "Your certificate was revoked. Another set can be drawn once a trainer has recorded a "
+            "conversation with you."
+        )
     if standing.waits_for_trainer:
         return _("Another set can be drawn once a trainer has recorded a conversation with you.")
     if standing.is_too_early and standing.certificate and standing.again_from:

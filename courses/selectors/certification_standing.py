@@ -83,11 +83,33 @@ class Standing:
     @property
     def waits_for_trainer(self) -> CertificationSet | None:
         """The set that a trainer has to talk about before another can be drawn."""
-        mine = self.round_sets
-        if not mine or mine[-1].is_open or mine[-1].pk in self.conversations:
+        if self.open_set:
             return None
-        is_stuck = mine[-1].outcome == Outcome.UNDEFINED or self.used >= self.allowed
-        return mine[-1] if is_stuck else None
+        mine = self.round_sets
+        is_stuck = mine and (mine[-1].outcome == Outcome.UNDEFINED or self.used >= self.allowed)
+        if is_stuck and mine[-1].pk not in self.conversations:
+            return mine[-1]
+        earned = self.set_of_revoked
+        return earned if earned and earned.pk not in self.conversations else None
+
+    @property
+    def revoked(self) -> Certificate | None:
+        """The last certificate, if it was revoked and none is in force beside it."""
+        last = self.certificates[-1] if self.certificates else None
+        return last if last and last.revoked_at and not self.certificate else None
+
+    @property
+    def set_of_revoked(self) -> CertificationSet | None:
+        """The set that earned the revoked certificate: a conversation after it stands there."""
+        if self.revoked is None:
+            return None
+        return next((one for one in self.sets if one.uuid == self.revoked.by_set), None)
+
+    @property
+    def waits_since_revoked(self) -> bool:
+        """Whether it is the revoked certificate that has to be talked about."""
+        waits = self.waits_for_trainer
+        return waits is not None and waits == self.set_of_revoked
 
     @property
     def certificate(self) -> Certificate | None:
@@ -137,6 +159,11 @@ class Standing:
     def _state_words(self) -> str:
         match self.state:
             case StandingState.NEEDS_TRAINER:
+                if self.waits_since_revoked:
+                    return _(
+                        "The certificate was revoked. "
+                        "Needs a conversation with a trainer before another set."
+                    )
                 return _("Needs a conversation with a trainer before another set.")
             case StandingState.SITTING:
                 return _("Sits a set now, drawn on %(day)s.") % {

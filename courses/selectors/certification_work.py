@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -25,7 +26,7 @@ from courses.selectors.certification_standing import (
     StandingState,
     certification_standing,
 )
-from courses.services.conversations import trains
+from courses.services.conversations import revoked_on, trains
 from people.public import (
     Organisation,
     Role,
@@ -225,6 +226,7 @@ class ConversationPage:
     strong: tuple[str, ...]
     weak: tuple[str, ...]
     conversation: TrainerConversation | None
+    revoked_on: date | None
 
 
 def set_to_talk_about_or_404(trainer: User, uuid: UUID) -> CertificationSet:
@@ -253,6 +255,7 @@ def conversation_page(of_set: CertificationSet) -> ConversationPage:
         conversation=TrainerConversation.objects.filter(of_set=of_set)
         .select_related("recorded_by")
         .first(),
+        revoked_on=revoked_on(of_set),
     )
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.models import CertificationSet, TrainerConversation
+from courses.models import Certificate, CertificationSet, TrainerConversation
 from courses.selectors.certification_standing import standing_of
 from courses.services.certifying import CertificationRefused
 from people.public import Role, User, organisations_held, record_event, trainee_organisation
@@ -57,10 +57,19 @@ def record_conversation(
     return said
 
 
+def revoked_on(of_set: CertificationSet) -> date | None:
+    """The day on which the certificate that a set earned was revoked, if it was."""
+    rows = Certificate.objects.filter(by_set=of_set.uuid, revoked_at__isnull=False)
+    at = rows.values_list("revoked_at", flat=True).first()
+    return timezone.localdate(at) if at else None
+
+
 def refusal_of_day(of_set: CertificationSet, held_on: date) -> str | None:
     """Why the conversation cannot have been held on a day, or None where it can."""
     if held_on > timezone.localdate():
         return _("The day is still to come. Record the conversation once it was held.")
     if of_set.decided_at and held_on < timezone.localdate(of_set.decided_at):
         return _("The day is before the set was decided.")
+    if (since := revoked_on(of_set)) and held_on < since:
+        return _("The day is before the certificate was revoked.")
     return None

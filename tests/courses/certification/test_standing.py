@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from courses.models import Certificate, TrainerConversation
@@ -133,7 +135,40 @@ def test_a_certificate_is_due_again_then_runs_out_or_is_revoked(trainee: User) -
         assert state_of(trainee) == state
     end_certificates_on(today + timedelta(days=300))
     Certificate.objects.update(revoked_at=timezone.now(), ground="issued_in_error")
+    assert state_of(trainee) == StandingState.NEEDS_TRAINER
+
+
+def test_after_a_revoked_certificate_a_trainer_talks_before_the_next_set(
+    client: Client, trainee: User, trainer: User
+) -> None:
+    certification = make_ready(1, bank=3, sets_allowed=2)
+    passed = sit_set(trainee, certification)
+    Certificate.objects.update(revoked_at=timezone.now(), ground="not_own_work")
+    with pytest.raises(CertificationRefused, match="Your certificate was revoked"):
+        draw_set(person=trainee, certification=certification)
+    client.force_login(trainer)
+    address = reverse("certification_conversation", args=[passed.uuid])
+    here = reverse("certification", args=[certification.uuid])
+    assert address in client.get(here).content.decode()
+    assert "The certificate that it earned was revoked" in client.get(address).content.decode()
+    with pytest.raises(CertificationRefused, match="before the"):
+        talk(passed, trainer, held_on=timezone.localdate() - timedelta(days=1))
+    talk(passed, trainer)
     assert state_of(trainee) == StandingState.REVOKED
+    draw_set(person=trainee, certification=certification)
+    (standing,) = certification_standing([trainee.pk])[trainee.pk]
+    assert (standing.used, standing.allowed) == (1, 2)
+
+
+def test_a_set_that_was_open_when_the_certificate_was_revoked_may_be_finished(
+    trainee: User,
+) -> None:
+    certification = make_ready(1, bank=3)
+    sit_set(trainee, certification)
+    end_certificates_on(timezone.localdate())
+    draw_set(person=trainee, certification=certification)
+    Certificate.objects.update(revoked_at=timezone.now(), ground="issued_in_error")
+    assert state_of(trainee) == StandingState.SITTING
 
 
 def test_who_sits_for_the_next_certificate_is_still_certified(trainee: User) -> None:
