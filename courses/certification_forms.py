@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.certification_words import NAMES
-from courses.models import CertificationSet, CoursePage
+from courses.models import CertificationRule, CertificationSet, CoursePage
 from courses.models.certification import WRITERS
 from courses.services.conversations import refusal_of_day
 from people.public import DateInParts, Organisation, User, organisations_held
@@ -124,6 +124,16 @@ class RuleForm(forms.Form):
             "n_cases": self.cleaned_data["n_cases"],
             "minimum_ratings": self.cleaned_data["minimum_ratings"],
         }
+
+    @staticmethod
+    def initial_of(rule: CertificationRule) -> dict[str, Any]:
+        """What a form is filled in with that proposes the same as a rule did."""
+        bounds = {
+            figure.value: round(rule.bounds[figure.value] * (100 if figure.is_share else 1))
+            for figure in PassFigure
+            if figure.value in rule.bounds
+        }
+        return {"n_cases": rule.n_cases, "minimum_ratings": rule.minimum_ratings, **bounds}
 
     @staticmethod
     def _bounds(found: dict[str, Any]) -> dict[str, float]:

@@ -84,6 +84,18 @@ class CertificationWork:
         return next((rule for rule in self.rules if rule.is_in_force), None)
 
     @property
+    def come_since(self) -> list[str]:
+        """Cases that a set may hold now, on which the rule in force was not tried."""
+        tried = self.in_force.trial["cases"] if self.in_force else self.bank.refs
+        return sorted(set(self.bank.refs) - set(tried))
+
+    @property
+    def gone_since(self) -> list[str]:
+        """Cases that the rule in force was tried on, and no set may hold any more."""
+        tried = self.in_force.trial["cases"] if self.in_force else ()
+        return sorted(set(tried) - set(self.bank.refs))
+
+    @property
     def rule_words(self) -> list[str]:
         return rule_words(self.in_force.bounds) if self.in_force else []
 
@@ -123,6 +135,14 @@ def rule_or_404(user: User, uuid: UUID, number: int) -> CertificationRule:
     found = rule.first()
     if found is None:
         raise Http404
+    return found
+
+
+def rule_like(certification: Certification, number: str) -> CertificationRule | None:
+    """The rule that a proposal begins from; None where the number names none."""
+    if not (number.isascii() and number.isdigit() and len(number) < 5):
+        return None
+    found: CertificationRule | None = certification.rules.filter(number=int(number)).first()
     return found
 
 

@@ -21,6 +21,7 @@ from courses.selectors.certification_work import (
     conversation_page,
     people_page,
     reportable_conversations,
+    rule_like,
     rule_or_404,
     set_to_talk_about_or_404,
 )
@@ -79,10 +80,17 @@ def certification(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_role(*WRITERS)
 def propose(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """A rule by its bounds; it is tried at once, and a second person decides."""
+    """A rule by its bounds; it is tried at once, and a second person decides.
+
+    ``?like=`` fills in what a rule of this certification asked for.
+    """
     found = certification_or_404(request.user, uuid)
     _refuse_readers(request.user, found)
-    form = RuleForm(request.POST if request.method == "POST" else None)
+    like = rule_like(found, request.GET.get("like", ""))
+    form = RuleForm(
+        request.POST if request.method == "POST" else None,
+        initial=RuleForm.initial_of(like) if like else None,
+    )
     if request.method == "POST" and form.is_valid():
         rule = propose_rule(certification=found, by=request.user, **form.to_rule())
         return redirect("pass_rule", uuid, rule.number)

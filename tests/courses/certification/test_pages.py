@@ -229,6 +229,31 @@ class TestTrainers:
         assert words in words_of(answer)
         assert not certification.rules.exists()
 
+    def test_a_bank_that_changed_since_the_trial_is_said_and_the_bounds_tried_again(
+        self, client_of, trainer: User
+    ) -> None:
+        certification = make_ready(1, bank=2)
+        client, here = client_of(trainer), reverse("certification", args=[certification.uuid])
+        assert "The bank has changed" not in read(client, here)
+        gone, _stays = Release.objects.order_by("pk")
+        Release.objects.filter(pk=gone.pk).update(state=Release.State.CLOSED)
+        (come,) = make_check_bank(1, first=2)
+        text = read(client, here)
+        assert f"Come since: {come.case_version.scenario.ref}." in text
+        assert f"Gone since: {gone.case_version.scenario.ref}." in text
+        again = reverse("pass_rule_propose", args=[certification.uuid]) + "?like=1"
+        assert again in client.get(here).content.decode()
+        form = client.get(again).context["form"]
+        rule = certification.rules.get()
+        sent = {name: form[name].value() or "" for name in form.fields}
+        answer = client.post(again, sent)
+        assert answer.url == reverse("pass_rule", args=[certification.uuid, 2])
+        proposed = certification.rules.get(number=2)
+        assert (proposed.bounds, proposed.n_cases) == (rule.bounds, rule.n_cases)
+        assert proposed.trial["cases"] != rule.trial["cases"]
+        assert not proposed.is_in_force
+        assert client.get(again.replace("=1", "=9x")).status_code == 200
+
     def test_why_a_rule_cannot_be_used_is_on_its_page(self, client_of, trainer: User) -> None:
         make_check_bank(2)
         rule = make_rule(make_one(by=trainer))
