@@ -10,6 +10,11 @@ from django.utils import timezone
 from people.models import RosterProgress
 
 
+def is_progress_said() -> bool:
+    """Whether a percentage can be written while a roster is applied: on PostgreSQL only."""
+    return bool(connection.vendor == "postgresql")
+
+
 @contextmanager
 def saying_progress(uuid: UUID | str) -> Iterator[Callable[[int], None]]:
     """A function that notes a percentage where others can read it at once.
@@ -18,7 +23,7 @@ def saying_progress(uuid: UUID | str) -> Iterator[Callable[[int], None]]:
     the transaction itself: there the page says that it is being done, and no more.
     """
     row = RosterProgress.objects.filter(upload__uuid=uuid).first()
-    if connection.vendor != "postgresql" or row is None:
+    if not is_progress_said() or row is None:
         yield lambda percent: None
         return
     own = connections.create_connection(DEFAULT_DB_ALIAS)

@@ -27,6 +27,7 @@ from people.services.roster import (
     go_on_with_roster,
     upload_roster,
 )
+from people.services.roster_progress import is_progress_said
 
 ROWS_SHOWN = 50
 UPLOADS_SHOWN = 10
@@ -138,7 +139,7 @@ def _page(request: HttpRequest, upload: RosterUpload, form: ConfirmForm) -> Http
         "show": show,
         "page": page,
         "rows": [shown(row) for row in page.object_list],
-        "progress": progress,
+        "progress": progress if is_progress_said() else None,
         "at_work": at_work,
         "is_still": at_work and progress is not None and progress.moved_at < timezone.now() - STILL,
         "here": reverse("roster_upload", args=[upload.uuid]),

@@ -1,11 +1,14 @@
 """The pages of a roster: by plain forms, for administrators and leads, each for their own."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from people.models import RosterProgress, RosterUpload
@@ -95,6 +98,20 @@ def test_who_leaves_is_looked_at_before_it_is_confirmed(
     assert RosterUpload.objects.get().state == RosterUpload.State.APPLYING
 
 
+def test_where_no_bar_can_move_the_page_says_in_words_that_it_is_working(
+    as_administrator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("people.views.roster.is_progress_said", lambda: False)
+    page = uploaded(as_administrator, LINE)
+    as_administrator.post(f"{page}confirm/")
+    RosterProgress.objects.update(moved_at=timezone.now() - timedelta(minutes=5))
+    answer = as_administrator.get(page)
+    assert "It is working." in words(answer)
+    assert "it can begin again" in words(answer)
+    assert "<progress" not in answer.content.decode()
+    assert "Nothing has moved" not in words(answer)
+
+
 def test_a_dry_run_comes_in_pages_by_what_changes(
     as_administrator: Client, organisation: Organisation, trainee: User
 ) -> None:
@@ -144,8 +161,9 @@ def test_cancelling_forgets_the_file(as_administrator: Client, organisation: Org
 
 
 def test_while_it_is_applied_the_page_shows_how_far_and_begins_again_where_it_stands_still(
-    as_administrator: Client, organisation: Organisation
+    as_administrator: Client, organisation: Organisation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("people.views.roster.is_progress_said", lambda: True)
     page = uploaded(as_administrator, LINE)
     as_administrator.post(f"{page}confirm/")
     RosterProgress.objects.update(percent=40)
