@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.certification_words import NAMES
-from courses.models import CertificationRule, CertificationSet, CoursePage
+from courses.models import Certification, CertificationRule, CertificationSet, CoursePage
 from courses.models.certification import WRITERS
 from courses.services.conversations import refusal_of_day
 from people.public import DateInParts, Organisation, User, organisations_held
@@ -81,6 +81,17 @@ class CertificationForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["owner"].queryset = organisations_held(user, *WRITERS).order_by("name")
         self.fields["course"].queryset = CoursePage.objects.live().order_by("title")
+
+
+class ChangeForm(CertificationForm):
+    """A certification as it stands. Whose it is, and of which course, stays."""
+
+    owner = course = None  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, certification: Certification, **options: Any) -> None:
+        names = ("title", "months", "sets_allowed")
+        initial = {name: getattr(certification, name) for name in names}
+        forms.Form.__init__(self, *args, initial=initial, **options)
 
 
 class RuleForm(forms.Form):

@@ -27,6 +27,7 @@ urlpatterns = [
         "courses/certification/people/<slug:code>/", certifying.people, name="certification_people"
     ),
     path(ONE, certifying.certification, name="certification"),
+    path(f"{ONE}change/", certifying.change, name="certification_change"),
     path(f"{ONE}rules/propose/", certifying.propose, name="pass_rule_propose"),
     path(f"{ONE}rules/<int:number>/", certifying.rule, name="pass_rule"),
     path(f"{ONE}rules/<int:number>/switch-on/", certifying.switch_on, name="pass_rule_switch_on"),

@@ -57,6 +57,34 @@ def make_certification(
 
 
 @transaction.atomic
+def change_certification(
+    *, certification: Certification, by: User, title: str, months: int, sets_allowed: int
+) -> Certification:
+    """Another title, another time that certificates hold, another number of sets: from now on.
+
+    A certificate keeps its title and its last day, and a set the rule it was drawn under. Changing
+    nothing records nothing. CertificationRefused: not theirs, or another has that title.
+    IdentifiersFound: the title names somebody.
+    """
+    refuse_identifiers(title, field="title")
+    # As when one is made: titles of an owner are looked at by one at a time.
+    Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=certification.owner_id)
+    row = _lock(certification)
+    _refuse_unless_writer(by, row.owner)
+    if Certification.objects.filter(owner=row.owner, title=title).exclude(pk=row.pk).exists():
+        raise CertificationRefused(_("There is a certification of this title already."))
+    wanted = {"title": title, "months": months, "sets_allowed": sets_allowed}
+    changed = [name for name, value in wanted.items() if getattr(row, name) != value]
+    if not changed:
+        return row
+    for name in changed:
+        setattr(row, name, wanted[name])
+    row.save(update_fields=changed)
+    _record("certification.changed", row, by, changed=" ".join(changed))
+    return row
+
+
+@transaction.atomic
 def propose_rule(
     *,
     certification: Certification,

@@ -10,7 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from courses.certification_forms import CertificationForm, ConversationForm, RuleForm
+from courses.certification_forms import (
+    CertificationForm,
+    ChangeForm,
+    ConversationForm,
+    RuleForm,
+)
 from courses.models import Certification
 from courses.models.certification import WRITERS
 from courses.selectors.certification_trials import trial_page
@@ -27,6 +32,7 @@ from courses.selectors.certification_work import (
 )
 from courses.services.certifying import (
     CertificationRefused,
+    change_certification,
     make_certification,
     may_look_after,
     propose_rule,
@@ -76,6 +82,24 @@ def certification(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "may_act": may_look_after(request.user, found.owner),
     }
     return render(request, "courses/certification/page.html", context)
+
+
+@require_role(*WRITERS)
+def change(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Its title, how long certificates hold and how many sets there are, from now on."""
+    found = certification_or_404(request.user, uuid)
+    _refuse_readers(request.user, found)
+    form = ChangeForm(request.POST if request.method == "POST" else None, certification=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_certification(certification=found, by=request.user, **form.cleaned_data)
+        except CertificationRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved. It holds from now on."))
+            return redirect("certification", uuid)
+    context = {"certification": found, "form": form}
+    return render(request, "courses/certification/change.html", context)
 
 
 @require_role(*WRITERS)

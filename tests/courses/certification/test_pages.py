@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.models import Certification, CertificationSet, TrainerConversation
+from courses.models import Certificate, Certification, CertificationSet, TrainerConversation
 from courses.services.sets import draw_set
 from people.public import Event, Role, User
 from scenarios.models import Release
@@ -228,6 +228,37 @@ class TestTrainers:
         assert answer.status_code == 200
         assert words in words_of(answer)
         assert not certification.rules.exists()
+
+    @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+    def test_it_is_changed_from_now_on_and_what_was_issued_stays(
+        self, headers, client_of, trainee: User, trainer: User
+    ) -> None:
+        certification = make_ready(1, bank=2, title="Assessing")
+        sit_set(trainee, certification)
+        issued = Certificate.objects.values("title", "expires_on").get()
+        make_one(title="Taken")
+        client, path = client_of(trainer), f"/courses/certification/{certification.uuid}/change/"
+        assert client.get(path).context["form"]["title"].value() == "Assessing"
+        sent = {"title": "Taken", "months": "6", "sets_allowed": "1"}
+        for wrong, words in (
+            (sent, "There is a certification of this title already."),
+            (sent | {"title": ""}, "Enter a title."),
+            (sent | {"title": "For ann.lee@northmoor.police.uk"}, "address"),
+        ):
+            answer = client.post(path, wrong, headers=headers)
+            assert answer.status_code == 200
+            text = answer.content.decode()
+            assert words in text
+            assert 'value="6"' in text
+        for _time in range(2):
+            answer = client.post(path, sent | {"title": "Assessing well"}, headers=headers)
+            assert answer.url == reverse("certification", args=[certification.uuid])
+        certification.refresh_from_db()
+        changed = certification.title, certification.months, certification.sets_allowed
+        assert changed == ("Assessing well", 6, 1)
+        assert Certificate.objects.values("title", "expires_on").get() == issued
+        event = Event.objects.get(name="certification.changed")
+        assert event.payload["changed"] == "title months sets_allowed"
 
     def test_a_bank_that_changed_since_the_trial_is_said_and_the_bounds_tried_again(
         self, client_of, trainer: User
