@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from courses.models import GlossaryTerm, ResearchBriefing, SupportLine, TrainingEvent
 from courses.search_words import Passage, marked, passage_around
 from courses.selectors.search_cases import FoundCase, cases_called
-from courses.selectors.search_pages import FoundPage, pages_with
+from courses.selectors.search_pages import FoundPages, pages_with
 from people.public import User
 from scenarios.public import NotesAsked, asked_notes, library_note, notes_readable_by
 
@@ -53,7 +53,7 @@ class Found:
 
 def found_in_all(reader: User, words: Sequence[str]) -> list[Found]:
     """Every kind of which something was found, in the order in which they are shown."""
-    lessons, outlines = pages_with(words)
+    lessons, outlines = pages_with(words, MOST)
     kinds = (
         _pages("lessons", _("Lessons"), lessons, words),
         _pages("courses", _("Courses and modules"), outlines, words),
@@ -67,7 +67,7 @@ def found_in_all(reader: User, words: Sequence[str]) -> list[Found]:
     return [kind for kind in kinds if kind.total]
 
 
-def _pages(code: str, heading: str, pages: Sequence[FoundPage], words: Sequence[str]) -> Found:
+def _pages(code: str, heading: str, pages: FoundPages, words: Sequence[str]) -> Found:
     hits = tuple(
         Hit(
             page.url,
@@ -75,9 +75,9 @@ def _pages(code: str, heading: str, pages: Sequence[FoundPage], words: Sequence[
             passage_around(page.text, words),
             tuple(fact for fact in (page.above, page.facts) if fact),
         )
-        for page in pages[:MOST]
+        for page in pages.first
     )
-    return Found(code, heading, hits, len(pages))
+    return Found(code, heading, hits, pages.total)
 
 
 def _terms(words: Sequence[str]) -> Found:

@@ -28,8 +28,16 @@ class FoundPage:
     facts: str = ""
 
 
-def pages_with(words: Sequence[str]) -> tuple[list[FoundPage], list[FoundPage]]:
-    """Lessons, and modules and courses, with all these words: the best matches first.
+@dataclass(frozen=True)
+class FoundPages:
+    """The best matches of a kind, and how many there are."""
+
+    first: Sequence[FoundPage]
+    total: int
+
+
+def pages_with(words: Sequence[str], most: int) -> tuple[FoundPages, FoundPages]:
+    """Lessons, and modules and courses, with all these words; of each the best ``most``.
 
     Only what is published, in a module and a course that are published too, and kept from nobody.
     An index knows whole words; a part of one is found in titles. Six queries.
@@ -49,17 +57,16 @@ def pages_with(words: Sequence[str]) -> tuple[list[FoundPage], list[FoundPage]]:
         for page in ModulePage.objects.live()
         if page.path[: -page.steplen] in courses
     }
-    lessons = [
-        lesson
-        for lesson in LessonPage.objects.filter(pk__in=places)
-        if lesson.path[: -lesson.steplen] in modules
-    ]
+    in_modules = {page.pk for page in found if page.path[: -page.steplen] in modules}
+    first = sorted(in_modules, key=places.__getitem__)[:most]
+    lessons = LessonPage.objects.in_bulk(first)
     outlines: list[Any] = [
         one for one in (*courses.values(), *modules.values()) if one.pk in places
     ]
+    outlines.sort(key=lambda one: places[one.pk])
     return (
-        [_lesson(one, modules, courses) for one in sorted(lessons, key=lambda one: places[one.pk])],
-        [_outline(one, courses) for one in sorted(outlines, key=lambda one: places[one.pk])],
+        FoundPages([_lesson(lessons[pk], modules, courses) for pk in first], len(in_modules)),
+        FoundPages([_outline(one, courses) for one in outlines[:most]], len(outlines)),
     )
 
 

@@ -14,8 +14,9 @@ from operator import and_
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from people.public import User
+from people.public import User, has_role
 from scenarios.models import ModerationSession, Release, TeachingNote
+from scenarios.models.moderation import HOLDERS
 from scenarios.selectors.moderation_pages import level_words
 from scenarios.services.moderation_people import releases_shown_to
 
@@ -51,6 +52,8 @@ def notes_readable_by(user: User) -> QuerySet[TeachingNote]:
     Nothing is left of a case of which a check or an anchor is in use, nor of one that they have
     open, are asked to rate, or as a trainee have not done.
     """
+    if not has_role(user, *HOLDERS):
+        return TeachingNote.objects.none()  # what the rule comes to, without asking it
     sessions = ModerationSession.objects.visible_to(user).filter(closed_at__isnull=False)
     shown = releases_shown_to(user, Release.objects.filter(moderation_sessions__in=sessions))
     return TeachingNote.objects.filter(
