@@ -30,7 +30,8 @@ def test_the_time_is_that_of_reading_and_of_the_cases_once_each(
     assert len(answered) == 3
     # The course's other cases are not open.
     own = practice.case_version.minutes
-    assert one.minutes.doing == own + sum(each.minutes for each in answered)
+    drills = 2 * 3  # two lessons have one each
+    assert one.minutes.doing == own + drills + sum(each.minutes for each in answered)
     assert one.minutes.all == sum(each.all for each in one.by_module.values())
 
 
