@@ -86,10 +86,10 @@ def _shown(place: int, found: EditionGain) -> EditionShown:
 def _gain_table(place: int, found: EditionGain, title: str) -> Table:
     return Table(
         code=f"gain-{place}",
-        caption=_("Before and after: %(course)s") % {"course": title},
+        caption=_("Baseline and final: %(course)s") % {"course": title},
         columns=_columns(_("Figure")),
         groups=(Group("", tuple(_rows(map(line_of, found.changes)))),),
-        use=_("Before and after"),
+        use=_("Baseline and final"),
         notes=(
             _(
                 "People enter by tens, in the order in which they finished, organisation by "
@@ -149,8 +149,8 @@ def _columns(first: str) -> tuple[Column, ...]:
     return (
         Column(first),
         Column(_("People"), is_number=True),
-        Column(_("Before"), is_number=True),
-        Column(_("After"), is_number=True),
+        Column(_("Baseline"), is_number=True),
+        Column(_("Final"), is_number=True),
         Column(_("Change"), is_number=True),
         Column(_("Likely from"), is_number=True),
         Column(_("Likely to"), is_number=True),
