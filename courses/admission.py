@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from courses.models import CheckAssignment, Measure, SetCase
-from courses.selectors.measures import closed_words
+from courses.selectors.measure_ends import closed_words
 from people.public import User
 from scenarios.public import Refusal, Release, Use
 

@@ -14,7 +14,7 @@ from courses.selectors.cases import (
     attempts_by_case,
     practice_cases_of,
 )
-from courses.selectors.measures import closed_words
+from courses.selectors.measure_ends import closed_words
 from people.public import User, home_organisation
 from scenarios.public import NextStep, Release, Use
 

@@ -14,11 +14,11 @@ from courses.drill_content import DrillContent, Outcome
 from courses.drill_words import MARKS, STYLES, answer_label, meant_label, verdict_words
 from courses.measuring import WITH_DRILLS, Point
 from courses.models import CoursePage, Measure, MeasureDrill
+from courses.selectors.measure_ends import closed_words
 from courses.selectors.measures import (
     CourseMeasures,
     PointLine,
     State,
-    closed_words,
     measures_of,
     refusal_to_begin,
 )

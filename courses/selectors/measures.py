@@ -24,7 +24,7 @@ from courses.measuring import (
     window_of_final,
     window_of_later,
 )
-from courses.models import Completion, CoursePage, Drill, Enrolment, Measure
+from courses.models import Completion, CoursePage, Drill, Measure
 from courses.selectors.cases import Attempts, Case
 from courses.selectors.my_courses import MyCourse, mine_of
 from people.public import User, is_never_counted, trainee_organisation
@@ -314,44 +314,6 @@ class _Course:
         if (of_final := self.window(Point.FINAL)) and self.today > of_final.last:
             return State.NEVER, _("Not asked, as there is no final to compare it with")
         return State.LATER, _("After the final")
-
-
-def closed_words(measure: Measure) -> str:
-    """Why a measure cannot be gone on with any more, or nothing: three queries at most.
-
-    Asked at every act. It goes by the day alone, so that a clock set right again opens nothing
-    that is finished, and closes nothing before its last day.
-    """
-    if measure.declined_at is not None:
-        return _("You chose to go without this baseline. Nothing more is asked of you.")
-    if measure.is_finished:
-        return _("This measure is finished. What you answered is kept as it is.")
-    if measure.course is None:
-        return _("The course is no longer on the site, so this measure has ended.")
-    if measure.point == Point.BASELINE:
-        if Completion.objects.filter(
-            person=measure.person_id, lesson__path__startswith=measure.course.path
-        ).exists():
-            return _("You have begun to read the course, so its baseline has ended.")
-        return ""
-    window = _window_of(measure)
-    if window is None or timezone.localdate() > window.last:
-        return _("The days on which this measure could be done are over. It counts for nothing.")
-    return ""
-
-
-def _window_of(measure: Measure) -> Window | None:
-    if measure.point == Point.FINAL:
-        row = Enrolment.objects.filter(
-            person=measure.person_id, course=measure.course_id, finished_at__isnull=False
-        ).first()
-        return window_of_final(timezone.localdate(row.finished_at)) if row else None
-    final = Measure.objects.filter(
-        person=measure.person_id, course=measure.course_id, point=Point.FINAL
-    ).first()
-    if final is None or final.finished_at is None:
-        return None
-    return window_of_later(measure.point, timezone.localdate(final.finished_at))
 
 
 def refusal_to_begin(person: User, measures: CourseMeasures, point: str) -> str:

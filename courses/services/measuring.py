@@ -20,10 +20,10 @@ from courses.measuring import WITH_DRILLS, Form, Point, form_of, forms_of
 from courses.models import CoursePage, Drill, DrillVersion, Enrolment, Measure, MeasureDrill
 from courses.selectors.asked import asked_of
 from courses.selectors.drill_sources import Offer, written_content
+from courses.selectors.measure_ends import closed_words
 from courses.selectors.measures import (
     CourseMeasures,
     State,
-    closed_words,
     measures_of,
     refusal_to_begin,
 )

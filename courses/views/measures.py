@@ -12,6 +12,7 @@ from courses.drill_forms import DrillForm
 from courses.measuring import Point
 from courses.models import CoursePage, LessonPage, MeasureDrill
 from courses.selectors.lessons import neighbours
+from courses.selectors.measure_ends import closed_words
 from courses.selectors.measure_pages import (
     after_drill_url,
     course_measures_page,
@@ -20,7 +21,6 @@ from courses.selectors.measure_pages import (
     own_measure_drill_or_404,
     own_measure_or_404,
 )
-from courses.selectors.measures import closed_words
 from courses.services.measuring import (
     MeasureRefused,
     answer_measure_drill,
