@@ -138,8 +138,9 @@ def gains_in(
     viewer: User,
     cohorts_of: Organisation | None = None,
 ) -> list[EditionGain]:
-    """Every edition of a course that was measured in these organisations, the newest first.
+    """Every edition of a course on which ten people or more were measured here, the newest first.
 
+    Of fewer not even that: where few take a course, it would tell who went without a baseline.
     ``cohorts_of`` gives the cohorts of one organisation figures of their own. The queries are as
     many for one person as for thousands: seven, and one for the cohorts.
     """
@@ -158,7 +159,7 @@ def gains_in(
     found = [
         place.edition(course, titles.get(course), edition, owns)
         for (course, edition), owns in _by_edition(sittings).items()
-        if any(one.organisation in place.here for own in owns for one in own.values())
+        if place.n_measured(owns) >= SMALLEST_GROUP
     ]
     return sorted(found, key=lambda one: (one.is_deleted, one.title, -one.edition))
 
@@ -210,6 +211,10 @@ class _Place:
     cohorts_of: int | None
     cohorts: Sequence[Members]
     today: date
+
+    def n_measured(self, owns: Iterable[Own]) -> int:
+        """How many have finished a measure here."""
+        return sum(any(one.organisation in self.here for one in own.values()) for own in owns)
 
     def edition(
         self, course: CourseKey, title: str | None, edition: int, owns: Sequence[Own]

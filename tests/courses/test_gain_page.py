@@ -62,7 +62,7 @@ def test_real_organisations_are_never_added_to_invented_ones(client, organisatio
     client.force_login(make_person(role=Role.TRAINER, organisation=real))
     words = words_of(client.get(PAGE))
     assert "Over all real organisations." in words
-    assert "Nobody has finished a measure of a course yet." in words
+    assert "Fewer than ten people have been measured on a course." in words
 
 
 def test_a_lesson_is_told_of_from_ten_people_on_in_tens(trainer, organisation):
