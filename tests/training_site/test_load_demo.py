@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from courses.public import Certification, CheckAssignment, LessonPage
+from courses.public import Certification, CheckAssignment, LessonPage, Measure
 from courses.selectors.certification_trials import trial_page
 from people.public import (
     DEMO_PEOPLE,
@@ -66,7 +66,10 @@ def test_the_demonstration_loads_once_and_whole(settings, monkeypatch):
     assert list(refs)[:2] == ["TR-0007", "TR-0012"]
     assert set(refs.filter(use="check")) == {"TR-0012", *SAT_BY_FEW}
     assert set(refs.filter(use="anchor")) == {"TR-0051", "TR-0057"}
-    assert not Assessment.objects.filter(use="anchor").exists()
+    # Anchors are met in measures and nowhere else.
+    anchors = Assessment.objects.filter(use="anchor").values_list("uuid", flat=True)
+    assert set(anchors) == set(Measure.objects.values_list("assessment", flat=True))
+    assert Measure.objects.filter(point="final").count() == 20
     yardstick = current_yardstick(current_framework().pk)
     assert yardstick is not None
     assert yardstick.is_provisional
