@@ -5,17 +5,13 @@ prints Markdown. Nothing is kept.
 """
 
 import argparse
-import logging
-import os
-import secrets
 import statistics
-import tempfile
 import time
 from dataclasses import dataclass
 from typing import Any
 
+from benchmarks.empty_site import empty_site, load_words
 from benchmarks.tables import markdown
-from tests.postgres import server
 
 RUNS = 30
 LESSONS = 40
@@ -120,28 +116,12 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="make bench-learning")
     options.add_argument("--people", type=int, default=500)
     chosen = options.parse_args()
-    with tempfile.TemporaryDirectory() as folder, server() as url:
-        os.environ |= {
-            "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
-            "SECRET_KEY": secrets.token_urlsafe(60),
-            "ALLOWED_HOSTS": "testserver",
-            "BASE_URL": "https://127.0.0.1",
-            "DATABASE_URL": url,
-            "VAR_DIR": folder,
-        }
-        import django
-        from django.core.management import call_command
-
-        django.setup()
-        logging.disable(logging.CRITICAL)
-        call_command("migrate", verbosity=0)
-        call_command("collectstatic", verbosity=0, interactive=False)
-        # Not the environment of tests, which keeps a copy of all that every template was given.
+    with empty_site():
         rows = measure(make_site(chosen.people))
         headings = [f"{chosen.people} people, {LESSONS} lessons", "p50 ms", "p95 ms", "CPU ms",
                     "queries", "wanted", ""]  # fmt: skip
         print(markdown(headings, rows))
-        print(f"\nLoad of the machine meanwhile: {os.getloadavg()[0]:.1f} on {os.cpu_count()}.")
+        print(f"\n{load_words()}")
 
 
 if __name__ == "__main__":

@@ -5,17 +5,13 @@ prints Markdown. Nothing is kept.
 """
 
 import argparse
-import logging
-import os
 import re
-import secrets
 import statistics
-import tempfile
 import time
 from typing import Any
 
+from benchmarks.empty_site import empty_site, load_words
 from benchmarks.tables import markdown
-from tests.postgres import server
 
 RUNS = 30
 MOST_MS, MOST_QUERIES = 120, 15
@@ -113,28 +109,12 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="make bench-workshop")
     options.add_argument("--cases", type=int, default=500)
     chosen = options.parse_args()
-    with tempfile.TemporaryDirectory() as folder, server() as url:
-        os.environ |= {
-            "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
-            "SECRET_KEY": secrets.token_urlsafe(60),
-            "ALLOWED_HOSTS": "testserver",
-            "BASE_URL": "https://127.0.0.1",
-            "DATABASE_URL": url,
-            "VAR_DIR": folder,
-        }
-        import django
-        from django.core.management import call_command
-
-        django.setup()
-        logging.disable(logging.CRITICAL)
-        call_command("migrate", verbosity=0)
-        call_command("collectstatic", verbosity=0, interactive=False)
-        # Not the environment of tests, which keeps a copy of all that every template was given.
+    with empty_site():
         rows = measure(make_cases(chosen.cases))
         headings = ["of 500 cases", "found", "p50 ms", "p95 ms", "CPU ms", "queries",
                     f"≤ {MOST_MS} ms, ≤ {MOST_QUERIES} queries"]  # fmt: skip
         print(markdown(headings, rows))
-        print(f"\nLoad of the machine meanwhile: {os.getloadavg()[0]:.1f} on {os.cpu_count()}.")
+        print(f"\n{load_words()}")
 
 
 if __name__ == "__main__":
