@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from courses.drawing import n_drawable
 from courses.models import Certification, CertificationRule
+from courses.selectors.drill_cases import keys_drilled
 from people.public import Role, User, trainees_under
 from scenarios.public import (
     Release,
@@ -37,8 +38,12 @@ def usable_checks(*, is_specimen: bool, minimum: int) -> list[Release]:
 
 
 def unseen_checks(person: User, certification: Certification, minimum: int) -> list[Release]:
-    """Those that the person has never met."""
-    return never_met(person, usable_checks(is_specimen=certification.is_specimen, minimum=minimum))
+    """Those that the person has never met, on a drill either."""
+    return never_met(
+        person,
+        usable_checks(is_specimen=certification.is_specimen, minimum=minimum),
+        met_by_key=keys_drilled(person),
+    )
 
 
 def twins_of(releases: Collection[Release]) -> dict[int, int]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from courses.drill_content import DrillContent
-from courses.models import DrillVersion
+from courses.models import DrillAnswer, DrillVersion
 from people.public import User
 from scenarios.public import CasePage, case_page
 
@@ -31,3 +31,10 @@ def case_of(person: User, version: DrillVersion) -> BehindIt:
         refs=content.case.passages,
     )
     return BehindIt(may_be_shown=page is not None, page=page)
+
+
+def keys_drilled(person: User) -> set[UUID]:
+    """The keys of cases that the person was put a drill of, answered or not: one query."""
+    rows = DrillAnswer.objects.filter(person=person, version__kind=DrillVersion.Kind.CASE)
+    contents = rows.order_by().values_list("version__content", flat=True)
+    return {UUID(content["case"]["key"]) for content in contents}

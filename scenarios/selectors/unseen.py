@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
+from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
@@ -26,14 +27,21 @@ Met = dict[int, set[int]]
 """The scenarios that each person has met, by the ids of people and scenarios."""
 
 
-def never_met(person: User, releases: Collection[Release]) -> list[Release]:
+def never_met(
+    person: User, releases: Collection[Release], met_by_key: Collection[UUID] = ()
+) -> list[Release]:
     """Those of the releases whose case the person could begin as one they have never met.
 
     An attempt of any kind counts as meeting it, stopped drafts too, in whatever use and version;
     so does rating, reviewing or writing it, reading its key, and any of that with its twin. A case
-    of which a passage is kept back cannot be begun by anybody.
+    of which a passage is kept back cannot be begun by anybody. ``met_by_key``: keys of which the
+    person was shown a level elsewhere, such as on a drill.
     """
-    met = _with_twins(_met_by([person.pk]))[person.pk]
+    rows = _met_by([person.pk])
+    if met_by_key:
+        shown = Release.objects.filter(key__uuid__in=met_by_key)
+        rows[person.pk] |= set(shown.values_list("case_version__scenario_id", flat=True))
+    met = _with_twins(rows)[person.pk]
     kept_back = _kept_back(releases)
     return [
         release

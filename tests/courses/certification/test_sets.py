@@ -6,7 +6,14 @@ import pytest
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from courses.models import Certificate, CertificationSet, CheckAssignment, SetCase
+from courses.models import (
+    Certificate,
+    CertificationSet,
+    CheckAssignment,
+    DrillAnswer,
+    DrillVersion,
+    SetCase,
+)
 from courses.services.certifying import CertificationRefused
 from courses.services.sets import TooFewUnseen, carry_over_set_cases, draw_set, replace_case
 from people.public import Event, Role, User, grant_membership
@@ -423,3 +430,20 @@ class TestAgain:
         first, second = Certificate.objects.order_by("pk")
         assert first.reference != second.reference
         assert second.expires_on > first.expires_on
+
+
+def test_a_case_that_somebody_was_drilled_on_is_never_drawn_for_them(trainee: User) -> None:
+    certification = make_ready(3, bank=3)
+    drilled = Release.objects.first()
+    content = {"case": {"key": str(drilled.key.uuid), "stage": 1, "passages": []}}
+    version = DrillVersion.objects.create(
+        kind=DrillVersion.Kind.CASE,
+        factor="opportunity",
+        title="A drill",
+        right=["1"],
+        content=content,
+        content_hash="drilled",
+    )
+    DrillAnswer.objects.create(person=trainee, version=version, why="due")
+    with pytest.raises(TooFewUnseen):
+        draw_set(person=trainee, certification=certification)
