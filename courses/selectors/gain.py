@@ -15,6 +15,7 @@ from django.utils import timezone
 from numpy.typing import NDArray
 
 from courses.certificate.dates import months_after
+from courses.measuring import MONTHS
 from courses.models import CoursePage, Measure
 from courses.selectors.measure_values import (
     CourseKey,
@@ -34,7 +35,6 @@ from people.public import Cohort, Membership, Organisation, Role, User
 from scoring.public import SMALLEST_GROUP, Estimate, Reason, Undefined, change_over_forms
 
 Point = Measure.Point
-MONTHS = {Point.MONTH_1: 1, Point.MONTH_3: 3, Point.MONTH_6: 6}
 
 
 @dataclass(frozen=True)
