@@ -8,9 +8,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from courses.models import ModulePage
-from courses.selectors.testing_out import module_to_test_out
+from courses.selectors.measures import CourseMeasures, measures_of
+from courses.selectors.testing_out import Baseline, ModuleToTestOut, module_to_test_out
 from courses.services.testing_out import CannotTestOut, leave_out_lessons
-from people.public import sign_in_required, too_late
+from people.public import User, sign_in_required, too_late
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -20,7 +21,8 @@ def test_out(request: HttpRequest, module_id: int) -> HttpResponse:
     module = get_object_or_404(ModulePage.objects.live(), id=module_id)
     if request.method != "POST":
         out = module_to_test_out(request.user, module)
-        return render(request, "courses/test_out.html", {"out": out})
+        context = {"out": out, "baseline": _waiting_baseline(request.user, out)}
+        return render(request, "courses/test_out.html", context)
     try:
         n = leave_out_lessons(person=request.user, module=module)
     except CannotTestOut as refusal:
@@ -33,3 +35,11 @@ def test_out(request: HttpRequest, module_id: int) -> HttpResponse:
         )
         messages.success(request, words % {"n": n})
     return redirect(module.url)
+
+
+def _waiting_baseline(person: User, out: ModuleToTestOut) -> CourseMeasures | None:
+    """The measures of the course, where its baseline is what the person can do first."""
+    if out.baseline != Baseline.OPEN:
+        return None
+    measures = measures_of(person, out.course)
+    return measures if measures.waiting_baseline else None

@@ -19,9 +19,10 @@ from courses.services.reading import complete_lesson
 from courses.services.testing_out import CannotTestOut, leave_out_lessons
 from people.models import Event
 from people.public import User
-from scenarios.public import Assessment, next_steps
+from scenarios.public import Assessment, Release, next_steps
 from tests.factories import make_framework, make_released_case, make_submitted
 from tests.factories.knowledge import make_check, matching, ordering, single, take, wrong_answer
+from tests.factories.measures import make_forms
 from tests.factories.testing_out import (
     add_lesson,
     answer_measure_drill,
@@ -198,6 +199,21 @@ def test_without_its_baseline_nobody_tests_out_and_is_told_why(
     assert refused.status_code == 409
     assert words in refused.content.decode()
     assert not Completion.objects.filter(how="tested_out").exists()
+
+
+def test_who_can_do_the_baseline_is_led_to_it_and_nobody_else(client_of, trainee: User) -> None:
+    module = make_module("", "")
+    course = course_of(module)
+    course.measuring_forms = make_forms()
+    course.save_revision().publish()
+    measures = f"/my-learning/courses/{course.pk}/measures/"
+    client = client_of(trainee)
+    assert f'href="{measures}">Go to the baseline' in words_of(client, address(module))
+    assert client.get(measures).status_code == 200
+    Release.objects.all().delete()
+    text = words_of(client, address(module))
+    assert "It is not offered to you at present." in text
+    assert measures not in text
 
 
 def test_lessons_stay_on_what_was_weak_in_the_baseline_and_nothing_says_where(
