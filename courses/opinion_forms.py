@@ -7,7 +7,7 @@ from courses.models import LessonOpinion
 
 
 class OpinionForm(forms.Form):
-    """What somebody says of a lesson; ``here`` is the lesson on whose page they say it."""
+    """What somebody says of a lesson, and where: on a lesson's page, or in My learning."""
 
     useful = forms.ChoiceField(
         choices=LessonOpinion.Useful.choices,
@@ -17,3 +17,4 @@ class OpinionForm(forms.Form):
         },
     )
     here = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    in_my_learning = forms.BooleanField(required=False)

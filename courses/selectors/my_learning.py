@@ -1,6 +1,6 @@
 """My learning: what one person is asked to do, how far they have come, and the next step."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter, itemgetter
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.due_words import PRESSING, due_words, shown
-from courses.models import CheckAssignment
+from courses.models import CheckAssignment, LessonPage
 from courses.selectors.cases import (
     Attempts,
     Case,
@@ -26,6 +26,7 @@ from courses.selectors.drills_today import DrillsDue, drills_due
 from courses.selectors.measures import CourseMeasures, PointLine, can_go_on, measures_in
 from courses.selectors.measures import State as MeasureState
 from courses.selectors.my_courses import LostCourse, MyCourse, my_courses
+from courses.selectors.opinions import AskedOpinion, opinions_of_last_lessons
 from courses.selectors.outlines import outlines
 from people.public import User
 from scenarios.public import (
@@ -143,6 +144,7 @@ class MyLearning:
     certifications: tuple[OwnCertification, ...]
     measures: Mapping[int, CourseMeasures]
     attempts: Mapping[Case, Attempts]
+    opinions: tuple[AskedOpinion, ...]
 
     @property
     def measures_shown(self) -> list[CourseMeasures]:
@@ -283,7 +285,14 @@ def my_learning(person: User) -> MyLearning:
         certifications=tuple(own_certifications(person, certifications)),
         measures=measures_in(person, courses),
         attempts=attempts,
+        opinions=tuple(opinions_of_last_lessons(person, _last_read(courses))),
     )
+
+
+def _last_read(courses: Iterable[MyCourse]) -> list[LessonPage]:
+    """The last lesson of each course, where it has been read."""
+    last = (mine.progress.lessons[-1] for mine in courses if mine.progress.lessons)
+    return [lesson.page for lesson in last if lesson.is_read]
 
 
 def _assigned_checks(person: User, attempts: dict[Case, Attempts]) -> list[AssignedCheck]:

@@ -1,13 +1,16 @@
 """Whether lessons were useful to the reader: what they said, and of which they are asked."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 from wagtail.models import Page
 
-from courses.models import LessonOpinion
+from courses.models import Completion, LessonOpinion, LessonPage
 from courses.selectors.places import Place
+from people.public import User
 
 
 @dataclass(frozen=True)
@@ -34,8 +37,23 @@ def opinions_asked(lesson: Page, previous: Page | None, place: Place) -> dict[st
     found: dict[str, Any] = {"left_out": place.is_left_out}
     if place.read_at:
         found["opinion"] = AskedOpinion(lesson, place.said)
-    before = place.before_read_at
-    is_of_today = before is not None and timezone.localdate(before) == timezone.localdate()
-    if previous and is_of_today and not place.before_said:
+    if previous and _is_of_today(place.before_read_at) and not place.before_said:
         found["opinion_before"] = AskedOpinion(previous)
     return found
+
+
+def opinions_of_last_lessons(person: User, last: Collection[LessonPage]) -> list[AskedOpinion]:
+    """Which of these lessons My learning asks of, since no lesson comes after them to ask it.
+
+    One query; none where nobody has read the end of a course.
+    """
+    if not last:
+        return []
+    said = LessonOpinion.objects.filter(person=person, lesson__in=last).values("lesson")
+    rows = Completion.objects.filter(person=person, lesson__in=last, how=Completion.How.READ)
+    read = dict(rows.exclude(lesson__in=said).values_list("lesson", "completed_at"))
+    return [AskedOpinion(lesson) for lesson in last if _is_of_today(read.get(lesson.pk))]
+
+
+def _is_of_today(at: datetime | None) -> bool:
+    return at is not None and timezone.localdate(at) == timezone.localdate()

@@ -20,14 +20,13 @@ def say_useful(request: HttpRequest, lesson_id: int) -> HttpResponse:
     lesson = get_object_or_404(LessonPage.objects.live(), id=lesson_id)
     form = OpinionForm(request.POST)
     is_valid = form.is_valid()
-    # Where the question stood: on the lesson's own page, or on that of the next one.
-    here = LessonPage.objects.live().filter(id=form.cleaned_data.get("here")).first() or lesson
+    here = _here(form, lesson)
     if not is_valid:
         words = form.errors.get("useful", [_("Choose one: yes, partly or no.")])[0]
         if request.htmx:
             return _drawn(request, lesson, here, error=words)
         messages.error(request, words)
-        return redirect(here.url)
+        return redirect(here.url if here else "my_learning")
     try:
         said = keep_opinion(person=request.user, lesson=lesson, useful=form.cleaned_data["useful"])
     except CannotSay as refusal:
@@ -40,13 +39,20 @@ def say_useful(request: HttpRequest, lesson_id: int) -> HttpResponse:
         return redirect(f"{lesson.url}#opinion-{lesson.pk}")
     words = _("Thank you. You said: %(said)s.") % {"said": said.get_useful_display()}
     messages.success(request, words)
-    return redirect(here.url)
+    return redirect(here.url if here else "my_learning")
+
+
+def _here(form: OpinionForm, lesson: LessonPage) -> LessonPage | None:
+    """Where the question stood: the lesson's own page or the next one's. None: My learning."""
+    if form.cleaned_data.get("in_my_learning"):
+        return None
+    return LessonPage.objects.live().filter(id=form.cleaned_data.get("here")).first() or lesson
 
 
 def _drawn(
     request: HttpRequest,
     lesson: LessonPage,
-    here: LessonPage,
+    here: LessonPage | None,
     *,
     said: str = "",
     status: int = 200,
@@ -55,7 +61,7 @@ def _drawn(
     """The part of the page that asks, or thanks."""
     context = {
         "asked": AskedOpinion(lesson, said),
-        "here": here.pk,
+        "here": here.pk if here else "",
         "named": here != lesson,
         "is_new": True,
         **words,

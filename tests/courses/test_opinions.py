@@ -100,6 +100,29 @@ def test_the_next_lesson_asks_of_the_one_just_read_until_it_is_said(
     assert asked not in words_of(client, following)
 
 
+@BOTH
+def test_my_learning_asks_of_the_last_lesson_until_it_is_said_or_the_day_is_over(
+    client_of, trainee: User, headers: dict[str, str], lesson: LessonPage
+) -> None:
+    last = lessons_of(lesson.get_parent().get_parent())[-1]
+    asked = f"You have read “{last.title}”. Was it useful to you?"
+    client = client_of(trainee)
+    complete_lesson(person=trainee, lesson=lesson)
+    assert "Was it useful to you?" not in words_of(client, "/my-learning/")
+    assert client.post(f"/my-learning/lessons/{last.pk}/read/").url == "/my-learning/"
+    assert words_of(client, "/my-learning/").count(asked) == 1
+    Completion.objects.update(completed_at=timezone.now() - timezone.timedelta(days=2))
+    assert asked not in words_of(client, "/my-learning/")
+    Completion.objects.update(completed_at=timezone.now())
+    for sent, answer in (({}, "Choose one: yes"), ({"useful": "yes"}, "You said: Yes.")):
+        sent = {**sent, "in_my_learning": "on"}
+        shown = client.post(address(last), sent, **headers, follow=True)
+        if not headers:
+            assert shown.redirect_chain[-1][0] == "/my-learning/"
+        assert answer in unescape(shown.content.decode())
+    assert asked not in words_of(client, "/my-learning/")
+
+
 def test_a_trainers_own_opinion_is_kept_and_counted_nowhere(
     client_of, lesson: LessonPage, trainee: User
 ) -> None:
