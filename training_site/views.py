@@ -1,6 +1,7 @@
 """Pages of no one app: for when something is wrong, and of every component for who changes one."""
 
 from mimetypes import guess_type
+from posixpath import normpath
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
@@ -15,6 +16,7 @@ from people.public import Role, ask_to_sign_in, has_role, sent_in, sign_in_requi
 
 # Where Wagtail keeps pictures as they are shown, without what a camera wrote into them.
 SHOWN_PICTURES = "images/"
+LONGEST_NAME = 200  # Wagtail's own names are shorter, and no file system takes a much longer one
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -49,6 +51,8 @@ def not_here(request: HttpRequest) -> HttpResponse:
 @sign_in_required
 def uploaded_picture(request: HttpRequest, name: str) -> HttpResponseBase:
     """A picture as lessons show it. As it was uploaded, only those who write lessons see it."""
+    if normpath(name) != name or len(name) > LONGEST_NAME:
+        raise Http404  # a way round, such as from the shown ones to the uploaded ones
     is_shown = name.startswith(SHOWN_PICTURES)
     if not is_shown and not has_role(request.user, Role.TRAINER, Role.ADMINISTRATOR):
         raise Http404
