@@ -325,7 +325,24 @@ def refusal_to_begin(person: User, measures: CourseMeasures, point: str) -> str:
     for release in anchor_releases({form.case for form in forms}).values():
         if words := refusal_to_be_asked(person, release):
             return words
+    if point == Point.BASELINE and _has_met(person, measures.course, forms):
+        return _(
+            "You have met a part of it in the measure of another course, so it could not show what "
+            "you knew before this one. You can read on without it."
+        )
     return ""
+
+
+def _has_met(person: User, course: CoursePage, forms: Collection[Form]) -> bool:
+    """Whether a measure of another course asked them for one of these cases or drills.
+
+    A copied course has the forms of the one that it was copied from.
+    """
+    case = Q(release__case_version__scenario__ref__in={form.case for form in forms})
+    drill = Q(drills__version__drill__code__in={code for form in forms for code in form.drills})
+    rows = Measure.objects.filter(case | drill, person=person, release__isnull=False)
+    # Of a course that was deleted there is no id to leave out.
+    return rows.filter(Q(course__isnull=True) | ~Q(course=course)).exists()
 
 
 def _forms_at(measures: CourseMeasures, point: str) -> tuple[Form, ...]:

@@ -11,12 +11,15 @@ from courses.public import (
     load_course,
     load_measuring_forms,
 )
+from courses.selectors.measures import baseline_waits
+from courses.services.measuring import MeasureRefused, begin_baseline
 from courses.services.reading_files import BadFile
 from people.public import User
 from scenarios.models import Twin
 from scenarios.public import Scenario
+from tests.factories.courses import make_course
 from tests.factories.drills import make_drill
-from tests.factories.measures import make_forms
+from tests.factories.measures import make_forms, make_measured_course
 
 COURSE = """
 [course]
@@ -109,3 +112,21 @@ def test_two_cases_that_are_twins_are_refused(home, trainer: User):
     with pytest.raises(ValidationError) as refused:
         block.clean(CoursePage(title="M", measuring_forms=forms).measuring_forms)
     assert "twins" in str(refused.value.non_block_errors.as_data())
+
+
+@pytest.mark.parametrize("shared", ["cases", "drills"])
+def test_what_another_course_has_measured_somebody_with_is_no_baseline(
+    home, trainee, other_trainee, shared
+):
+    measured = make_measured_course()
+    both = {"cases": [dict(form.value) for form in measured.measuring_forms]}
+    both["drills"] = [
+        {**own.value, "drills": form["drills"]}
+        for own, form in zip(make_measured_course().measuring_forms, both["cases"], strict=True)
+    ]
+    copied = make_course(measuring_forms=[("form", form) for form in both[shared]])
+    begin_baseline(person=trainee, course=measured)
+    with pytest.raises(MeasureRefused, match="measure of another course"):
+        begin_baseline(person=trainee, course=copied)
+    assert not baseline_waits(trainee, copied)
+    assert begin_baseline(person=other_trainee, course=copied)
