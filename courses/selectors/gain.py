@@ -232,7 +232,7 @@ class _Place:
             last_on=max(
                 (timezone.localdate(pair.final.finished_at) for pair in told), default=None
             ),
-            changes=_changes(told),
+            changes=self._changes(told),
             later=tuple(self._later(point, scored) for point in MONTHS),
             cohorts=tuple(self._cohort_gains(told)),
             not_in=self._not_in(owns, len(pairs) - len(scored)),
@@ -256,6 +256,27 @@ class _Place:
             of[pair.final.organisation].append(pair)
         return [pair for theirs in of.values() for pair in whole_tens(theirs)]
 
+    def _known(
+        self, figure: Figure, pairs: Iterable[_Pair], before: str, after: str
+    ) -> list[_Pair]:
+        """Those of whom a figure can be said at both points, by whole tens as well.
+
+        Somebody may not say how sure they are. Of the next ten it could be one person who did, and
+        what is new in the figure would be theirs.
+        """
+        known = [
+            pair
+            for pair in pairs
+            if figure in pair.own[before].values and figure in pair.own[after].values
+        ]
+        return self._tens(known, lambda pair: pair.own[after])
+
+    def _known_of_course(self, figure: Figure, pairs: Iterable[_Pair]) -> list[_Pair]:
+        return self._known(figure, pairs, Point.BASELINE, Point.FINAL)
+
+    def _changes(self, told: Sequence[_Pair]) -> tuple[FigureChange, ...]:
+        return tuple(_change_of(figure, self._known_of_course(figure, told)) for figure in Figure)
+
     def _later(self, point: Point, pairs: Sequence[_Pair]) -> LaterPoint:
         """Those who came back to one of the two cases they had; the others cannot be compared."""
         months = MONTHS[point]
@@ -266,28 +287,47 @@ class _Place:
         )
         done = [pair for pair in pairs if _is_comparable(pair, point)]
         told = self._tens(done, lambda pair: pair.own[point])
-        steps = [_Step(pair.final, pair.own[point], _moved_since(pair, point)) for pair in told]
+        changes = (
+            _change(
+                figure,
+                [
+                    _Step(pair.final, pair.own[point], _moved_since(pair, point))
+                    for pair in self._known(figure, told, Point.FINAL, point)
+                ],
+            )
+            for figure in Figure
+            if figure != Figure.DRILLS
+        )
         return LaterPoint(
             point=point,
             months=months,
             n=len(told),
             asked=sum(tens_below(n) for n in asked.values()),
-            changes=tuple(_change(figure, steps) for figure in Figure if figure != Figure.DRILLS),
+            changes=tuple(changes),
         )
 
     def _cohort_gains(self, told: Sequence[_Pair]) -> Iterator[CohortGain]:
         """Of the people of the organisation itself: those below it have cohorts of their own."""
-        own = {
-            pair.final.person: pair for pair in told if pair.final.organisation == self.cohorts_of
+        here = [pair for pair in told if pair.final.organisation == self.cohorts_of]
+        answers = self._cohorts_told(here)
+        known = {figure: self._known_of_course(figure, here) for figure in Figure}
+        by_figure = {
+            figure: answers if len(pairs) == len(here) else self._cohorts_told(pairs)
+            for figure, pairs in known.items()
         }
-        answers = cohorts_told(list(own), self.cohorts)
         for cohort in sorted(self.cohorts, key=lambda cohort: cohort.name):
             answer = answers[cohort.pk]
             if isinstance(answer, HeldBack):
                 yield CohortGain(cohort.name, 0, (), answer)
-            else:
-                pairs = [pair for person, pair in own.items() if person in answer]
-                yield CohortGain(cohort.name, len(pairs), _changes(pairs), None)
+                continue
+            changes = (
+                _change_of(figure, _among(pairs, by_figure[figure][cohort.pk]))
+                for figure, pairs in known.items()
+            )
+            yield CohortGain(cohort.name, len(answer), tuple(changes), None)
+
+    def _cohorts_told(self, pairs: Iterable[_Pair]) -> dict[int, frozenset[int] | HeldBack]:
+        return cohorts_told([pair.final.person for pair in pairs], self.cohorts)
 
     def _not_in(self, owns: Iterable[Own], not_scored: int) -> NotIn:
         no_final, left, other = 0, 0, 0
@@ -322,20 +362,23 @@ def _moved_since(pair: _Pair, point: Point) -> int:
     return pair.baseline.form - pair.final.form
 
 
-def _changes(pairs: Sequence[_Pair]) -> tuple[FigureChange, ...]:
-    steps = [
-        _Step(pair.baseline, pair.final, pair.final.form - pair.baseline.form) for pair in pairs
-    ]
-    return tuple(_change(figure, steps) for figure in Figure)
+def _among(pairs: Iterable[_Pair], answer: frozenset[int] | HeldBack) -> list[_Pair]:
+    """Those of a cohort; none where it is held back."""
+    people = frozenset() if isinstance(answer, HeldBack) else answer
+    return [pair for pair in pairs if pair.final.person in people]
+
+
+def _change_of(figure: Figure, pairs: Iterable[_Pair]) -> FigureChange:
+    """What changed from baseline to final."""
+    return _change(
+        figure,
+        [_Step(pair.baseline, pair.final, pair.final.form - pair.baseline.form) for pair in pairs],
+    )
 
 
 def _change(figure: Figure, steps: Iterable[_Step]) -> FigureChange:
-    """One figure's change in those of whom it can be said at both points."""
-    known = [
-        (step.before.values[figure], step.after.values[figure], step.moved)
-        for step in steps
-        if figure in step.before.values and figure in step.after.values
-    ]
+    """One figure's change in people of whom it can be said at both points."""
+    known = [(step.before.values[figure], step.after.values[figure], step.moved) for step in steps]
     if len(known) < SMALLEST_GROUP:
         why = Undefined.because(Reason.TOO_FEW_PEOPLE)
         return FigureChange(figure, len(known), None, None, why, None)

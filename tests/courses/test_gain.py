@@ -93,6 +93,25 @@ def test_nine_people_have_no_figure_and_the_eleventh_changes_nothing(
     assert eleven == ten
 
 
+def test_a_figure_that_only_some_gave_waits_for_ten_of_them_and_in_a_cohort_too(
+    measured, people, organisation, force_lead
+):
+    """One who says how sure they are among ten who do not would be all that is new in it."""
+    late = [make_person(organisation=organisation) for _ in range(10)]
+    make_cohort(organisation, people)
+    before = look(organisation, force_lead)
+    for at, person in enumerate(late):
+        pair = measured_pair(person, 4, 6, first_form=at % 2)
+        confidence = 90 if at == 0 else None
+        write_measures(
+            measured, [replace(one, confidence=confidence, at=timezone.now()) for one in pair]
+        )
+    (found,) = look(organisation, force_lead, cohorts_of=organisation)
+    assert of(found.changes).n == 20
+    assert of(found.changes, Figure.BRIER) == of(before[0].changes, Figure.BRIER)
+    assert of(found.cohorts[0].changes, Figure.BRIER).n == 10
+
+
 def test_a_lead_who_is_a_trainee_there_is_left_out_of_what_they_see(
     people, organisation, force_lead
 ):

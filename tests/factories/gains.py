@@ -43,7 +43,7 @@ class Did:
     exact: int = 5
     missed: int = 0
     minutes: int = 20
-    confidence: int = 70
+    confidence: int | None = 70
     right: bool = True
     edition: int = 1
     at: datetime | None = None
@@ -124,7 +124,7 @@ def write_measures(of: Measured, done: Iterable[Did]) -> list[Measure]:
     return rows
 
 
-def _surer(sheet: AnswerSheet, confidence: int) -> AnswerSheet:
+def _surer(sheet: AnswerSheet, confidence: int | None) -> AnswerSheet:
     return replace(
         sheet, answers=tuple(replace(each, confidence=confidence) for each in sheet.answers)
     )
