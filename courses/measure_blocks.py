@@ -34,7 +34,8 @@ class AnchorCaseBlock(blocks.CharBlock):
         super().__init__(max_length=20, **kwargs)
 
     def clean(self, value: str) -> str:
-        ref: str = super().clean(value)
+        # As it is kept: two spellings of one case would pass for two cases.
+        ref: str = super().clean(value).strip().upper()
         if scenarios.open_release(ref, scenarios.Use.ANCHOR) is None:
             raise ValidationError(
                 gettext("No anchor case with the reference “%(ref)s” is open.") % {"ref": ref}
@@ -69,6 +70,8 @@ class MeasuringForms(blocks.StreamBlock):
             raise _refused(gettext("The two forms need two different cases."))
         if _are_twins(first["case"], second["case"]):
             raise _refused(gettext("The two cases are twins, and nobody is given both."))
+        if any(len(set(form["drills"])) < len(form["drills"]) for form in (first, second)):
+            raise _refused(gettext("A drill can be in a form once only."))
         if set(first["drills"]) & set(second["drills"]):
             raise _refused(gettext("A drill can be in one of the two forms only."))
         if _factors(first["drills"]) != _factors(second["drills"]):

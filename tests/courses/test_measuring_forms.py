@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
+from courses.drill_choices import measuring_drill_choices
 from courses.models import CoursePage
 from courses.public import (
     load_course,
@@ -130,3 +131,27 @@ def test_what_another_course_has_measured_somebody_with_is_no_baseline(
         begin_baseline(person=trainee, course=copied)
     assert not baseline_waits(trainee, copied)
     assert begin_baseline(person=other_trainee, course=copied)
+
+
+def test_one_case_in_two_spellings_or_a_drill_twice_in_a_form_is_refused(home):
+    block = CoursePage._meta.get_field("measuring_forms").stream_block
+
+    def refusal_of(forms: list[Any]) -> str:
+        with pytest.raises(ValidationError) as refused:
+            block.clean(CoursePage(title="M", measuring_forms=forms).measuring_forms)
+        return str(refused.value.non_block_errors.as_data())
+
+    forms = make_forms()
+    forms[1][1]["case"] = forms[0][1]["case"].lower()
+    assert "two different cases" in refusal_of(forms)
+    forms = make_forms()
+    for _kind, form in forms:
+        form["drills"] = form["drills"][:1] * 2
+    assert "once only" in refusal_of(forms)
+
+
+def test_drills_for_measuring_are_offered_by_their_factor(home):
+    code = make_drill(is_for_measuring=True, factor="desist").code
+    make_drill(factor="desist")
+    groups = [group for group in measuring_drill_choices() if group[0]]
+    assert [[code for code, _title in drills] for _factor, drills in groups] == [[code]]
