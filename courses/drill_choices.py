@@ -33,9 +33,13 @@ def drill_choices() -> Iterable[tuple[str, object]]:
         yield name, [(f"{ANY}:{factor}", _("Any drill on %(factor)s") % {"factor": name}), *own]
 
 
-def measuring_drill_choices() -> Iterable[tuple[str, str]]:
-    """By their codes, the published drills that are kept for measuring."""
+def measuring_drill_choices() -> Iterable[tuple[str, object]]:
+    """By factor, as the two forms are compared: the published drills kept for measuring."""
     drill = apps.get_model("courses", "Drill")
     yield "", _("Choose a drill")
-    rows = drill.objects.to_measure_with().order_by("factor", "code")
-    yield from rows.values_list("code", "title")
+    rows = list(
+        drill.objects.to_measure_with().order_by("code").values_list("factor", "code", "title")
+    )
+    for factor, name in factor_choices():
+        if own := [(code, title) for of, code, title in rows if of == factor]:
+            yield name, own
