@@ -185,6 +185,7 @@ def test_a_lesson_without_drills_asks_nothing_for_them(
     from courses.selectors.drills_in_lessons import lesson_drills
     from courses.selectors.tries_in_lessons import TriesInLesson
 
+    first_lesson.body = [("text", "Read this."), ("factor_card", "opportunity")]
     with django_assert_num_queries(0):
         assert lesson_drills(first_lesson, [], TriesInLesson()) == {}
 
