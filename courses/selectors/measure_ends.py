@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.measuring import Point, Window, window_of_final, window_of_later
-from courses.models import Completion, Enrolment, Measure
+from courses.models import Completion, CoursePage, Enrolment, Measure
 
 
 def closed_words(measure: Measure) -> str:
@@ -20,15 +20,20 @@ def closed_words(measure: Measure) -> str:
     if measure.course is None:
         return _("The course is no longer on the site, so this measure has ended.")
     if measure.point == Point.BASELINE:
-        if Completion.objects.filter(
-            person=measure.person_id, lesson__path__startswith=measure.course.path
-        ).exists():
+        if _has_read(measure.person_id, measure.course):
             return _("You have begun to read the course, so its baseline has ended.")
         return ""
     window = _window_of(measure)
     if window is None or timezone.localdate() > window.last:
         return _("The days on which this measure could be done are over. It counts for nothing.")
     return ""
+
+
+def _has_read(person: int, course: CoursePage) -> bool:
+    """Whether they have marked a lesson as read, also one that was deleted since."""
+    read = Completion.objects.filter(person=person, lesson__path__startswith=course.path)
+    begun = Enrolment.objects.filter(person=person, course=course, begun_at__isnull=False)
+    return read.exists() or begun.exists()
 
 
 def _window_of(measure: Measure) -> Window | None:

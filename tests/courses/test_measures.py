@@ -142,6 +142,15 @@ def test_whoever_has_read_a_lesson_gets_no_baseline(measured, trainee):
     assert decline_baseline(person=trainee, course=measured) is None
 
 
+def test_a_baseline_that_reading_ended_stays_ended_when_the_lesson_is_deleted(measured, trainee):
+    measure = begin_baseline(person=trainee, course=measured)
+    lesson = lessons_of(measured)[0]
+    complete_lesson(person=trainee, lesson=lesson)
+    lesson.delete()
+    with pytest.raises(MeasureRefused, match="begun to read"):
+        answer_drills(measure)
+
+
 def test_the_final_takes_the_other_form_and_later_ones_the_form_had_longer_ago(
     measured, trainee, on_day
 ):
