@@ -1,7 +1,7 @@
 """Whom to remind of a measure that can be taken: of the final, and of each of the later ones."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -16,9 +16,10 @@ from courses.measuring import (
     window_of_final,
     window_of_later,
 )
-from courses.models import CoursePage, Enrolment, Measure
+from courses.models import CoursePage, Drill, Enrolment, Measure
 from courses.selectors.asked import People
 from courses.selectors.due import Due, Kind
+from courses.selectors.measures import Materials
 from people.public import Membership, Role
 from scenarios.public import anchor_releases
 
@@ -46,14 +47,23 @@ def measures_due(people: People, today: date | None = None) -> list[Due]:
         .filter(person__in=people, role__in=[Role.TRAINER, Role.PANELLIST])
         .values_list("person_id", flat=True)
     )
-    cases = anchor_releases({form.case for course in courses.values() for form in forms_of(course)})
+    materials = _materials([form for course in courses.values() for form in forms_of(course)])
     return [
         due
         for (person, course), own in rows.items()
         if person not in not_measured
         for due in _due(person, courses[course], own, finished.get((person, course)), today)
-        if _form(own, due, forms_of(courses[course])).case in cases
+        if _can_be_done(own, due, forms_of(courses[course]), materials)
     ]
+
+
+def _materials(forms: Collection[Form]) -> Materials:
+    """What of the forms is in use: two queries."""
+    codes = {code for form in forms for code in form.drills}
+    drills = Drill.objects.to_measure_with().filter(code__in=codes)
+    return Materials(
+        anchor_releases({form.case for form in forms}), dict(drills.values_list("code", "minutes"))
+    )
 
 
 def _finished(people: People, courses: Mapping[int, CoursePage]) -> dict[Pair, date]:
@@ -96,7 +106,13 @@ def _windows(
             yield point, window, window.first
 
 
-def _form(own: Mapping[str, Measure], due: Due, forms: tuple[Form, ...]) -> Form:
+def _can_be_done(
+    own: Mapping[str, Measure], due: Due, forms: tuple[Form, ...], materials: Materials
+) -> bool:
+    """Whether all of it is in use; of one that is begun the drills are there as they were."""
     point = due.about.rpartition("-")[2]
     done = [(row.point, row.form) for row in own.values() if row.is_finished]
-    return forms[form_of(point, own[Point.BASELINE].first_form, done)]
+    form = forms[form_of(point, own[Point.BASELINE].first_form, done)]
+    if point in own:
+        return form.case in materials.releases
+    return materials.is_whole(form, point)

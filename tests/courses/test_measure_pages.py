@@ -7,7 +7,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from courses.models import Completion, CoursePage, Measure, MeasureDrill
+from courses.models import Completion, CoursePage, Drill, Measure, MeasureDrill
 from courses.services.measuring import begin_baseline, begin_measure
 from courses.services.reminding import send_reminders
 from people.public import User
@@ -219,3 +219,10 @@ def test_a_final_and_what_comes_later_are_reminded_of_once_each(measured, traine
     assert len(mail.outbox) == 4
     assert days_of_letters(0, 250) == []
     assert "Seeing risk" not in mail.outbox[0].body
+
+
+def test_nobody_is_reminded_of_a_final_whose_drills_are_not_in_use(measured, trainee):
+    take(trainee, measured)
+    finish_course(trainee, measured)
+    Drill.objects.filter(is_for_measuring=True).update(live=False)
+    assert not send_reminders(today=timezone.localdate() + timedelta(days=7)).sent
