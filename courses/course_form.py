@@ -10,7 +10,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 
 class CourseForm(WagtailAdminPageForm):
-    """Refuses courses that would wait for each other."""
+    """Refuses courses that would wait for each other, and forms that change within an edition."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -30,6 +30,36 @@ class CourseForm(WagtailAdminPageForm):
                     % {"chain": words}
                 )
         return chosen
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        if self._changes_forms_in_use(cleaned):
+            self.add_error(
+                "edition",
+                ValidationError(
+                    _(
+                        "Somebody was measured on this edition with the forms as they were. Raise "
+                        "the edition by one: a gain between an old case and a new one says nothing."
+                    )
+                ),
+            )
+        return cleaned
+
+    def _changes_forms_in_use(self, cleaned: dict[str, Any]) -> bool:
+        """Whether the published forms of an edition that was begun would become others."""
+        course = type(self.instance).objects.filter(pk=self.instance.pk, live=True).first()
+        if course is None or not len(course.measuring_forms) or "edition" not in cleaned:
+            return False
+        new = cleaned.get("measuring_forms")
+        if new is None or not len(new) or _forms_in(new) == _forms_in(course.measuring_forms):
+            return False
+        begun = course.measures.filter(edition=cleaned["edition"], declined_at__isnull=True)
+        return bool(begun.exists())
+
+
+def _forms_in(blocks: Any) -> list[tuple[str, list[str]]]:
+    """The cases and drills of forms, in their order."""
+    return [(block.value["case"].upper(), list(block.value["drills"])) for block in blocks]
 
 
 def _chain(start: Any, goal: Any) -> list[Any]:

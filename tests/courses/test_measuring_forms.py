@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from courses.drill_choices import measuring_drill_choices
 from courses.models import CoursePage
@@ -155,3 +156,39 @@ def test_drills_for_measuring_are_offered_by_their_factor(home):
     make_drill(factor="desist")
     groups = [group for group in measuring_drill_choices() if group[0]]
     assert [[code for code, _title in drills] for _factor, drills in groups] == [[code]]
+
+
+def posted(forms: list[Any]) -> Any:
+    """The forms as the editor sends them."""
+    return streamfield(
+        [("form", {"case": form["case"], "drills": inline_list(form["drills"])}) for form in forms]
+    )
+
+
+def inline_list(codes: list[str]) -> dict[str, Any]:
+    rows = {
+        f"{at}": {"value": code, "id": "", "order": f"{at}", "deleted": ""}
+        for at, code in enumerate(codes)
+    }
+    return {"count": str(len(codes)), **rows}
+
+
+def test_forms_in_use_are_changed_with_a_new_edition_only(home, trainee, trainer: User):
+    course = make_measured_course()
+    first, second = (block.value for block in course.measuring_forms)
+
+    def errors(forms: list[Any], edition: int = 1) -> Any:
+        data = {
+            "title": course.title, "slug": course.slug, "summary": "S", "edition": edition,
+            "measuring_forms": posted(forms),
+        }  # fmt: skip
+        form = course.get_edit_handler().get_form_class()
+        there = CoursePage.objects.get(pk=course.pk)
+        return form(nested_form_data(data), instance=there, for_user=trainer).errors
+
+    assert not errors([second, first])
+    begin_baseline(person=trainee, course=course)
+    assert not errors([first, second])
+    assert "Raise the edition" in str(errors([second, first])["edition"])
+    assert not errors([second, first], edition=2)
+    assert not errors([])
