@@ -170,7 +170,10 @@ def not_in_words(not_in: NotIn) -> Iterator[str]:
         (not_in.no_final_yet, _("%(n)d or more have a baseline and no final yet.")),
         (not_in.left, _("%(n)d or more have a baseline, and left before a final.")),
         (not_in.other_edition, _("%(n)d or more began on this edition and ended on another.")),
-        (not_in.not_scored, _("%(n)d or more were measured on a case that was withdrawn.")),
+        (
+            not_in.not_scored,
+            _("%(n)d or more were measured on cases that cannot be compared, or were withdrawn."),
+        ),
     ):
         if n:
             yield words % {"n": n}

@@ -120,7 +120,9 @@ class _Pair:
 
     @property
     def is_scored(self) -> bool:
-        return bool(self.baseline.values and self.final.values)
+        """Whether it can be compared; the same case twice, of forms that were swapped, cannot."""
+        values = self.baseline.values and self.final.values
+        return bool(values) and self.baseline.case != self.final.case
 
 
 @dataclass(frozen=True)

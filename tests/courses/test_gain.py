@@ -150,6 +150,14 @@ def test_whoever_is_no_pair_of_one_edition_is_in_no_figure(
     assert look(organisation, force_lead) == before
 
 
+def test_the_same_case_before_and_after_is_no_gain(measured, people, organisation, force_lead):
+    """Where somebody swapped the forms in between, and did not raise the edition."""
+    swapped = Measure.objects.filter(person=people[0], point=Point.FINAL)
+    baseline = Measure.objects.get(person=people[0], point=Point.BASELINE)
+    swapped.update(release=baseline.release)
+    assert look(organisation, force_lead)[0].n == 0
+
+
 def test_those_who_are_in_no_figure_are_counted_in_tens(measured, people, organisation, force_lead):
     waiting = [make_person(organisation=organisation) for _ in range(12)]
     write_measures(measured, [Did(person) for person in waiting])
