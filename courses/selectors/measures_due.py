@@ -38,7 +38,7 @@ def measures_due(people: People, today: date | None = None) -> list[Due]:
     if not courses:
         return []
     rows: defaultdict[Pair, dict[str, Measure]] = defaultdict(dict)
-    taken = Measure.objects.filter(person__in=people, course__in=courses).select_related("course")
+    taken = Measure.objects.filter(person__in=people, course__in=courses)
     for row in taken.order_by("begun_at", "pk"):
         rows[row.person_id, row.course_id][row.point] = row
     finished = _finished(people, courses)
