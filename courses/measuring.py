@@ -9,6 +9,7 @@ from django.conf import settings
 from courses.certificate.dates import months_after
 from courses.measure_blocks import FORMS
 from courses.models import CoursePage, Measure
+from people.public import User, is_never_counted, trainee_organisation
 
 Point = Measure.Point
 WITH_DRILLS = (Point.BASELINE, Point.FINAL)
@@ -38,6 +39,11 @@ def forms_of(course: CoursePage) -> tuple[Form, ...]:
         for block in course.measuring_forms
     )
     return found if len(found) == FORMS else ()
+
+
+def may_be_measured(person: User) -> bool:
+    """Whether somebody is of those who take measures: trainees who are nothing else as well."""
+    return not is_never_counted(person) and trainee_organisation(person) is not None
 
 
 def window_of_final(finished_on: date) -> Window:

@@ -21,13 +21,14 @@ from courses.measuring import (
     Window,
     form_of,
     forms_of,
+    may_be_measured,
     window_of_final,
     window_of_later,
 )
 from courses.models import Completion, CoursePage, Drill, Measure
 from courses.selectors.cases import Attempts, Case
 from courses.selectors.my_courses import MyCourse, mine_of
-from people.public import User, is_never_counted, trainee_organisation
+from people.public import User, trainee_organisation
 from scenarios.public import Release, Use, anchor_releases, refusal_to_be_asked
 
 
@@ -123,11 +124,6 @@ class CourseMeasures:
         if line.measure and line.state == State.OPEN:
             return reverse("measure", args=[line.measure.uuid])
         return self.url
-
-
-def may_be_measured(person: User) -> bool:
-    """Whether somebody is of those who take measures: trainees who are nothing else as well."""
-    return not is_never_counted(person) and trainee_organisation(person) is not None
 
 
 def measures_in(person: User, courses: Sequence[MyCourse]) -> dict[int, CourseMeasures]:

@@ -10,6 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from courses.factors import factor_choices
+from courses.measuring import may_be_measured
 from courses.models import (
     CoursePage,
     KnowledgeAttempt,
@@ -93,7 +94,7 @@ class ModuleToTestOut:
 
 def baseline_of(person: Reader, course: CoursePage, *, has_read: bool) -> Baseline:
     """Where the person is with the baseline: one query, and none where nothing is measured."""
-    return _standing_of(_measure(person, course), course, has_read=has_read)
+    return _standing_of(_measure(person, course), course, person, has_read=has_read)
 
 
 def module_to_test_out(person: User, module: ModulePage) -> ModuleToTestOut:
@@ -107,7 +108,7 @@ def module_to_test_out(person: User, module: ModulePage) -> ModuleToTestOut:
     if not course.live or of_module is None:
         raise Http404
     measure = _measure(person, course)
-    baseline = _standing_of(measure, course, has_read=progress.read > 0)
+    baseline = _standing_of(measure, course, person, has_read=progress.read > 0)
     lessons = [lesson.page for lesson in of_module.lessons]
     found = ModuleToTestOut(course, of_module, baseline, _checks_in(person, lessons))
     if found.refusal:
@@ -138,10 +139,15 @@ def _measure(person: Reader, course: CoursePage) -> Measure | None:
     return found
 
 
-def _standing_of(measure: Measure | None, course: CoursePage, *, has_read: bool) -> Baseline:
+def _standing_of(
+    measure: Measure | None, course: CoursePage, person: Reader, *, has_read: bool
+) -> Baseline:
     if not course.measuring_forms:
         return Baseline.NONE
     if measure is None:
+        # Nobody waits for a baseline that they are never offered, such as a trainer.
+        if isinstance(person, User) and not may_be_measured(person):
+            return Baseline.NONE
         return Baseline.MISSED if has_read else Baseline.OPEN
     if measure.is_finished:
         return Baseline.DONE

@@ -216,6 +216,16 @@ def test_who_can_do_the_baseline_is_led_to_it_and_nobody_else(client_of, trainee
     assert measures not in text
 
 
+def test_who_is_never_offered_a_baseline_tests_out_without_it(client_of, trainer: User) -> None:
+    module = make_module("", "", is_measured=True)
+    client = client_of(trainer)
+    assert OFFER in words_of(client, module.url)
+    assert "baseline" not in words_of(client, course_of(module).url)
+    take(trainer, check_of(module))
+    client.post(address(module))
+    assert left_out(trainer, module)
+
+
 def test_lessons_stay_on_what_was_weak_in_the_baseline_and_nothing_says_where(
     client_of, trainee: User
 ) -> None:
