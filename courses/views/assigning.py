@@ -25,7 +25,7 @@ from courses.services.course_assigning import (
     organisations_to_assign_in,
     withdraw_course_assignment,
 )
-from people.public import Organisation, Role, require_role, too_late
+from people.public import Organisation, Role, organisations_led_by, require_role, too_late
 
 for_leads = require_role(Role.FORCE_LEAD, Role.ADMINISTRATOR)
 
@@ -51,7 +51,12 @@ def index(request: HttpRequest) -> HttpResponse:
 def assigned(request: HttpRequest, code: str) -> HttpResponse:
     """The courses that are assigned, to whom, and how that goes."""
     organisation = organisation_or_404(request.user, code)
-    context = {"organisation": organisation, "rows": assigned_courses(organisation)}
+    context = {
+        "organisation": organisation,
+        "rows": assigned_courses(organisation),
+        # An administrator assigns here too, and has no report to go back to.
+        "has_report": organisations_led_by(request.user).filter(pk=organisation.pk).exists(),
+    }
     return render(request, "courses/assigning/assigned.html", context)
 
 
@@ -112,6 +117,7 @@ def _confirm(
         "course": chosen["course"],
         "who": dict(form.fields["who"].choices)[chosen["who"]],
         "is_group": targets[0].person is None,
+        "names": [str(target.person) for target in targets if target.person],
         "dates": dates_words(chosen["aim_on"], chosen["due_on"]),
         "preview": preview_of(course=chosen["course"], organisation=organisation, targets=targets),
         "sent": [

@@ -317,13 +317,13 @@ def test_people_who_are_ticked_are_asked_one_by_one_and_one_act_is_withdrawn(
 ) -> None:
     people = [make_person(organisation=organisation) for _ in range(2)]
     client = client_of(force_lead)
-    client.post(
-        "/assign-courses/X01/new/",
-        {
-            "course": taught.pk, "who": "ticked", "people": [one.uuid for one in people],
-            "confirmed": "yes", **dates("aim_on", 3),
-        },
-    )  # fmt: skip
+    sent = {
+        "course": taught.pk, "who": "ticked", "people": [one.uuid for one in people],
+        **dates("aim_on", 3),
+    }  # fmt: skip
+    looked = client.post("/assign-courses/X01/new/", sent).content.decode()
+    assert all(one.get_full_name() in looked for one in people)
+    client.post("/assign-courses/X01/new/", {**sent, "confirmed": "yes"})
     act = CourseAssignment.objects.get(person=people[0])
     address = f"/assign-courses/X01/{act.uuid}/withdraw/"
     assert "Withdraw it" in client.get(address).content.decode()
@@ -345,3 +345,11 @@ def test_the_course_page_leads_a_lead_to_assigning_it(
     assert f'value="{taught.pk}"' in client.get(way.url).content.decode()
     assert client.get("/assign-courses/?course=<script>").url == "/assign-courses/X01/"
     assert client.get("/assign-courses/X01/new/?course=99999").status_code == 200
+
+
+def test_what_is_assigned_leads_back_to_the_report_of_whoever_leads_it(
+    client_of, taught: CoursePage, force_lead: User, administrator: User
+) -> None:
+    way = '<a href="/reports/X01/">'
+    assert way in client_of(force_lead).get("/assign-courses/X01/").content.decode()
+    assert way not in client_of(administrator).get("/assign-courses/X01/").content.decode()
