@@ -12,6 +12,8 @@ from scenarios.public import panels_url
 
 WITHOUT_A_PAGE = frozenset({Role.NATIONAL_LEAD, Role.SUPERVISOR})
 """Roles that have no page of their own yet, and are shown the way to the courses."""
+SEE_GAIN = frozenset({Role.TRAINER, Role.ADMINISTRATOR})
+"""Roles that see over all organisations whether the courses work."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,10 @@ def words_for_roles(roles: Collection[str]) -> list[RoleWords]:
     learn = ("", "") if WITHOUT_A_PAGE.isdisjoint(roles) else _link_to_learn()
     said = {
         Role.FORCE_LEAD: RoleWords(
-            _("As a force lead you see your people's progress and results, and assign checks."),
+            _(
+                "As a force lead you see your people's progress and results, and assign courses "
+                "and checks."
+            ),
             _("Reports"),
             reverse("reports"),
         ),
@@ -63,7 +68,7 @@ def words_for_roles(roles: Collection[str]) -> list[RoleWords]:
         ),
     }
     found = [words for role, words in said.items() if role in roles]
-    if Role.TRAINER in roles:
+    if not SEE_GAIN.isdisjoint(roles):
         found.append(
             RoleWords(
                 _("You see what people gain from the courses, and how useful lessons are to them."),
@@ -71,11 +76,19 @@ def words_for_roles(roles: Collection[str]) -> list[RoleWords]:
                 reverse("course_gain"),
             )
         )
+    if Role.TRAINER in roles:
         found.append(
             RoleWords(
                 _("You see how the questions do, and can allow a trainee another try."),
                 _("Knowledge checks"),
                 reverse("knowledge_overview"),
+            )
+        )
+        found.append(
+            RoleWords(
+                _("You see how the drills do, wording by wording."),
+                _("How the drills do"),
+                reverse("drill_figures"),
             )
         )
     return found

@@ -162,6 +162,8 @@ def test_nothing_of_somebody_else_is_shown(
     [
         ("force_lead", "As a force lead", "/reports/"),
         ("trainer", "As a trainer", "/workshop/"),
+        ("trainer", "You see how the drills do", "/courses/drills/"),
+        ("administrator", "You see what people gain", "/courses/gain/"),
         ("administrator", "As an administrator", "/admin/"),
         ("panellist", "As a panellist", "/panel/"),
         ("supervisor", "As a supervisor", "/learn/"),
