@@ -25,7 +25,7 @@ def next_steps_in_courses(
     """Lessons on the weak factors, or else the next unread one; then one case not yet done.
 
     Where that leaves nothing, a case that was done can be practised again. In the middle of a
-    measure there is that alone.
+    measure there is that alone; after it comes first what was measured.
     """
     if release.use == Use.ANCHOR and (step := _open_measure(person)):
         return [step]
@@ -38,7 +38,7 @@ def next_steps_in_courses(
     own = [case for case in cases if case.ref == own_ref and release.use == Use.PRACTICE]
     if not steps and (done := [*own, *others]):
         steps.append(_step(done[0], _("Practise again: %(ref)s, %(title)s")))
-    return steps
+    return [*_finished_measure(person, release), *steps]
 
 
 def _open_measure(person: User) -> NextStep | None:
@@ -50,6 +50,20 @@ def _open_measure(person: User) -> NextStep | None:
         if not closed_words(row):
             return NextStep(_("Go on with the measure"), reverse("measure", args=[row.uuid]))
     return None
+
+
+def _finished_measure(person: User, release: Release) -> list[NextStep]:
+    """The measure that this case was the last part of, or was done in before the drills."""
+    if release.use != Use.ANCHOR:
+        return []
+    rows = Measure.objects.filter(
+        person=person, release=release, assessment__isnull=False, finished_at__isnull=False
+    )
+    words = _("%(point)s finished: look at your measures")
+    return [
+        NextStep(words % {"point": row.get_point_display()}, reverse("measure", args=[row.uuid]))
+        for row in rows.order_by("-finished_at")[:1]
+    ]
 
 
 def _lessons(person: User, weak_factor_codes: Sequence[str]) -> list[NextStep]:

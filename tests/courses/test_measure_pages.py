@@ -169,8 +169,11 @@ def test_the_case_of_a_measure_is_private_and_leads_back_to_it(measured, own, tr
     assert "You alone." in page
     assert "Your lead sees" not in page
     assert f'<a href="/my-learning/measures/{measure.uuid}/">Go on with the measure' in page
+    assert "Baseline finished" not in page
     answer_drills(measure)
-    assert "Go on with the measure" not in words(own, f"/assessments/{done.uuid}/feedback/")
+    page = words(own, f"/assessments/{done.uuid}/feedback/")
+    assert "Go on with the measure" not in page
+    assert f'<a href="/my-learning/measures/{measure.uuid}/">Baseline finished' in page
 
 
 def test_the_course_and_my_learning_say_what_a_baseline_is_for(measured, own):
