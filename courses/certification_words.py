@@ -112,7 +112,11 @@ def _missed(name: str) -> str:
             return _("You gave the same level as the panel less often than the rule asks for.")
         case PassFigure.WITHIN_ONE:
             return _("You were within one level of the panel less often than the rule asks for.")
-        case PassFigure.OVERALL_EXACT | PassFigure.OVERALL_WITHIN_ONE:
+        case PassFigure.OVERALL_EXACT:
+            return _(
+                "You gave the same overall level as the panel less often than the rule asks for."
+            )
+        case PassFigure.OVERALL_WITHIN_ONE:
             return _("The overall level was near the panel’s less often than the rule asks for.")
         case _:
             return _("More of your answers were two levels or more off than the rule allows.")

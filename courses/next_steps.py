@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from courses.models import Completion, LessonPage, Measure
+from courses.models import Completion, LessonPage, Measure, SetCase
 from courses.selectors.cases import (
     Attempts,
     PracticeCase,
@@ -25,7 +25,7 @@ def next_steps_in_courses(
     """Lessons on the weak factors, or else the next unread one; then one case not yet done.
 
     Where that leaves nothing, a case that was done can be practised again. In the middle of a
-    measure there is that alone; after it comes first what was measured.
+    measure there is that alone; after it, or in a set of a certification, that comes first.
     """
     if release.use == Use.ANCHOR and (step := _open_measure(person)):
         return [step]
@@ -38,7 +38,7 @@ def next_steps_in_courses(
     own = [case for case in cases if case.ref == own_ref and release.use == Use.PRACTICE]
     if not steps and (done := [*own, *others]):
         steps.append(_step(done[0], _("Practise again: %(ref)s, %(title)s")))
-    return [*_finished_measure(person, release), *steps]
+    return [*_finished_measure(person, release), *_set_of(person, release), *steps]
 
 
 def _open_measure(person: User) -> NextStep | None:
@@ -63,6 +63,22 @@ def _finished_measure(person: User, release: Release) -> list[NextStep]:
     return [
         NextStep(words % {"point": row.get_point_display()}, reverse("measure", args=[row.uuid]))
         for row in rows.order_by("-finished_at")[:1]
+    ]
+
+
+def _set_of(person: User, release: Release) -> list[NextStep]:
+    """The set that this case was submitted for: to be gone on with, or how it was decided."""
+    if release.use != Use.CHECK:
+        return []
+    rows = SetCase.objects.filter(
+        of_set__person=person, release=release, replaced_at=None, submitted_at__isnull=False
+    ).select_related("of_set__certification")
+    return [
+        NextStep(
+            _("Go on with the set") if row.of_set.is_open else _("See how the set went"),
+            reverse("own_certification", args=[row.of_set.certification.uuid]),
+        )
+        for row in rows.order_by("-drawn_at")[:1]
     ]
 
 

@@ -18,7 +18,7 @@ from courses.services.certifying import CertificationRefused
 from courses.services.sets import TooFewUnseen, carry_over_set_cases, draw_set, replace_case
 from people.public import Event, Role, User, grant_membership
 from scenarios.models import Assessment, Panel, Release, Twin
-from scenarios.public import start_assessment
+from scenarios.public import next_steps, start_assessment
 from scenarios.services.assessing import submit_assessment
 from scenarios.services.breaks import stop_assessment
 from scenarios.services.errors import NotStartable
@@ -97,6 +97,18 @@ def test_a_set_is_open_until_its_last_case(trainee: User) -> None:
     drawn.refresh_from_db()
     assert drawn.is_open
     assert [case.is_submitted for case in active(drawn)] == [False, True]
+
+
+def test_the_feedback_on_its_cases_leads_back_to_the_set(trainee: User) -> None:
+    certification = make_ready(2)
+    drawn = draw_set(person=trainee, certification=certification)
+    set_page = f"/my-learning/certification/{certification.uuid}/"
+    for case, said in zip(
+        active(drawn), ("Go on with the set", "See how the set went"), strict=True
+    ):
+        sit(trainee, case.release)
+        first = next_steps(trainee, case.release, [])[0]
+        assert (first.label, first.url) == (said, set_page)
 
 
 def test_a_set_below_the_bounds_is_not_passed_and_names_what_fell_short(trainee: User) -> None:
