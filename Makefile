@@ -23,8 +23,8 @@ demo: $(VENV)/.runtime ## Set up everything on SQLite and serve the demo
 	@echo "Making the database"
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@echo "Loading the demonstration"
-	@$(BIN)/python manage.py load_demo --address http://$(ADDRESS)
-	@DEBUG=false $(BIN)/python manage.py runserver --noreload $(ADDRESS)
+	@BASE_URL=http://$(ADDRESS) $(BIN)/python manage.py load_demo --address http://$(ADDRESS)
+	@DEBUG=false BASE_URL=http://$(ADDRESS) $(BIN)/python manage.py runserver --noreload $(ADDRESS)
 
 test: $(VENV)/.dev ## Run the tests on SQLite, with browser journeys where a Chromium is found
 	@$(BIN)/pytest $(PARALLEL)
