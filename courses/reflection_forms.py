@@ -14,7 +14,9 @@ class NoteForm(forms.Form):
 
     text = SafeTextField(
         label=_("Your note"),
-        help_text=_("Only you see it. Write of no real person, not even here."),
+        help_text=_(
+            "Only you see it. Write of no real person, not even here. At most 2,000 characters."
+        ),
         max_length=MOST,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write something first. A note can be deleted as a whole.")},
