@@ -2,11 +2,12 @@
 
 import json
 
-from courses.models import CoursePage, EvidenceExercise, KnowledgeCheck, LearnPage
+from courses.models import CoursePage, EvidenceExercise, KnowledgeCheck, LearnPage, ModulePage
 from courses.selectors.outlines import outlines
 from courses.selectors.times import duration_words, timed
 from scenarios.public import Release
 from tests.factories import FIXTURES, make_released_case
+from tests.factories.courses import make_course
 
 MOST_MINUTES = 6 * 60
 
@@ -54,6 +55,16 @@ def test_it_is_said_on_the_list_the_course_and_the_module(
         assert f"{one.minutes.words} in all" in client.get(url).content.decode()
     module = one.outline.modules[1].module
     assert one.by_module[module.pk].words in client.get(module.url).content.decode()
+
+
+def test_a_module_without_lessons_is_said_to_have_none(client_of, trainee) -> None:
+    course = make_course()
+    empty = course.add_child(instance=ModulePage(title="To come", slug="to-come"))
+    client = client_of(trainee)
+    for url, said in ((course.url, "No lessons yet"), (empty.url, "has no lessons yet")):
+        words = client.get(url).content.decode()
+        assert said in words
+        assert "about 0" not in words
 
 
 def test_a_time_is_said_as_a_person_would() -> None:
