@@ -62,6 +62,7 @@ from courses.services.form_loading import load_measuring_forms
 from courses.services.loading import load_course, load_home
 from courses.services.loading_resources import load_resources
 from courses.services.measuring_in_bulk import Taking, measure_for_all
+from courses.services.opinions import keep_opinion
 from courses.services.reading import (
     complete_lesson_for_all,
 )
@@ -107,6 +108,7 @@ __all__ = [
     "forms_of",
     "gains_in",
     "held_back_words",
+    "keep_opinion",
     "knows_due_again",
     "later_words",
     "lesson_count",

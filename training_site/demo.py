@@ -13,6 +13,7 @@ from courses.public import (
     assign_check,
     assign_course,
     complete_lesson_for_all,
+    keep_opinion,
 )
 from people.public import (
     DEMO_PEOPLE,
@@ -34,6 +35,7 @@ PLAN = Plan(people=600)
 # Checks that only a force and a region have come to; whoever leads elsewhere can still assign them.
 SAT_BY_FEW = ("TR-0038", "TR-0044")
 THE_FEW = ("X06", "Y02")
+SAID_OF_LESSONS = 3
 # Leads who are named in what is written of the demonstration; elsewhere a name is drawn.
 LEADS = (
     ("X02", "Bethan", "Marlcross"),
@@ -66,6 +68,7 @@ def simulate_trainees(plan: Plan) -> tuple[Crowd, Outcome]:
     measured.take_before()
     _assign_course(crowd)
     _read_lessons(crowd.parts, outcome.people, measured)
+    _say_what_was_useful(measured)
     measured.take_after()
     _ask_sign_ins(crowd)
     return crowd, replace(
@@ -151,6 +154,14 @@ def _read_lessons(parts: Sequence[Part], people: Sequence[User], measured: Measu
         there = {one.pk for one in read}
         read += [one for _part, one, _order in measured.people if one.pk not in there]
         complete_lesson_for_all(people=read, lesson=lesson)
+
+
+def _say_what_was_useful(measured: MeasuredPeople) -> None:
+    """Who is measured has said of the first lessons whether they were useful; most did so."""
+    for number, lesson in enumerate(LessonPage.objects.live().order_by("path")[:SAID_OF_LESSONS]):
+        for at, (_part, one, _order) in enumerate(measured.people):
+            useful = ("yes", "yes", "partly", "yes", "no")[(at + number * (at % 3)) % 5]
+            keep_opinion(person=one, lesson=lesson, useful=useful)
 
 
 def _ask_sign_ins(crowd: Crowd) -> None:
