@@ -23,7 +23,7 @@ class SearchForm(forms.Form):
         required=False,
         max_length=LONGEST,
         allowed=CONTACTS,
-        help_text=_("Lessons, words, research, events, support lines, cases and teaching notes."),
+        help_text=_("Lessons, words, research, events, support lines and cases."),
         widget=forms.TextInput(attrs={"type": "search"}),
         error_messages={
             "max_length": _(
@@ -31,6 +31,13 @@ class SearchForm(forms.Form):
             )
         },
     )
+
+    def __init__(self, *data: Any, reads_notes: bool = False) -> None:
+        super().__init__(*data)
+        if reads_notes:
+            self.fields["q"].help_text = _(
+                "Lessons, words, research, events, support lines, cases and teaching notes."
+            )
 
 
 class _Filter(forms.ChoiceField):

@@ -14,7 +14,10 @@ from django.utils.translation import gettext as _
 
 from courses.calendar_file import TimedEvent
 from courses.models import GlossaryTerm, ResearchBriefing, SupportLine, TrainingEvent
+from people.public import Role
 from scenarios.public import LibraryNote, NotesAsked, asked_notes, library_note, render_markdown
+
+READERS_OF_NOTES = (Role.FORCE_LEAD, Role.TRAINER)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from courses.calendar_file import TimedEvent, calendar_file
 from courses.models import ResearchBriefing, SupportLine, TrainingEvent
 from courses.search_forms import NotesForm, SearchForm
 from courses.selectors.resources import (
+    READERS_OF_NOTES,
     asked_for,
     briefing_parts,
     calendar_entries,
@@ -25,10 +26,9 @@ from courses.selectors.resources import (
     support_rows,
 )
 from courses.services.support_lines import CHECKERS, check_support_line
-from people.public import Role, has_role, require_role, sign_in_required
+from people.public import has_role, require_role, sign_in_required
 from scenarios.public import note_choices, notes_readable_by
 
-READERS_OF_NOTES = (Role.FORCE_LEAD, Role.TRAINER)
 NOTES_ON_A_PAGE = 25
 
 
@@ -36,10 +36,11 @@ NOTES_ON_A_PAGE = 25
 @sign_in_required
 def index(request: HttpRequest) -> HttpResponse:
     """What there is, with the search."""
+    reads_notes = has_role(request.user, *READERS_OF_NOTES)
     context = {
-        "form": SearchForm(),
+        "form": SearchForm(reads_notes=reads_notes),
         "counts": resource_counts(),
-        "reads_notes": has_role(request.user, *READERS_OF_NOTES),
+        "reads_notes": reads_notes,
         "writes": has_role(request.user, *CHECKERS),
     }
     return render(request, "courses/resources/index.html", context)

@@ -120,6 +120,15 @@ def test_a_teaching_note_is_found_by_who_may_read_it_until_it_is_kept_back(
     assert "Nothing was found" in found(force_lead, "shed key")
 
 
+def test_teaching_notes_are_promised_to_those_alone_who_can_find_them(
+    home, trainee: User, found, client: Client
+) -> None:
+    lead = make_lead(trainee.memberships.get().organisation)
+    for person, is_promised in ((trainee, False), (lead, True)):
+        assert ("teaching notes" in found(person, "badgers")) is is_promised
+        assert (b"teaching notes" in client.get("/resources/").content) is is_promised
+
+
 def test_a_search_takes_as_many_queries_for_fifty_hits_as_for_one(
     home, client: Client, trainer: User
 ) -> None:
