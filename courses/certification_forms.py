@@ -86,6 +86,7 @@ class CertificationForm(forms.Form):
 class ChangeForm(CertificationForm):
     """A certification as it stands. Whose it is, and of which course, stays."""
 
+    # A name that is set to None takes an inherited field off a form.
     owner = course = None  # type: ignore[assignment]
 
     def __init__(self, *args: Any, certification: Certification, **options: Any) -> None:
