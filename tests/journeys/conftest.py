@@ -14,8 +14,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from courses.models import CoursePage, Drill
 from people.public import User
+from scenarios.models import Release
 from tests.conftest import heal_wagtail
+from tests.factories.measures import make_measured_course
 from tests.journeys.browser import chromium
 from tests.journeys.demo_site import DemoSite, make_demo_site
 from tests.journeys.watch import Watch
@@ -121,6 +124,28 @@ def open_as(browser: Browser, server: LiveServer, watch: Watch) -> Iterator[Open
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def bank_of_their_own(site) -> Iterator[None]:
+    """The demonstration's checks are closed meanwhile: a rule is tried on whatever is open."""
+    ours = Release.objects.filter(use="check", state=Release.State.OPEN)
+    pks = list(ours.values_list("pk", flat=True))
+    ours.update(state=Release.State.CLOSED)
+    yield
+    Release.objects.filter(pk__in=pks).update(state=Release.State.OPEN)
+
+
+@pytest.fixture
+def measured_course(site) -> Iterator[CoursePage]:
+    """A course with a measure of short cases, taken away afterwards."""
+    made = make_measured_course(title="Seeing what counts")
+    refs = [block.value["case"] for block in made.measuring_forms]
+    codes = [code for block in made.measuring_forms for code in block.value["drills"]]
+    yield made
+    CoursePage.objects.get(pk=made.pk).delete()
+    Drill.objects.filter(code__in=codes).delete()
+    Release.objects.filter(case_version__scenario__ref__in=refs).update(state="closed")
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,9 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from people.public import User
-from scenarios.public import Assessment
+from scenarios.public import Assessment, Release
 from tests.factories import PASSWORD
+from tests.factories.certification import key_answers
 
 FACTORS = 11
 SAVED = re.compile(r"^\s*Saved \d\d:\d\d\s*$")
@@ -94,3 +95,27 @@ def kept_in_tab(page: Page) -> list[str]:
 def wait_saved(page: Page) -> None:
     """Until the page says that what was last changed is saved."""
     expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
+
+
+def answer_as_the_panel(page: Page, release: Release) -> None:
+    """Every factor as the panel has it, from the first one on, up to the check."""
+    levels = key_answers(release)
+    while "/overall/" not in page.url:
+        code = page.url.rstrip("/").rsplit("/", 1)[-1]
+        page.get_by_role("group", name="Your rating").get_by_role("radio").nth(levels[code]).check()
+        choose(page, "How sure are you", "Fairly sure: 70%")
+        page.get_by_label("Reason").fill("Because of what the file says.")
+        go_on(page)
+    overall = page.get_by_role("group", name="The overall level")
+    overall.get_by_role("radio").nth(levels["overall"]).check()
+    choose(page, "How sure are you", "Unsure: 50%")
+    choose_first(page, "When should this case be reviewed?")
+    go_on(page)
+    go_on(page)
+
+
+def answer_measure_drill(page: Page) -> None:
+    """The level 1, fairly sure, and on to what comes next."""
+    page.locator("input[name=answer][value='1']").check()
+    page.get_by_label("Fairly sure: 70%").check()
+    page.get_by_role("button", name="Keep my answer and go on").click()

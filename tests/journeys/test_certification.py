@@ -1,51 +1,23 @@
 """From a rule that two trainers agree on to a certificate, with and without scripts."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from courses.models import Certification
 from people.public import Organisation, Role, User
-from scenarios.models import Release
 from tests.factories import make_person
-from tests.factories.certification import key_answers, make_check, make_ready, sit_set
+from tests.factories.certification import make_check, make_ready, sit_set
 from tests.journeys.axe.look import faults_of
-from tests.journeys.steps import choose, choose_first, go_on
+from tests.journeys.steps import answer_as_the_panel
 from tests.journeys.views.view import WIDE
 
-
-@pytest.fixture(autouse=True)
-def bank_of_their_own(site) -> Iterator[None]:
-    """The demonstration's checks are closed meanwhile: a rule is tried on whatever is open."""
-    ours = Release.objects.filter(use="check", state=Release.State.OPEN)
-    pks = list(ours.values_list("pk", flat=True))
-    ours.update(state=Release.State.CLOSED)
-    yield
-    Release.objects.filter(pk__in=pks).update(state=Release.State.OPEN)
+pytestmark = pytest.mark.usefixtures("bank_of_their_own")
 
 
 def look_at(page: Page) -> None:
     """The page is open to everybody, wide and narrow."""
     assert faults_of(page) == []
     page.set_viewport_size({"width": WIDE, "height": 800})
-
-
-def answer_as_the_panel(page: Page, release: Release) -> None:
-    """Every factor as the panel has it, from the first one on, up to the check."""
-    levels = key_answers(release)
-    while "/overall/" not in page.url:
-        code = page.url.rstrip("/").rsplit("/", 1)[-1]
-        page.get_by_role("group", name="Your rating").get_by_role("radio").nth(levels[code]).check()
-        choose(page, "How sure are you", "Fairly sure: 70%")
-        page.get_by_label("Reason").fill("Because of what the file says.")
-        go_on(page)
-    overall = page.get_by_role("group", name="The overall level")
-    overall.get_by_role("radio").nth(levels["overall"]).check()
-    choose(page, "How sure are you", "Unsure: 50%")
-    choose_first(page, "When should this case be reviewed?")
-    go_on(page)
-    go_on(page)
 
 
 @pytest.mark.parametrize(

@@ -1,30 +1,15 @@
 """A baseline before reading on, from My learning to its end, and what a final shows."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from courses.models import CoursePage, Drill, Measure
+from courses.models import Measure
 from people.public import Organisation, Role
-from scenarios.models import Release
 from tests.factories.courses import ask
-from tests.factories.measures import finish_course, make_measured_course, take
+from tests.factories.measures import finish_course, take
 from tests.journeys.axe.look import faults_of
-from tests.journeys.steps import fill_in_the_rest, go_on
+from tests.journeys.steps import answer_measure_drill, fill_in_the_rest, go_on
 from tests.journeys.views.view import WIDE
-
-
-@pytest.fixture
-def course(site) -> Iterator[CoursePage]:
-    """A course with a measure of short cases, taken away afterwards."""
-    made = make_measured_course(title="Seeing what counts")
-    refs = [block.value["case"] for block in made.measuring_forms]
-    codes = [code for block in made.measuring_forms for code in block.value["drills"]]
-    yield made
-    CoursePage.objects.get(pk=made.pk).delete()
-    Drill.objects.filter(code__in=codes).delete()
-    Release.objects.filter(case_version__scenario__ref__in=refs).update(state="closed")
 
 
 def look_at(page: Page) -> None:
@@ -33,15 +18,9 @@ def look_at(page: Page) -> None:
     page.set_viewport_size({"width": WIDE, "height": 800})
 
 
-def answer_drill(page: Page) -> None:
-    page.locator("input[name=answer][value='1']").check()
-    page.get_by_label("Fairly sure: 70%").check()
-    page.get_by_role("button", name="Keep my answer and go on").click()
-
-
 @pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
-def test_a_baseline_is_taken_and_the_final_shows_both(javascript, site, open_as, course):
-    there = Organisation.objects.get(code="X09")
+def test_a_baseline_is_taken_and_the_final_shows_both(javascript, site, open_as, measured_course):
+    course, there = measured_course, Organisation.objects.get(code="X09")
     person = site.trainee("X09")
     ask(course, site.person(Role.FORCE_LEAD, "X09"), there, person=person, by=3)
     page = open_as(person, javascript=javascript)
@@ -66,9 +45,9 @@ def test_a_baseline_is_taken_and_the_final_shows_both(javascript, site, open_as,
     expect(page.get_by_role("alert")).to_contain_text("Choose a level")
     if javascript:
         look_at(page)
-    answer_drill(page)
+    answer_measure_drill(page)
     expect(page.get_by_text("Drill 2 of 2")).to_be_visible()
-    answer_drill(page)
+    answer_measure_drill(page)
     page.get_by_role("link", name="Open the case").click()
     page.get_by_role("button", name="Start").click()
     fill_in_the_rest(page)
