@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, Case, F, FloatField, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, QuerySet, Sum, Value, When
 
 from scoring.core import Standing
 from scoring.models import Factor, Result, UnitResult
@@ -56,16 +56,22 @@ def case_figures(assessments: Collection[UUID] | QuerySet[Any, UUID]) -> dict[UU
 
 
 def _confidence(results: QuerySet[Result]) -> dict[int, tuple[float | None, float | None]]:
-    """Over-confidence and Brier score of each result, as the core works them out."""
-    exact = Case(When(exact=True, then=Value(1.0)), default=0.0, output_field=FloatField())
+    """Over-confidence and Brier score of each result, as the core works them out.
+
+    Summed in whole points, so that the order in which a database adds up changes no digit.
+    """
+    exact = Case(When(exact=True, then=Value(100)), default=0, output_field=IntegerField())
     rows = (
         UnitResult.objects.filter(
             result__in=results.values("pk"), standing=Standing.SCORED, confidence__isnull=False
         )
         .exclude(factor__kind=Factor.Kind.OVERALL)
         .order_by()
-        .annotate(gap=F("confidence") / Value(100.0) - exact)
+        .annotate(gap=F("confidence") - exact)
         .values("result")
-        .annotate(over=Avg("gap"), brier=Avg(F("gap") * F("gap")))
+        .annotate(over=Sum("gap"), squares=Sum(F("gap") * F("gap")), n=Count("pk"))
     )
-    return {row["result"]: (row["over"], row["brier"]) for row in rows}
+    return {
+        row["result"]: (row["over"] / 100 / row["n"], row["squares"] / 10_000 / row["n"])
+        for row in rows
+    }
