@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from courses.selectors.gain import CohortGain, EditionGain, FigureChange, LaterPoint, NotIn
+from courses.selectors.gain import CohortGain, EditionGain, LaterPoint, NotIn
+from courses.selectors.gain_changes import FigureChange
 from courses.selectors.measure_values import Figure
 from courses.selectors.measured_tens import HeldBack
 from scoring.public import (

@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
 from django.db.models import QuerySet
 from django.utils import timezone
-from numpy.typing import NDArray
 
 from courses.certificate.dates import months_after
 from courses.measuring import MONTHS
 from courses.models import CoursePage, Measure
+from courses.selectors.gain_changes import FigureChange, Step, change_of
 from courses.selectors.measure_values import (
     CourseKey,
     Figure,
@@ -32,25 +31,9 @@ from courses.selectors.measured_tens import (
     whole_tens,
 )
 from people.public import Cohort, Membership, Organisation, Role, User
-from scoring.public import SMALLEST_GROUP, Estimate, Reason, Undefined, change_over_forms
+from scoring.public import SMALLEST_GROUP
 
 Point = Measure.Point
-
-
-@dataclass(frozen=True)
-class FigureChange:
-    """One figure of ``n`` people at two points, apart from what the forms differ by.
-
-    ``before`` and ``after`` are None where the change cannot be said. ``forms`` is how much higher
-    the second form reads than the first, where ten people or more had either order.
-    """
-
-    figure: Figure
-    n: int
-    before: float | None
-    after: float | None
-    change: Estimate | Undefined
-    forms: Estimate | None
 
 
 @dataclass(frozen=True)
@@ -123,15 +106,6 @@ class _Pair:
         """Whether it can be compared; the same case twice, of forms that were swapped, cannot."""
         values = self.baseline.values and self.final.values
         return bool(values) and self.baseline.case != self.final.case
-
-
-@dataclass(frozen=True)
-class _Step:
-    """Two measures of one person, and which way they went between the forms."""
-
-    before: Sitting
-    after: Sitting
-    moved: int
 
 
 def gains_in(
@@ -290,10 +264,10 @@ class _Place:
         done = [pair for pair in pairs if _is_comparable(pair, point)]
         told = self._tens(done, lambda pair: pair.own[point])
         changes = (
-            _change(
+            change_of(
                 figure,
                 [
-                    _Step(pair.final, pair.own[point], _moved_since(pair, point))
+                    Step(pair.final, pair.own[point], _moved_since(pair, point))
                     for pair in self._known(figure, told, Point.FINAL, point)
                 ],
             )
@@ -372,36 +346,7 @@ def _among(pairs: Iterable[_Pair], answer: frozenset[int] | HeldBack) -> list[_P
 
 def _change_of(figure: Figure, pairs: Iterable[_Pair]) -> FigureChange:
     """What changed from baseline to final."""
-    return _change(
+    return change_of(
         figure,
-        [_Step(pair.baseline, pair.final, pair.final.form - pair.baseline.form) for pair in pairs],
+        [Step(pair.baseline, pair.final, pair.final.form - pair.baseline.form) for pair in pairs],
     )
-
-
-def _change(figure: Figure, steps: Iterable[_Step]) -> FigureChange:
-    """One figure's change in people of whom it can be said at both points."""
-    known = [(step.before.values[figure], step.after.values[figure], step.moved) for step in steps]
-    if len(known) < SMALLEST_GROUP:
-        why = Undefined.because(Reason.TOO_FEW_PEOPLE)
-        return FigureChange(figure, len(known), None, None, why, None)
-    before, after, moved = (np.array(column, dtype=float) for column in zip(*known, strict=True))
-    found = change_over_forms(after - before, moved)
-    # Halfway between the two, apart from the forms in the same way.
-    middle = change_over_forms((before + after) / 2, moved)
-    if isinstance(found, Undefined) or isinstance(middle, Undefined):
-        why = found if isinstance(found, Undefined) else Undefined.because(Reason.ONE_ORDER)
-        return FigureChange(figure, len(known), None, None, why, None)
-    half = found.gain.value / 2
-    return FigureChange(
-        figure=figure,
-        n=len(known),
-        before=middle.gain.value - half,
-        after=middle.gain.value + half,
-        change=found.gain,
-        forms=found.forms if _told_by_order(moved) else None,
-    )
-
-
-def _told_by_order(moved: NDArray[np.float64]) -> bool:
-    """By the order of the forms a figure is of fewer people, of whom there are ten each."""
-    return min(int((moved == way).sum()) for way in (-1, 1)) >= SMALLEST_GROUP

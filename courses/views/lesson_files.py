@@ -17,13 +17,7 @@ from people.public import sign_in_required
 def recording(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """The recording for a player, which asks for one part after another."""
     found = get_object_or_404(Recording, uuid=uuid)
-    return answer_with_file(
-        request,
-        found.file.storage,
-        found.file.name,
-        mime=found.kind.mime,
-        call_it=found.offered_name,
-    )
+    return _file_of(request, found)
 
 
 @require_safe
@@ -39,11 +33,17 @@ def captions(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def handout(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """The handout, to be saved."""
     found = get_object_or_404(Handout, uuid=uuid)
+    return _file_of(request, found, to_keep=True)
+
+
+def _file_of(
+    request: HttpRequest, found: Recording | Handout, *, to_keep: bool = False
+) -> HttpResponseBase:
     return answer_with_file(
         request,
         found.file.storage,
         found.file.name,
         mime=found.kind.mime,
         call_it=found.offered_name,
-        to_keep=True,
+        to_keep=to_keep,
     )

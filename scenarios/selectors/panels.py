@@ -15,7 +15,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.public import Role, User, has_role, organisations_administered_by
+from people.public import User
 from scenarios.models import Panel, Panellist, PanelQuestion, Use
 from scenarios.services.closing import too_few_words
 from scenarios.services.panel_people import may_still_read, minimum_of, needs_words
@@ -313,7 +313,7 @@ def my_panels(user: User) -> MyPanels:
     )
     return MyPanels(
         to_rate=[
-            _row(
+            panel_row(
                 seat.panel,
                 _seat_facts(seat),
                 is_waiting=is_waited_for(seat) or seat.has_question,
@@ -329,7 +329,7 @@ def my_panels(user: User) -> MyPanels:
 
 def _named_rows(panels: Iterable[Panel]) -> list[PanelRow]:
     words = _("%(finished)d of %(seats)d finished")
-    return [_row(panel, words % {"finished": panel.finished, "seats": panel.seats})
+    return [panel_row(panel, words % {"finished": panel.finished, "seats": panel.seats})
             for panel in panels]  # fmt: skip
 
 
@@ -355,39 +355,10 @@ def is_waited_for(seat: Panellist) -> bool:
     return is_revising and seat.asked_again > 0 and seat.revised_at is None
 
 
-def panels_administered_by(user: User) -> list[PanelRow]:
-    """Panels under way on cases of organisations that the user administers, for a chair's place."""
-    if not has_role(user, Role.ADMINISTRATOR):
-        return []
-    owners = organisations_administered_by(user)
-    panels = Panel.objects.filter(
-        case_version__scenario__owner__in=owners,
-        chair__isnull=False,
-        release__isnull=True,
-        called_off_at__isnull=True,
-    ).exclude(approver=user)
-    panels = panels.select_related("case_version__scenario", "chair")
-    words = _("chaired by %(name)s")
-    return [_row(panel, words % {"name": panel.chair}) for panel in panels]
-
-
-def panel_of_case_or_404(user: User, uuid: UUID) -> Panel:
-    """A panel that the person has a part in, or whose case they administer; or no such thing."""
-    if panel := visible_panels(user).filter(uuid=uuid).first():
-        return panel
-    owners = organisations_administered_by(user)
-    panels = Panel.objects.filter(case_version__scenario__owner__in=owners, chair__isnull=False)
-    panel = (
-        panels.select_related("case_version__scenario__owner", "chair", "approver", "sent_by")
-        .filter(uuid=uuid)
-        .first()
-    )
-    if panel is None:
-        raise Http404
-    return panel
-
-
-def _row(panel: Panel, facts: str, *, is_waiting: bool = False, is_dated: bool = True) -> PanelRow:
+def panel_row(
+    panel: Panel, facts: str, *, is_waiting: bool = False, is_dated: bool = True
+) -> PanelRow:
+    """A panel in a list, with what is to be said of it there."""
     today = timezone.localdate()
     due_on = (panel.revision_due_on or panel.due_on) if is_dated else None
     is_rating = panel.state in (Panel.State.OPEN, Panel.State.REVISING)

@@ -18,10 +18,10 @@ from scenarios.selectors.chair_notes import note_initial, note_page, noted_unit_
 from scenarios.selectors.panel_rounds import blind_round
 from scenarios.selectors.panels import (
     chaired_panel_or_404,
-    panel_of_case_or_404,
     progress_of,
     seat_rows,
 )
+from scenarios.selectors.panels_administered import panel_of_case_or_404
 from scenarios.services.chair_notes import save_chair_note
 from scenarios.services.errors import CannotHavePart, OlderRevision, PanelRefused
 from scenarios.services.inviting import replace_chair

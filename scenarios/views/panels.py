@@ -22,10 +22,10 @@ from scenarios.selectors.panels import (
     moved_on_words,
     my_panels,
     panel_or_404,
-    panels_administered_by,
     progress_of,
     seat_rows,
 )
+from scenarios.selectors.panels_administered import panels_administered_by
 from scenarios.selectors.reviews import reviews_to_do
 from scenarios.services.closing import approve_panel, send_back
 from scenarios.services.errors import PanelRefused
