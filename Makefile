@@ -14,7 +14,7 @@ PARALLEL := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 # Formulas ask no database, and a page that anybody can use on one is the same page on the other.
 ONCE := scoring/core tests/scoring/core tests/journeys/axe
 
-.PHONY: help demo test test-postgres pressure check shots bench bench-measurement bench-panel bench-rescoring bench-generator bench-workshop bench-certificate bench-roster bench-learning lock clean
+.PHONY: help demo test test-postgres pressure check shots bench bench-measurement bench-panel bench-rescoring bench-generator bench-workshop bench-certificate bench-roster bench-learning bench-texts lock clean
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 20
@@ -73,6 +73,9 @@ bench-generator: $(VENV)/.dev ## Measure the generator of drafts
 
 bench-certificate: $(VENV)/.dev ## Measure how long the PDF of a certificate takes
 	@$(BIN)/python -m benchmarks.certificate
+
+bench-texts: $(VENV)/.dev ## Measure the report on a case of hostile texts
+	@$(BIN)/python -m benchmarks.hostile_texts
 
 bench-roster: $(VENV)/.dev ## Measure a roster of 10,000 lines on SQLite and PostgreSQL
 	@$(BIN)/python -m benchmarks.roster

@@ -1,0 +1,30 @@
+"""Texts that repeat one thing which a pattern could stumble over, by what they repeat."""
+
+LENGTH = 100_000
+HOSTILE = {
+    "capitals": "ABC DEF ",
+    "stops": ".",
+    "initials": "A.",
+    "weeks": "In week 99 he was. ",
+    "entries": "Week 99. In.\n\n",
+    "quotes": '"',
+    "pipes": "|a",
+    "names": "Aaaaa Bbbbb ",
+    "titles": "Mr Abcde. ",
+    "word": "a",
+    "shout": "A",
+    "camel": "Aa",
+    "spaces": " ",
+    "lines": "a\n",
+    "digits": "1 ",
+    "brackets": "AB (",
+    "items": "- a\n",
+    "paragraphs": "He.\n\n",
+    "addresses": "a@",
+    "ages": "Croll, 46, ",
+    "hyphens": "a-",
+    "firms": "NSPCC accused. ",
+    "dates": "12 May ",
+    "signs": "é\u200b中\U0001d538 ",
+    "stars": "*",
+}
