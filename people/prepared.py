@@ -36,7 +36,7 @@ class Slot(Expression):
 
 
 class Prepared(Generic[M]):
-    """A query of whole rows, related ones included, asked by the names of its slots.
+    """A query of whole rows, with what is related and annotated, asked by the names of its slots.
 
     ``make`` builds it when it is first asked: the database is not known before.
 
@@ -89,6 +89,12 @@ class Prepared(Generic[M]):
         return compiler.klass_info["model"], start, end, names, related
 
     @cached_property
+    def _annotations(self) -> list[tuple[str, int]]:
+        """The names that are set on each row, with their columns."""
+        _sql, _params = self._statement  # which columns there are is known once it is put together
+        return list(self._compiler.annotation_col_map.items())
+
+    @cached_property
     def _converters(self) -> Any:
         compiler = self._compiler
         return compiler.get_converters([column[0] for column in compiler.select])
@@ -96,6 +102,8 @@ class Prepared(Generic[M]):
     def _row(self, values: Any) -> M:
         model, start, end, names, related = self._columns
         row: M = model.from_db(DEFAULT_DB_ALIAS, names, values[start:end])
+        for name, at in self._annotations:
+            setattr(row, name, values[at])
         for populator in related:
             populator.populate(values, row)
         return row

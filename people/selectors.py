@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from people.models import Membership, Organisation, Role, User
+from people.prepared import Slot
 from people.querysets import current_on, paths_held, within
 from people.services.organisations import INVENTED, NATIONAL
 
@@ -64,6 +65,11 @@ def organisations_shared(user: User | AnonymousUser, *roles: str) -> QuerySet[Or
     """
     held = [row.organisation.path for row in current_memberships(user) if row.role in roles]
     return Organisation.objects.filter(within(held) | Q(path__in=paths_above(held)))
+
+
+def organisations_above(path: Slot) -> QuerySet[Organisation]:
+    """The organisation whose path is given in the slot and all above it: for prepared queries."""
+    return Organisation.objects.alias(given=path).filter(given__startswith=F("path"))
 
 
 def paths_above(paths: Iterable[str]) -> set[str]:

@@ -14,6 +14,7 @@ _results = Prepared(
         .order_by("created_at", "pk")
     )
 )
+_newest_framework = Prepared(lambda: FrameworkVersion.objects.order_by("-created_at", "-pk")[:1])
 _current_yardstick = Prepared(
     lambda: Yardstick.objects.filter(framework=Slot(Yardstick, "framework"), is_current=True)
 )
@@ -33,7 +34,7 @@ def current_framework() -> FrameworkVersion:
 
 def newest_framework() -> FrameworkVersion | None:
     """The same, or nothing on a site that has none yet."""
-    return FrameworkVersion.objects.order_by("created_at", "pk").last()
+    return _newest_framework.get()
 
 
 def current_yardstick(framework_id: int) -> Yardstick | None:

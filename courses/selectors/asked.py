@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import attrgetter
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
@@ -17,9 +18,13 @@ from courses.models import CourseAssignment
 from people.public import (
     Cohort,
     Membership,
+    Organisation,
+    Prepared,
     Role,
+    Slot,
     User,
     is_never_counted,
+    organisations_above,
     paths_above,
     trainee_organisation,
 )
@@ -86,11 +91,22 @@ class Acts:
                 self._of_cohort[act.cohort_id].append(act)
             else:
                 self._of_all.append(act)
+        self._of_many: dict[tuple[str, tuple[int, ...]], Mapping[int, Asked]] = {}
         self.cohorts = [pk for pk in self._of_cohort if pk is not None]
 
-    def of(self, person: int, path: str, cohorts: Iterable[int]) -> dict[int, Asked]:
+    def of(self, person: int, path: str, cohorts: Iterable[int]) -> Mapping[int, Asked]:
         """What a trainee of the organisation with this path is asked to take, by course."""
-        found = [*self._of_all, *self._of_person.get(person, ())]
+        own, cohorts = self._of_person.get(person), tuple(cohorts)
+        if own:
+            return self._holding([*self._of_all, *own], path, cohorts)
+        # Of whom no act is by name, all in one place and in the same cohorts are asked the same.
+        if (path, cohorts) not in self._of_many:
+            self._of_many[path, cohorts] = self._holding([*self._of_all], path, cohorts)
+        return self._of_many[path, cohorts]
+
+    def _holding(
+        self, found: list[Act], path: str, cohorts: tuple[int, ...]
+    ) -> Mapping[int, Asked]:
         for cohort in cohorts:
             found += self._of_cohort.get(cohort, ())
         by_course: defaultdict[int, list[Act]] = defaultdict(list)
@@ -101,19 +117,19 @@ class Acts:
         return {course: one for course, one in asked.items() if one}
 
 
-def asked_of(person: User | AnonymousUser) -> dict[int, Asked]:
+def asked_of(person: User | AnonymousUser) -> Mapping[int, Asked]:
     """The courses that one person is asked to take, by course: two queries."""
     if not isinstance(person, User):
         return {}
     organisation = trainee_organisation(person)
     if organisation is None or is_never_counted(person):
         return {}
-    acts = _acts([organisation.path])
+    acts = Acts(Act(*row) for row in _acts_above.tuples(path=organisation.path))
     cohorts = Cohort.objects.filter(pk__in=acts.cohorts, members=person) if acts.cohorts else []
     return acts.of(person.pk, organisation.path, [cohort.pk for cohort in cohorts])
 
 
-def asked_of_people(people: People) -> dict[int, dict[int, Asked]]:
+def asked_of_people(people: People) -> dict[int, Mapping[int, Asked]]:
     """The same for many, by person: three queries."""
     today = Membership.objects.current().filter(person__in=people)
     rows = today.filter(role__in=[Role.TRAINEE, *NEVER_COUNTED]).order_by("valid_from", "pk")
@@ -127,7 +143,7 @@ def asked_of_people(people: People) -> dict[int, dict[int, Asked]]:
     return asked_of_trainees({pk: path for pk, path in paths.items() if pk not in never})
 
 
-def asked_of_trainees(paths: Mapping[int, str]) -> dict[int, dict[int, Asked]]:
+def asked_of_trainees(paths: Mapping[int, str]) -> dict[int, Mapping[int, Asked]]:
     """The same for people of whom it is known where they are trainees: two queries."""
     acts = _acts(paths.values())
     cohorts = _cohorts(paths, acts.cohorts)
@@ -137,19 +153,23 @@ def asked_of_trainees(paths: Mapping[int, str]) -> dict[int, dict[int, Asked]]:
 
 
 def _acts(paths: Iterable[str]) -> Acts:
+    return Acts(Act(*row) for row in _rows().filter(organisation__path__in=paths_above(set(paths))))
+
+
+def _rows() -> QuerySet[CourseAssignment, Any]:
     # What was replaced is read too: it says which date somebody had before.
     matters = Q(withdrawn_at__isnull=True) | Q(replaced_by__isnull=False)
-    rows = CourseAssignment.objects.filter(
-        matters, course__isnull=False, organisation__path__in=paths_above(set(paths))
-    ).order_by("assigned_at", "pk")
-    return Acts(
-        Act(*row)
-        for row in rows.values_list(
-            "pk", "course_id", "organisation__path", "target", "cohort_id", "person_id", "aim_on",
-            "due_on", "assigned_at", "assigned_by__first_name", "assigned_by__last_name",
-            "withdrawn_at",
-        )
+    acts = CourseAssignment.objects.filter(matters, course__isnull=False)
+    return acts.order_by("assigned_at", "pk").values_list(
+        "pk", "course_id", "organisation__path", "target", "cohort_id", "person_id", "aim_on",
+        "due_on", "assigned_at", "assigned_by__first_name", "assigned_by__last_name",
+        "withdrawn_at",
     )  # fmt: skip
+
+
+_acts_above = Prepared(
+    lambda: _rows().filter(organisation__in=organisations_above(Slot(Organisation, "path")))
+)
 
 
 def _cohorts(people: Collection[int], cohorts: Collection[int]) -> Mapping[int, list[int]]:

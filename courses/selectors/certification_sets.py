@@ -9,10 +9,25 @@ from courses.models import Certification, CertificationRule
 from courses.selectors.certification_standing import (
     DAY,
     Standing,
-    certification_standing,
     empty_standing,
+    standings_of_one,
 )
-from people.public import Role, User, is_never_counted, organisations_shared, trainee_organisation
+from people.public import (
+    Organisation,
+    Prepared,
+    Slot,
+    User,
+    is_never_counted,
+    organisations_above,
+    trainee_organisation,
+)
+
+_offered = Prepared(
+    lambda: Certification.objects.filter(
+        owner__in=organisations_above(Slot(Organisation, "path")),
+        is_specimen=Slot(Certification, "is_specimen"),
+    ).select_related("owner")
+)
 
 
 def certifications_for(person: User) -> list[Certification]:
@@ -23,10 +38,7 @@ def certifications_for(person: User) -> list[Certification]:
     there = trainee_organisation(person)
     if there is None or is_never_counted(person):
         return []
-    found = Certification.objects.filter(
-        owner__in=organisations_shared(person, Role.TRAINEE), is_specimen=there.is_invented
-    ).select_related("owner")
-    return [one for one in found if there.path.startswith(one.owner.path)]
+    return _offered.rows(path=there.path, is_specimen=there.is_invented)
 
 
 @dataclass(frozen=True)
@@ -49,7 +61,7 @@ class OwnStandings:
 
 def own_standings(person: User) -> OwnStandings:
     """Four queries at most, however many certifications there are."""
-    begun = certification_standing([person.pk]).get(person.pk, [])
+    begun = standings_of_one(person)
     known = {one.certification.pk for one in begun}
     offered = certifications_for(person)
     return OwnStandings(

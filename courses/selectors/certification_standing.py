@@ -13,10 +13,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from courses.models import Certificate, Certification, CertificationSet, TrainerConversation
-from people.public import User
+from people.public import Prepared, Slot, User
 
 DAY = "j F Y"
 Outcome = CertificationSet.Outcome
+Place = tuple[int, int]
+"""A person and a certification."""
 
 
 class StandingState(StrEnum):
@@ -32,16 +34,48 @@ class StandingState(StrEnum):
     NOT_BEGUN = "not_begun"
 
 
-@dataclass(frozen=True)
-class Standing:
+@dataclass(frozen=True, kw_only=True)
+class Papers:
+    """The certificates that one person has had in one certification, the first first."""
+
+    certificates: tuple[Certificate, ...] = ()
+    today: date
+
+    @property
+    def certificate(self) -> Certificate | None:
+        """The one in force that holds longest."""
+        holding = [one for one in self.certificates if self._holds(one)]
+        return max(holding, key=lambda one: one.expires_on, default=None)
+
+    @property
+    def again_from(self) -> date | None:
+        """The day from which a certified person may draw a set for the next certificate."""
+        if self.certificate is None:
+            return None
+        return self.certificate.expires_on - timedelta(days=settings.RECERTIFY_DAYS_BEFORE)
+
+    @property
+    def is_too_early(self) -> bool:
+        return self.again_from is not None and self.today < self.again_from
+
+    @property
+    def due_again_on(self) -> date | None:
+        """The last day of what they hold or held, once they may be certified again."""
+        held = [one.expires_on for one in self.certificates if one.revoked_at is None]
+        return None if self.is_too_early else max(held, default=None)
+
+    def _holds(self, one: Certificate) -> bool:
+        return one.state_on(self.today) == Certificate.State.VALID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing(Papers):
     """One person in one certification. ``round_sets`` are the sets since they last passed."""
 
     person_id: int
     certification: Certification
-    sets: tuple[CertificationSet, ...]
-    certificates: tuple[Certificate, ...]
-    conversations: frozenset[int]
-    today: date
+    sets: tuple[CertificationSet, ...] = ()
+    conversations: frozenset[int] = frozenset()
 
     @property
     def open_set(self) -> CertificationSet | None:
@@ -112,23 +146,6 @@ class Standing:
         return waits is not None and waits == self.set_of_revoked
 
     @property
-    def certificate(self) -> Certificate | None:
-        """The one in force that holds longest."""
-        holding = [one for one in self.certificates if self._holds(one)]
-        return max(holding, key=lambda one: one.expires_on, default=None)
-
-    @property
-    def again_from(self) -> date | None:
-        """The day from which a certified person may draw a set for the next certificate."""
-        if self.certificate is None:
-            return None
-        return self.certificate.expires_on - timedelta(days=settings.RECERTIFY_DAYS_BEFORE)
-
-    @property
-    def is_too_early(self) -> bool:
-        return self.again_from is not None and self.today < self.again_from
-
-    @property
     def state(self) -> StandingState:
         if self.waits_for_trainer:
             return StandingState.NEEDS_TRAINER
@@ -189,8 +206,17 @@ class Standing:
     def _last_day(self) -> str:
         return date_format(self.certificate.expires_on, DAY) if self.certificate else ""
 
-    def _holds(self, one: Certificate) -> bool:
-        return one.state_on(self.today) == Certificate.State.VALID
+
+def _sets() -> QuerySet[CertificationSet]:
+    return CertificationSet.objects.select_related("certification", "rule")
+
+
+def _certificates() -> QuerySet[Certificate]:
+    return Certificate.objects.select_related("certification")
+
+
+_sets_of_one = Prepared(lambda: _sets().filter(person=Slot(CertificationSet, "person")))
+_certificates_of_one = Prepared(lambda: _certificates().filter(person=Slot(Certificate, "person")))
 
 
 def certification_standing(
@@ -200,20 +226,22 @@ def certification_standing(
 
     Reports ask for the people first: this says nothing of who may see whom.
     """
-    sets = CertificationSet.objects.filter(person__in=people).select_related(
-        "certification", "rule"
+    return _standings(
+        _sets().filter(person__in=people), _certificates().filter(person__in=people), people
     )
-    certificates = Certificate.objects.filter(person__in=people)
-    return _standings(sets, certificates.select_related("certification"), people)
+
+
+def standings_of_one(person: User) -> list[Standing]:
+    """The same of one person."""
+    sets, papers = (of.rows(person=person.pk) for of in (_sets_of_one, _certificates_of_one))
+    return _standings(sets, papers, [person.pk]).get(person.pk, [])
 
 
 def standing_of(person: User, certification: Certification) -> Standing:
     """The same of one person in one certification, begun or not. Three queries at most."""
-    sets = CertificationSet.objects.filter(person=person, certification=certification)
-    certificates = Certificate.objects.filter(person=person, certification=certification)
     found = _standings(
-        sets.select_related("certification", "rule"),
-        certificates.select_related("certification"),
+        _sets().filter(person=person, certification=certification),
+        _certificates().filter(person=person, certification=certification),
         [person.pk],
     )
     mine = found.get(person.pk) or [empty_standing(person, certification)]
@@ -222,7 +250,18 @@ def standing_of(person: User, certification: Certification) -> Standing:
 
 def empty_standing(person: User, certification: Certification) -> Standing:
     """Somebody who has never drawn a set."""
-    return Standing(person.pk, certification, (), (), frozenset(), timezone.localdate())
+    return Standing(person_id=person.pk, certification=certification, today=timezone.localdate())
+
+
+def due_again_days(people: Collection[int]) -> dict[tuple[int, int | None], date]:
+    """By when these people have to be certified again, by person and course: one query."""
+    today = timezone.localdate()
+    found = {}
+    held = _certificates().filter(person__in=people, certification__course__isnull=False)
+    for (person, _certification), papers in sorted(_by_place(held).items()):
+        if day := Papers(certificates=papers, today=today).due_again_on:
+            found[person, papers[0].certification.course_id] = day
+    return found
 
 
 def _standings(
@@ -230,36 +269,38 @@ def _standings(
     certificates: Iterable[Certificate],
     people: QuerySet[User] | Collection[User] | Collection[int],
 ) -> dict[int, list[Standing]]:
-    sets = list(sets)
+    by_place: defaultdict[Place, list[CertificationSet]] = defaultdict(list)
+    for one in sets:
+        by_place[one.person_id, one.certification_id].append(one)
     conversations: frozenset[int] = frozenset()
-    if sets:
+    if by_place:
         # Without a set there was nothing to talk about.
         held = TrainerConversation.objects.filter(person__in=people)
         conversations = frozenset(held.values_list("of_set_id", flat=True))
-    named: dict[int, Certification] = {}
-    by_place: defaultdict[tuple[int, int], list[CertificationSet]] = defaultdict(list)
-    for one in sets:
-        named[one.certification_id] = one.certification
-        by_place[one.person_id, one.certification_id].append(one)
-    certified: defaultdict[tuple[int, int], list[Certificate]] = defaultdict(list)
-    for paper in sorted(certificates, key=lambda one: (one.issued_on, one.pk)):
-        named[paper.certification_id] = paper.certification
-        certified[paper.person_id, paper.certification_id].append(paper)
+    certified = _by_place(certificates)
     found: defaultdict[int, list[Standing]] = defaultdict(list)
     today = timezone.localdate()
     for place in sorted(by_place.keys() | certified.keys()):
-        person, certification = place
-        found[person].append(
+        mine, papers = tuple(by_place.get(place, ())), certified.get(place, ())
+        found[place[0]].append(
             Standing(
-                person,
-                named[certification],
-                tuple(by_place[place]),
-                tuple(certified[place]),
-                conversations,
-                today,
+                person_id=place[0],
+                certification=(*mine, *papers)[-1].certification,
+                sets=mine,
+                certificates=papers,
+                conversations=conversations,
+                today=today,
             )
         )
     return dict(found)
+
+
+def _by_place(certificates: Iterable[Certificate]) -> dict[Place, tuple[Certificate, ...]]:
+    """By person and certification, the first first."""
+    found: defaultdict[Place, list[Certificate]] = defaultdict(list)
+    for one in sorted(certificates, key=lambda one: (one.issued_on, one.pk)):
+        found[one.person_id, one.certification_id].append(one)
+    return {place: tuple(papers) for place, papers in found.items()}
 
 
 def _day(moment: object) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import attrgetter
+from typing import NamedTuple
 
 from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import Left
@@ -14,6 +15,7 @@ from wagtail.models import Page
 from courses.models import Completion, CoursePage, Enrolment
 from courses.selectors.asked import Asked, People, asked_of_people, asked_of_trainees
 from courses.selectors.my_courses import CourseState
+from people.public import Prepared
 
 Pair = tuple[int, int]
 """A person and a course."""
@@ -66,6 +68,19 @@ class CourseRow:
         return due_on is not None and waiting and due_on < self.today
 
 
+class _Enrolled(NamedTuple):
+    """The columns of an enrolment that are looked at, of as many people as a force has."""
+
+    person_id: int
+    course_id: int | None
+    course_title: str
+    enrolled_at: datetime
+    how: str
+    begun_at: datetime | None
+    finished_at: datetime | None
+    left_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class _Course:
     pk: int
@@ -98,9 +113,7 @@ def course_rows(people: People, paths: Mapping[int, str] | None = None) -> list[
     """
     courses = _courses()
     asked = asked_of_people(people) if paths is None else asked_of_trainees(paths)
-    enrolments: defaultdict[int, list[Enrolment]] = defaultdict(list)
-    for row in Enrolment.objects.filter(person__in=people).order_by("pk"):
-        enrolments[row.person_id].append(row)
+    enrolments = _enrolments(people)
     read = _read(people, courses)
     titles = _titles_of_unpublished(asked, enrolments, courses)
     pairs = {(person, course) for person, of in asked.items() for course in of}
@@ -111,25 +124,32 @@ def course_rows(people: People, paths: Mapping[int, str] | None = None) -> list[
         if row.course_id is not None
     }
     again = {pair: day for source in _due_again for pair, day in source(pairs).items()}
-    today = timezone.localdate()
+    now = timezone.localtime()
     found = []
     for person in asked.keys() | enrolments.keys():
-        found += _rows_of(
-            person, asked.get(person, {}), enrolments[person], courses, titles, read, again, today
-        )
+        mine, rows = asked.get(person, {}), enrolments.get(person, [])
+        found += _rows_of(person, mine, rows, courses, titles, read, again, now)
     found.sort(key=attrgetter("person_id", "title"))
+    return found
+
+
+def _enrolments(people: People) -> dict[int, list[_Enrolled]]:
+    found: defaultdict[int, list[_Enrolled]] = defaultdict(list)
+    rows = Enrolment.objects.filter(person__in=people).order_by("pk")
+    for row in rows.values_list(*_Enrolled._fields):
+        found[row[0]].append(_Enrolled(*row))
     return found
 
 
 def _rows_of(
     person: int,
     asked: Mapping[int, Asked],
-    enrolments: Iterable[Enrolment],
+    enrolments: Iterable[_Enrolled],
     courses: Mapping[int, _Course],
     titles: Mapping[int, str],
     read: Mapping[Pair, _Read],
     again: Mapping[Pair, date],
-    today: date,
+    now: datetime,
 ) -> Iterable[CourseRow]:
     by_course = {row.course_id: row for row in enrolments if row.course_id is not None}
     for course_id in asked.keys() | by_course.keys():
@@ -144,27 +164,28 @@ def _rows_of(
             title=course.title if course else titles[course_id],
             is_published=course is not None,
             asked=act,
-            enrolled_on=_day(row.enrolled_at) if row else _day(act.asked_at),
-            begun_on=_day(begun) if begun else None,
-            finished_on=_finished_on(row, course, so_far),
+            enrolled_on=_day(row.enrolled_at if row else act.asked_at, now),
+            begun_on=_day(begun, now) if begun else None,
+            finished_on=_finished_on(row, course, so_far, now),
             read=so_far.read if so_far else 0,
             tested_out=so_far.tested_out if so_far else 0,
             needed=len(course.needed) if course else 0,
             due_again_on=again.get((person, course_id)),
-            today=today,
+            today=now.date(),
         )
     for row in enrolments:
         if row.course_id is None and row.begun_at is not None:
             # The course was deleted: the record says what it was called.
             yield CourseRow(
                 person_id=person, course_id=None, title=row.course_title, is_published=False,
-                asked=None, enrolled_on=_day(row.enrolled_at), begun_on=_day(row.begun_at),
-                finished_on=_day(row.finished_at) if row.finished_at else None,
-                read=0, tested_out=0, needed=0, due_again_on=None, today=today,
+                asked=None, enrolled_on=_day(row.enrolled_at, now),
+                begun_on=_day(row.begun_at, now),
+                finished_on=_day(row.finished_at, now) if row.finished_at else None,
+                read=0, tested_out=0, needed=0, due_again_on=None, today=now.date(),
             )  # fmt: skip
 
 
-def _is_on(row: Enrolment, begun: datetime | None) -> bool:
+def _is_on(row: _Enrolled, begun: datetime | None) -> bool:
     """Nobody asks: on it who took it by choice, or has begun what they were once asked."""
     if row.left_at is not None:
         return False
@@ -172,20 +193,19 @@ def _is_on(row: Enrolment, begun: datetime | None) -> bool:
 
 
 def _finished_on(
-    row: Enrolment | None, course: _Course | None, so_far: _Read | None
+    row: _Enrolled | None, course: _Course | None, so_far: _Read | None, now: datetime
 ) -> date | None:
     if row and row.finished_at:
-        return _day(row.finished_at)
+        return _day(row.finished_at, now)
     if course and so_far and course.needed and so_far.needed >= len(course.needed):
         # What was left to read is no longer in the course.
-        return _day(so_far.last)
+        return _day(so_far.last, now)
     return None
 
 
-def _courses() -> dict[int, _Course]:
-    """The published courses with their needed lessons: one query, without a word of text."""
-    # The kinds of page in one: each is joined, and there only for pages of that kind.
-    pages = (
+# The kinds of page in one: each is joined, and there only for pages of that kind.
+_pages = Prepared(
+    lambda: (
         Page.objects.live()
         .filter(
             Q(coursepage__isnull=False) | Q(modulepage__isnull=False) | Q(lessonpage__isnull=False)
@@ -193,11 +213,16 @@ def _courses() -> dict[int, _Course]:
         .order_by("path")
         .values_list("pk", "path", "title", "coursepage", "modulepage__is_needed", "lessonpage")
     )
+)
+
+
+def _courses() -> dict[int, _Course]:
+    """The published courses with their needed lessons: one query, without a word of text."""
     courses: dict[str, tuple[int, str]] = {}
     is_needed: dict[str, bool] = {}
     needed: defaultdict[str, set[int]] = defaultdict(set)
     every: defaultdict[str, set[int]] = defaultdict(set)
-    for pk, path, title, course, module_is_needed, lesson in pages:
+    for pk, path, title, course, module_is_needed, lesson in _pages.tuples():
         if course is not None:
             courses[path] = pk, title
         elif module_is_needed is not None:
@@ -243,7 +268,7 @@ def _read(people: People, courses: Mapping[int, _Course]) -> dict[Pair, _Read]:
 
 def _titles_of_unpublished(
     asked: Mapping[int, Mapping[int, Asked]],
-    enrolments: Mapping[int, Iterable[Enrolment]],
+    enrolments: Mapping[int, Iterable[_Enrolled]],
     courses: Mapping[int, _Course],
 ) -> dict[int, str]:
     wanted = {course for of in asked.values() for course in of}
@@ -254,5 +279,6 @@ def _titles_of_unpublished(
     return dict(CoursePage.objects.filter(pk__in=missing).values_list("pk", "title"))
 
 
-def _day(at: datetime) -> date:
-    return timezone.localdate(at)
+def _day(at: datetime, now: datetime) -> date:
+    """The day where the site is. By ``localdate`` the zone would be looked for at each of them."""
+    return at.astimezone(now.tzinfo).date()

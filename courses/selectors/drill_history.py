@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 
 from django.utils import timezone
 
 from courses.drill_content import Outcome
 from courses.models import DrillAnswer
 from courses.spacing import Place, Tried, new_on, places
-from people.public import User
+from people.public import Prepared, Slot, User
 from scenarios.public import Confidence
 
 
@@ -74,10 +73,16 @@ class History:
         return new_on(self.tried, today)
 
 
-def history_of(person: User) -> History:
-    """The drills of one person: one query."""
-    rows: Any = DrillAnswer.objects.filter(person=person).order_by("pk").values_list(
+_answers = Prepared(
+    lambda: DrillAnswer.objects.filter(person=Slot(DrillAnswer, "person"))
+    .order_by("pk")
+    .values_list(
         "version__factor", "version__kind", "version__drill", "version__content_hash",
         "answered_at", "outcome", "confidence", "is_first",
-    )  # fmt: skip
-    return History(tuple(HistoryRow(*row) for row in rows))
+    )
+)  # fmt: skip
+
+
+def history_of(person: User) -> History:
+    """The drills of one person: one query."""
+    return History(tuple(HistoryRow(*row) for row in _answers.tuples(person=person.pk)))

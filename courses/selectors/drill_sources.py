@@ -23,7 +23,7 @@ from courses.models import Drill, DrillVersion
 from courses.models.drills import FEEDBACK
 from courses.selectors.drill_history import History
 from courses.spacing import seen_least
-from people.public import User
+from people.public import Prepared, User
 from scenarios.public import (
     DrillableUnit,
     OnePage,
@@ -47,14 +47,16 @@ class Offer:
     drill: Drill | None = None
 
 
+_practised = Prepared(lambda: Drill.objects.to_practise().order_by().values_list("factor"))
+
+
 def factors_to_drill() -> list[Factor]:
     """The factors there is something to practise on, in their order: three queries.
 
     By what is written or can be made of the library. A case adds pages to a factor and is not
     looked at here, so that this costs the same whoever asks.
     """
-    there = set(Drill.objects.to_practise().values_list("factor", flat=True))
-    there |= factors_with_evidence()
+    there = {factor for (factor,) in _practised.tuples()} | factors_with_evidence()
     return [factor for factor in factors_with_levels() if factor.code in there]
 
 

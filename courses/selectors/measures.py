@@ -1,7 +1,7 @@
 """Where one person stands with the measures of courses: what is due, what is open, what is over."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -28,7 +28,7 @@ from courses.measuring import (
 from courses.models import Completion, CoursePage, Drill, Measure
 from courses.selectors.cases import Attempts, Case
 from courses.selectors.my_courses import MyCourse, mine_of
-from people.public import User, trainee_organisation
+from people.public import Prepared, Slot, User, trainee_organisation
 from scenarios.public import Release, Use, anchor_releases, refusal_to_be_asked
 
 
@@ -126,13 +126,26 @@ class CourseMeasures:
         return self.url
 
 
+_own_measures = Prepared(
+    lambda: (
+        Measure.objects.filter(person=Slot(Measure, "person"), course__isnull=False)
+        .select_related("release__case_version__scenario")
+        .annotate(
+            n_drills=Count("drills"),
+            n_answered=Count("drills", filter=Q(drills__answered_at__isnull=False)),
+        )
+        .order_by("begun_at", "pk")
+    )
+)
+
+
 def measures_in(person: User, courses: Sequence[MyCourse]) -> dict[int, CourseMeasures]:
     """The measures of one person in each of these courses, by course.
 
     One query, and two more where something could be begun, however many courses there are.
     """
     rows: defaultdict[int, dict[str, Measure]] = defaultdict(dict)
-    for row in _own_measures(person):
+    for row in _own_measures.rows(person=person.pk):
         rows[row.course_id][row.point] = row
     if not rows and not (may_be_measured(person) and any(forms_of(one.course) for one in courses)):
         return {}
@@ -153,16 +166,6 @@ def measures_of(person: User, course: CoursePage) -> CourseMeasures:
     """The same of one published course."""
     found = measures_in(person, [mine_of(course, person, {})])
     return found.get(course.pk) or CourseMeasures(course, ())
-
-
-def _own_measures(person: User) -> Iterable[Measure]:
-    rows = Measure.objects.filter(person=person, course__isnull=False).select_related(
-        "release__case_version__scenario"
-    )
-    answered = Q(drills__answered_at__isnull=False)
-    return rows.annotate(
-        n_drills=Count("drills"), n_answered=Count("drills", filter=answered)
-    ).order_by("begun_at", "pk")
 
 
 def materials_for(person: User, forms: Collection[Form]) -> Materials:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,7 @@ from courses.selectors.progress import CourseProgress, ModuleProgress, lessons_d
 from courses.selectors.standing import Kind, ModuleStanding, standings_of
 from courses.selectors.testing_out import Baseline, baseline_of
 from courses.selectors.times import Minutes, TimedCourse, timed
-from people.public import Role, User, has_role
+from people.public import Prepared, Role, Slot, User, has_role
 
 BLOCKS = {Kind.CHECKED: "knowledge_check", Kind.PRACTISED: "practice_case"}
 """The blocks of a lesson that a module's lines speak of."""
@@ -95,7 +96,7 @@ class MyCourse:
         row = self.enrolment
         return row is not None and row.left_at is None and _is_kept(row)
 
-    @property
+    @cached_property
     def state(self) -> CourseState:
         if self.progress.is_finished or (self.enrolment and self.enrolment.finished_at):
             return CourseState.FINISHED
@@ -129,8 +130,12 @@ class MyCourse:
         if self.is_finished or not self.progress.is_begun:
             return None
         settled = {
-            page: [BLOCKS[line.kind] for line in lines if line.is_done and line.kind in BLOCKS]
-            for page, lines in self.standings.items()
+            module.page.pk: [
+                BLOCKS[line.kind]
+                for line in self.standings.get(module.page.pk, ())
+                if line.is_done and line.kind in BLOCKS
+            ]
+            for module in self.progress.modules
         }
         return self.time.left_after(self.progress.done, settled)
 
@@ -208,6 +213,18 @@ class MyCourse:
         return self.is_on and self.asked is None and not self.is_finished
 
 
+_enrolments = Prepared(
+    lambda: Enrolment.objects.filter(person=Slot(Enrolment, "person")).annotate(
+        title_now=F("course__title")
+    )
+)
+_first = Prepared(
+    lambda: CoursePage.prerequisites.through.objects.order_by("pk").values_list(
+        "from_coursepage_id", "to_coursepage_id"
+    )
+)
+
+
 def _is_kept(row: Enrolment) -> bool:
     return row.how == Enrolment.How.SELF or row.begun_at is not None
 
@@ -236,7 +253,7 @@ def my_courses(
     asked = asked_of(person)
     rows: list[Enrolment] = []
     if person.is_authenticated:
-        rows = list(Enrolment.objects.filter(person=person).select_related("course"))
+        rows = _enrolments.rows(person=person.pk)
     enrolments = {row.course_id: row for row in rows}
     first = _prerequisites()
     today = timezone.localdate()
@@ -273,8 +290,8 @@ def _is_lost(row: Enrolment, published: Mapping[int, CourseProgress]) -> bool:
 def _lost(row: Enrolment) -> LostCourse:
     at = row.finished_at
     return LostCourse(
-        title=row.course.title if row.course else row.course_title,
-        is_deleted=row.course is None,
+        title=row.title_now or row.course_title,
+        is_deleted=row.course_id is None,
         finished_on=timezone.localdate(at) if at else None,
     )
 
@@ -282,8 +299,7 @@ def _lost(row: Enrolment) -> LostCourse:
 def _prerequisites() -> defaultdict[int, list[int]]:
     """Which courses come first, by course: one query."""
     found: defaultdict[int, list[int]] = defaultdict(list)
-    rows = CoursePage.prerequisites.through.objects.order_by("pk")
-    for course, first in rows.values_list("from_coursepage_id", "to_coursepage_id"):
+    for course, first in _first.tuples():
         found[course].append(first)
     return found
 

@@ -28,7 +28,7 @@ from courses.selectors.measures import State as MeasureState
 from courses.selectors.my_courses import LostCourse, MyCourse, my_courses
 from courses.selectors.opinions import AskedOpinion, opinions_of_last_lessons
 from courses.selectors.outlines import outlines
-from people.public import User
+from people.public import Prepared, Slot, User
 from scenarios.public import (
     AttemptRow,
     JudgedAgain,
@@ -266,6 +266,13 @@ class MyLearning:
         return next((case for case in self.practice_cases if case.state == state), None)
 
 
+_checks = Prepared(
+    lambda: CheckAssignment.objects.filter(person=Slot(CheckAssignment, "person")).select_related(
+        "release__case_version__scenario", "assigned_by"
+    )
+)
+
+
 def my_learning(person: User) -> MyLearning:
     """All of it for one person, in a number of queries that does not grow."""
     attempts = attempts_of(person)
@@ -296,9 +303,6 @@ def _last_read(courses: Iterable[MyCourse]) -> list[LessonPage]:
 
 
 def _assigned_checks(person: User, attempts: dict[Case, Attempts]) -> list[AssignedCheck]:
-    rows = CheckAssignment.objects.filter(person=person).select_related(
-        "release__case_version__scenario", "assigned_by"
-    )
     today = timezone.localdate()
     return [
         AssignedCheck(
@@ -310,7 +314,7 @@ def _assigned_checks(person: User, attempts: dict[Case, Attempts]) -> list[Assig
             ),
             today=today,
         )
-        for row in rows
+        for row in _checks.rows(person=person.pk)
     ]
 
 

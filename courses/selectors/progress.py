@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from courses.models import Completion, CoursePage, LessonPage, ModulePage
 from courses.selectors.cases import PracticeCase, Reader
@@ -66,7 +67,7 @@ class CourseProgress:
     def course(self) -> CoursePage:
         return self.outline.course
 
-    @property
+    @cached_property
     def lessons(self) -> tuple[LessonProgress, ...]:
         return tuple(lesson for module in self.modules for lesson in module.lessons)
 
@@ -83,7 +84,7 @@ class CourseProgress:
         """The lessons of which nothing more is asked."""
         return {lesson.page.pk for lesson in self.lessons if lesson.is_done}
 
-    @property
+    @cached_property
     def needed(self) -> tuple[LessonProgress, ...]:
         """The lessons that finish the course: all of them where no module is marked as needed."""
         needed = (module for module in self.modules if module.page.is_needed)
@@ -93,7 +94,7 @@ class CourseProgress:
     def needed_done(self) -> int:
         return sum(lesson.is_done for lesson in self.needed)
 
-    @property
+    @cached_property
     def next_lesson(self) -> LessonPage | None:
         return next((lesson.page for lesson in self.needed if not lesson.is_done), None)
 

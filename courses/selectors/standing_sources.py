@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from courses.models import EvidenceExercise, KnowledgeCheck
 from courses.selectors.certification_sets import OwnStandings, own_standings
-from courses.selectors.certification_standing import Standing, certification_standing
+from courses.selectors.certification_standing import due_again_days
 from courses.selectors.course_rows import Pair
 from courses.selectors.drill_sources import MINUTES
 from courses.selectors.knowledge import knowledge_passed
@@ -72,23 +72,8 @@ def certified(
 
 def due_again(pairs: Collection[Pair]) -> Mapping[Pair, date]:
     """By when people have to be certified again in the course they were certified in."""
-    people = {person for person, _course in pairs}
-    wanted = set(pairs)
-    found = {}
-    for person, standings in certification_standing(people).items():
-        for standing in standings:
-            pair = (person, standing.certification.course_id or 0)
-            if pair in wanted and (day := _again(standing)):
-                found[pair] = day
-    return found
-
-
-def _again(standing: Standing) -> date | None:
-    """The last day of what they hold or held; sets that were sat since change nothing of it."""
-    held = [row.expires_on for row in standing.certificates if row.revoked_at is None]
-    if not held or standing.is_too_early:
-        return None
-    return max(held)
+    days = due_again_days({person for person, _course in pairs})
+    return {pair: days[pair] for pair in pairs if pair in days}
 
 
 def minutes_of_checks(pks: Collection[Any]) -> dict[Any, int]:

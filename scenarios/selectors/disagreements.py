@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from people.public import User, has_role
+from people.public import Prepared, Slot, User, has_role
 from scenarios.models import Assessment, Disagreement, DisagreementReply, Panel, Scenario
 from scenarios.querysets import same_case
 from scenarios.selectors.promises import WAITS_FOR_LOOK, promises_on, waits_for_look, with_promises
@@ -104,11 +104,10 @@ class NewAnswer:
     url: str
 
 
-def new_answers(person: User) -> list[NewAnswer]:
-    """What was answered to somebody and not read by them yet, oldest first: one query."""
-    replies = (
+_new_replies = Prepared(
+    lambda: (
         DisagreementReply.objects.filter(
-            disagreement__assessment__person=person, seen_at__isnull=True
+            disagreement__assessment__person=Slot(Assessment, "person"), seen_at__isnull=True
         )
         .order_by("replied_at", "pk")
         .values_list(
@@ -120,9 +119,14 @@ def new_answers(person: User) -> list[NewAnswer]:
             "disagreement__factor__name",
         )
     )
+)
+
+
+def new_answers(person: User) -> list[NewAnswer]:
+    """What was answered to somebody and not read by them yet, oldest first: one query."""
     return [
         NewAnswer(ref, factor, f"{reverse('feedback', args=[uuid])}#{place}")
-        for uuid, stage, code, stages, ref, factor in replies
+        for uuid, stage, code, stages, ref, factor in _new_replies.tuples(person=person.pk)
         for place in [place_on_feedback(stage, code, is_staged=stages > 1)]
     ]
 

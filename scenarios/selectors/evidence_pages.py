@@ -1,9 +1,12 @@
 """Pages of evidence made of the newest version of the library, for whoever practises on them."""
 
+from people.public import Prepared
 from scenarios.generator.choosing import CannotGenerate
 from scenarios.generator.one_page import OnePage, one_page
 from scenarios.models import CaseDocument, LibraryVersion
 from scenarios.services.evidence import library_of_version
+
+_newest_version = Prepared(lambda: LibraryVersion.objects.defer("content").order_by("-number")[:1])
 
 
 def factors_with_evidence() -> frozenset[str]:
@@ -29,4 +32,4 @@ def paper_label(kind: str) -> str:
 
 
 def _newest() -> LibraryVersion | None:
-    return LibraryVersion.objects.defer("content").order_by("number").last()
+    return _newest_version.get()

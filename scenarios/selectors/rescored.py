@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from people.public import User
+from people.public import Prepared, Slot, User
 from scenarios.models import Assessment, Rescoring
 from scoring.public import Result, results_of
 
@@ -60,14 +61,13 @@ class JudgedAgain:
     url: str
 
 
-def judged_again(person: User) -> list[JudgedAgain]:
-    """What was judged again by a new key and not read by the person since: one query."""
+def _judged_again_and_not_read() -> QuerySet[Any, Any]:
     of_new_keys = Rescoring.objects.filter(release__isnull=False).values("uuid")
     by_new_key = Result.objects.filter(assessment=OuterRef("uuid"), rescoring__in=of_new_keys)
     # A result has the date of its assessment: when it came is when the one before it made way.
     before = Result.objects.filter(assessment=OuterRef("uuid"), pk__lt=OuterRef("newest"))
-    rows = (
-        Assessment.objects.filter(person=person, submitted_at__isnull=False)
+    return (
+        Assessment.objects.filter(person=Slot(Assessment, "person"), submitted_at__isnull=False)
         .annotate(newest=Subquery(by_new_key.order_by("-pk").values("pk")[:1]))
         .annotate(judged_at=Subquery(before.order_by("-pk").values("superseded_at")[:1]))
         .filter(judged_at__isnull=False)
@@ -75,9 +75,16 @@ def judged_again(person: User) -> list[JudgedAgain]:
         .order_by("judged_at", "pk")
         .values_list("release__case_version__scenario__ref", "release__case_version__title", "uuid")
     )
+
+
+_not_read = Prepared(_judged_again_and_not_read)
+
+
+def judged_again(person: User) -> list[JudgedAgain]:
+    """What was judged again by a new key and not read by the person since: one query."""
     return [
         JudgedAgain(ref, title, f"{reverse('feedback', args=[uuid])}#judged-again")
-        for ref, title, uuid in rows
+        for ref, title, uuid in _not_read.tuples(person=person.pk)
     ]
 
 

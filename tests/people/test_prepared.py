@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db.models import Q
+from django.db.models import Count, F, Q
 from django.db.transaction import atomic
 from django.utils import timezone
 
@@ -86,3 +86,17 @@ def test_what_belongs_to_a_row_is_not_read_again_once_it_was_brought(django_asse
     bring(person, "memberships", held)
     with django_assert_num_queries(0):
         assert list(person.memberships.all()) == held
+
+
+def test_what_is_annotated_stands_on_the_rows():
+    person = make_person(first_name="Ann")
+    named = Prepared(
+        lambda: (
+            Membership.objects.filter(person=Slot(Membership, "person"))
+            .select_related("organisation")
+            .annotate(called=F("person__first_name"), n=Count("person__memberships"))
+        )
+    )
+    (row,) = named.rows(person=person.pk)
+    assert (row.called, row.n) == ("Ann", 1)
+    assert row.organisation == person.memberships.get().organisation
