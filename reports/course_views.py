@@ -11,12 +11,11 @@ from django.views.decorators.http import require_safe
 from people.public import Organisation, Role, record_event, require_role
 from reports.access import led_organisation_or_404
 from reports.courses import (
-    PersonCourses,
     ShowCourses,
     course_sheet,
     course_table,
-    courses_of,
-    page_of,
+    courses_page,
+    people_shown,
 )
 from reports.files import Answer, FileFormat, file_response
 
@@ -29,8 +28,7 @@ def courses(request: HttpRequest, code: str) -> HttpResponse:
     """Everybody by name, fifty to a page. That the lead looked is recorded."""
     organisation = led_organisation_or_404(request.user, code)
     show = _show(request)
-    people = _people(organisation, show)
-    page = page_of(people, request.GET.get("page"))
+    page = courses_page(organisation, show, request.GET.get("page"))
     _record(request, organisation, "named_results.viewed", show)
     query = "" if show == ShowCourses.ALL else f"?show={show}"
     context: dict[str, Any] = {
@@ -39,7 +37,7 @@ def courses(request: HttpRequest, code: str) -> HttpResponse:
         "table": course_table(page.object_list),
         "filters": [(each, each.label) for each in ShowCourses],
         "show": show,
-        "n": len(people),
+        "n": page.paginator.count,
         "page": page,
         "files": [
             {"name": each.name, "url": reverse("report_courses_file", args=[code, each]) + query}
@@ -55,7 +53,7 @@ def courses_file(request: HttpRequest, code: str, file_format: FileFormat) -> An
     """The rows of every page as a file. That the lead took them is recorded."""
     organisation = led_organisation_or_404(request.user, code)
     show = _show(request)
-    sheet = course_sheet(_people(organisation, show))
+    sheet = course_sheet(people_shown(organisation, show))
     _record(request, organisation, "named_results.exported", show, format=str(file_format))
     return file_response(organisation=organisation, sheet=sheet, file_format=file_format)
 
@@ -63,10 +61,6 @@ def courses_file(request: HttpRequest, code: str, file_format: FileFormat) -> An
 def _show(request: HttpRequest) -> ShowCourses:
     asked = request.GET.get("show", "")
     return ShowCourses(asked) if asked in list(ShowCourses) else ShowCourses.ALL
-
-
-def _people(organisation: Organisation, show: ShowCourses) -> list[PersonCourses]:
-    return [person for person in courses_of(organisation) if show.includes(person)]
 
 
 def _record(

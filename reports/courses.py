@@ -1,21 +1,22 @@
 """Who is where with their courses, by name: assigned, begun, finished, overdue."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.public import CourseRow, CourseState, course_rows, knows_due_again
 from people.public import Membership, Organisation, Role, organisation_subtree, trainees_in
+from reports.paging import page_of
 from reports.sheets import Sheet
 from reports.tables import Cell, Column, Group, Row, Table, day, number, text
-
-PEOPLE_ON_A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +86,38 @@ class CoursesDone:
 
 def courses_of(organisation: Organisation) -> list[PersonCourses]:
     """Every current trainee of the organisation and below it, in a fixed number of queries."""
+    return _with_courses(_named(organisation))
+
+
+def courses_page(organisation: Organisation, show: ShowCourses, number: str | None) -> Page:
+    """The people of one page. Where everybody is shown, the courses of nobody else are read."""
+    if show == ShowCourses.ALL:
+        page = page_of(_named(organisation), number)
+        page.object_list = _with_courses(page.object_list)
+        return page
+    return page_of(people_shown(organisation, show), number)
+
+
+def people_shown(organisation: Organisation, show: ShowCourses) -> list[PersonCourses]:
+    """Those of the trainees whom a lead asks to see."""
+    return [person for person in courses_of(organisation) if show.includes(person)]
+
+
+def _named(organisation: Organisation) -> QuerySet[Membership, Any]:
     # Of each person the name alone is shown, and where they are says what they are asked.
     held = Membership.objects.current().filter(
         role=Role.TRAINEE,
         organisation__in=organisation_subtree(organisation),
         person__in=trainees_in(organisation),
     )
+    return held.order_by("person__last_name", "person__first_name", "person").values_list(
+        "person_id", "person__first_name", "person__last_name", "organisation__path"
+    )
+
+
+def _with_courses(people: Iterable[tuple[int, str, str, str]]) -> list[PersonCourses]:
     names, paths = {}, {}
-    for pk, first, last, path in held.order_by(
-        "person__last_name", "person__first_name", "person"
-    ).values_list("person_id", "person__first_name", "person__last_name", "organisation__path"):
+    for pk, first, last, path in people:
         names[pk], paths[pk] = f"{first} {last}".strip(), path
     rows: dict[int, list[CourseRow]] = {pk: [] for pk in names}
     for row in course_rows(list(names), paths):
@@ -115,11 +138,6 @@ def who_has_done_courses(people: Iterable[PersonCourses]) -> CoursesDone:
         finished=count(ShowCourses.FINISHED),
         overdue=count(ShowCourses.OVERDUE),
     )
-
-
-def page_of(people: Sequence[PersonCourses], number: str | None) -> Page:
-    """Fifty people; a number that is none leads to the first or the last page."""
-    return Paginator(people, PEOPLE_ON_A_PAGE).get_page(number)
 
 
 def course_sheet(people: Iterable[PersonCourses]) -> Sheet:

@@ -4,12 +4,20 @@ from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.core.paginator import Page
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from people.public import Organisation, organisation_subtree
-from reports.progress import CheckProgress, CheckState, PersonProgress, why_not_counted
+from people.public import Organisation, organisation_subtree, trainees_in
+from reports.paging import page_of
+from reports.progress import (
+    CheckProgress,
+    CheckState,
+    PersonProgress,
+    progress_of,
+    why_not_counted,
+)
 from reports.sheets import Sheet
 from reports.tables import Cell, Column, Group, Row, Table, Value, day, number, reason, text
 
@@ -49,6 +57,20 @@ class Show(StrEnum):
                 return not person.assigned
             case Show.PRACTISED:
                 return bool(person.practice_done)
+
+
+def progress_page(organisation: Organisation, show: Show, number: str | None) -> Page:
+    """The people of one page. Where everybody is shown, what others have done is not read."""
+    if show == Show.ALL:
+        page = page_of(trainees_in(organisation), number)
+        page.object_list = progress_of(organisation, list(page.object_list))
+        return page
+    return page_of(people_shown(organisation, show), number)
+
+
+def people_shown(organisation: Organisation, show: Show) -> list[PersonProgress]:
+    """Those of the trainees whom a lead asks to see."""
+    return [person for person in progress_of(organisation) if show.includes(person)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,19 @@ from reports.consistency import (
     leaning_words,
     reliability_words,
 )
-from reports.courses import courses_of, page_of, who_has_done_courses
+from reports.courses import courses_of, who_has_done_courses
 from reports.files import Answer, FileFormat, file_response
 from reports.forms import AssignCheckForm
 from reports.moderation import way_to_moderation
 from reports.progress import progress_of
-from reports.progress_tables import Show, progress_rows, progress_sheet, progress_tables
+from reports.progress_tables import (
+    Show,
+    people_shown,
+    progress_page,
+    progress_rows,
+    progress_sheet,
+    progress_tables,
+)
 from reports.summary import enough_to_suggest, how_well, suggestion, who_has_done_it
 from scoring.public import METHOD_VERSION
 
@@ -75,15 +82,14 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
     """Everybody by name. That the lead looked is recorded."""
     organisation = led_organisation_or_404(request.user, code)
     show = _show(request)
-    people = _people(organisation, show)
-    page = page_of(people, request.GET.get("page"))
+    page = progress_page(organisation, show, request.GET.get("page"))
     rows = progress_rows(page.object_list, organisation)
     _record(request, organisation, "named_results.viewed", show)
     context = {
         "tables": progress_tables(rows),
         "filters": [(each, each.label) for each in Show],
         "show": show,
-        "n": len(people),
+        "n": page.paginator.count,
         "page": page,
         "files": _files("report_progress_file", code, "" if show == Show.ALL else f"?show={show}"),
     }
@@ -96,7 +102,7 @@ def progress_file(request: HttpRequest, code: str, file_format: FileFormat) -> A
     """The rows of the progress page as a file. That the lead took them is recorded."""
     organisation = led_organisation_or_404(request.user, code)
     show = _show(request)
-    sheet = progress_sheet(progress_rows(_people(organisation, show), organisation))
+    sheet = progress_sheet(progress_rows(people_shown(organisation, show), organisation))
     _record(request, organisation, "named_results.exported", show, format=str(file_format))
     return file_response(organisation=organisation, sheet=sheet, file_format=file_format)
 
@@ -202,10 +208,6 @@ def _assigned(request: HttpRequest, form: AssignCheckForm) -> str:
 def _show(request: HttpRequest) -> Show:
     asked = request.GET.get("show", "")
     return Show(asked) if asked in list(Show) else Show.ALL
-
-
-def _people(organisation: Organisation, show: Show) -> list[Any]:
-    return [person for person in progress_of(organisation) if show.includes(person)]
 
 
 def _record(

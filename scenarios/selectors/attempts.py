@@ -32,7 +32,8 @@ class AttemptRow:
 
 
 def attempt_rows(
-    people: QuerySet[User] | Iterable[int], releases: Iterable[Release] | None = None
+    people: QuerySet[User] | Collection[User] | Iterable[int],
+    releases: Iterable[Release] | None = None,
 ) -> list[AttemptRow]:
     """The attempts of these people, oldest first, in one query."""
     attempts = Assessment.objects.filter(person__in=people)
@@ -41,7 +42,7 @@ def attempt_rows(
     return [AttemptRow(*row) for row in _as_rows(attempts)]
 
 
-def submitted_checks(people: QuerySet[User]) -> QuerySet[Assessment, UUID]:
+def submitted_checks(people: QuerySet[User] | Collection[User]) -> QuerySet[Assessment, UUID]:
     """The checks that these people have submitted, as a query for what they are known by."""
     done = Assessment.objects.filter(
         person__in=people, use=Use.CHECK, submitted_at__isnull=False, stopped_at__isnull=True
