@@ -24,7 +24,10 @@ def factors_with_levels() -> list[scoring.Factor]:
     One query: the parts of a framework are read once by a process and then remembered.
     """
     framework = scoring.newest_framework()
-    if framework is None:
-        return []
-    parts = scoring.framework_parts(framework.pk)
+    return factors_of_framework(framework.pk) if framework else []
+
+
+def factors_of_framework(framework_id: int) -> list[scoring.Factor]:
+    """The same of a framework that is known: no query."""
+    parts = scoring.framework_parts(framework_id)
     return [each for each in parts.factors if each.kind != scoring.Factor.Kind.OVERALL]

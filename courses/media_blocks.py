@@ -4,6 +4,7 @@ As with the others, what they need has been put into the page's context for all 
 """
 
 import re
+from copy import copy
 from pathlib import PurePath
 from typing import Any
 
@@ -25,10 +26,27 @@ CALLED_BY_A_MACHINE = re.compile(
 )
 
 
+class PictureChooserBlock(ImageChooserBlock):
+    """Wagtail's own, which reads the sizes of pictures with them."""
+
+    def bulk_to_python(self, values: list[int | None]) -> list[Any]:
+        # Imported late: blocks belong to models, which are loaded before images can be asked for.
+        from courses.picture_sizes import images_with_sizes
+
+        found = images_with_sizes({pk for pk in values if pk})
+        # One that stands in two places is two objects, as everywhere in Wagtail.
+        return [copy(found.get(pk)) for pk in values]
+
+    def deconstruct(self) -> Any:
+        """For migrations it is Wagtail's own: what is stored is the same."""
+        _path, *arguments = super().deconstruct()
+        return "wagtail.images.blocks.ImageChooserBlock", *arguments
+
+
 class PictureBlock(SafeStructBlock):
     """A picture with what it tells those who do not see it."""
 
-    image = ImageChooserBlock(label=_("Picture"))
+    image = PictureChooserBlock(label=_("Picture"))
     alternative = blocks.TextBlock(
         rows=3,
         required=False,

@@ -39,7 +39,13 @@ from scenarios.selectors.case_file import DocumentView, PassageView
 from scenarios.selectors.disagreements import NewAnswer, new_answers
 from scenarios.selectors.drill_cases import CasePage, case_page
 from scenarios.selectors.drillable import DrillableUnit, drillable_units
-from scenarios.selectors.evidence_pages import evidence_page, factors_with_evidence, paper_label
+from scenarios.selectors.evidence_pages import (
+    evidence_page,
+    factors_in_library,
+    factors_with_evidence,
+    newest_library_hash,
+    paper_label,
+)
 from scenarios.selectors.feedback import strong_and_weak
 from scenarios.selectors.moderation_groups import CaseDone, most_split_case
 from scenarios.selectors.panel_answers import panel_answers
@@ -143,6 +149,7 @@ __all__ = [
     "cut_passages",
     "drillable_units",
     "evidence_page",
+    "factors_in_library",
     "factors_with_evidence",
     "has_part_in_panels",
     "health_of",
@@ -157,6 +164,7 @@ __all__ = [
     "most_split_case",
     "never_met",
     "new_answers",
+    "newest_library_hash",
     "next_steps",
     "note_choices",
     "notes_readable_by",

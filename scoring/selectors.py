@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import QuerySet, Subquery
+
 from people.public import Prepared, Slot, bring
 from scoring import core
 from scoring.models import FrameworkVersion, Key, KeyUnit, Result, UnitResult, Yardstick
@@ -35,6 +37,12 @@ def current_framework() -> FrameworkVersion:
 def newest_framework() -> FrameworkVersion | None:
     """The same, or nothing on a site that has none yet."""
     return _newest_framework.get()
+
+
+def newest_framework_row() -> QuerySet[FrameworkVersion]:
+    """The same not asked yet, for whoever asks for other rows with it."""
+    newest = FrameworkVersion.objects.order_by("-created_at", "-pk").values("pk")[:1]
+    return FrameworkVersion.objects.filter(pk=Subquery(newest))
 
 
 def current_yardstick(framework_id: int) -> Yardstick | None:

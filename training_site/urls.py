@@ -5,10 +5,9 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.urls import serve_pattern
-from wagtail.views import serve
 
 from people.accounts import SignOutView  # a view, so not in public: models import that
-from training_site.views import components, not_here, uploaded_picture
+from training_site.views import components, not_here, page, uploaded_picture
 
 urlpatterns = [
     # Signing out is the same everywhere: before Wagtail's own.
@@ -31,6 +30,6 @@ urlpatterns += i18n_patterns(
         RedirectView.as_view(pattern_name="account_login", query_string=True),
         name="wagtailcore_login",
     ),
-    re_path(serve_pattern, serve, name="wagtail_serve"),
+    re_path(serve_pattern, page, name="wagtail_serve"),
     prefix_default_language=False,
 )

@@ -3,49 +3,76 @@
 from operator import attrgetter
 from typing import Any
 
+from django.db.models import QuerySet
 from wagtail.models import Page
 
-from courses.factors import factors_with_levels
-from courses.models import LessonPage
+from courses.models import EvidenceExercise, KnowledgeCheck, LessonPage
+from courses.selectors.at_once import asked_at_once
 from courses.selectors.cases import Reader, practice_cases
-from courses.selectors.drills_in_lessons import lesson_drills, names_in_drills
+from courses.selectors.drills_in_lessons import (
+    lesson_drills,
+    names_in_drills,
+    offered_in,
+    offered_rows,
+)
 from courses.selectors.exercises import exercise_standings
 from courses.selectors.knowledge import standings
 from courses.selectors.opinions import opinions_asked
 from courses.selectors.pictures import lesson_pictures
-from courses.selectors.places import Place, place_of
-from courses.selectors.reflections import reflections_of
-from courses.selectors.tries_in_lessons import tries_in_lesson
+from courses.selectors.places import place_in, place_rows
+from courses.selectors.reflections import note_rows, notes_in, reflections_with
+from courses.selectors.tries_in_lessons import tries_in, try_rows
 
 
 def lesson_context(lesson: LessonPage, reader: Reader) -> dict[str, Any]:
     """What the lesson's template needs, however many cards and cases the lesson holds."""
     previous, following = neighbours(lesson)
-    place = place_of(reader, lesson, previous) if reader.is_authenticated else Place()
-    drills, drilled = names_in_drills(lesson)
-    factors = factors_with_levels() if lesson.factor_codes or drills or drilled else []
     checks = lesson.embedded("knowledge_check")
     exercises = lesson.embedded("evidence_exercise")
-    tries = tries_in_lesson(
-        reader,
-        checks=[each.pk for each in checks],
-        exercises=[each.pk for each in exercises],
-        drills=drills,
-        factors=drilled,
+    rows = asked_at_once(
+        [*offered_rows(lesson), *_own_rows(lesson, reader, previous, checks, exercises)]
     )
+    place = place_in(rows, lesson, previous)
+    offered, tries = offered_in(rows, lesson), tries_in(rows)
     return {
-        "factors": {each.code: each for each in factors if each.code in lesson.factor_codes},
+        "factors": {
+            each.code: each for each in offered.factors if each.code in lesson.factor_codes
+        },
         "practice_cases": _practice_cases(lesson, reader),
-        "drills": lesson_drills(lesson, factors, tries),
+        "drills": lesson_drills(lesson, offered, tries),
         "knowledge_checks": standings(checks, tries.knowledge),
         "evidence_exercises": exercise_standings(exercises, tries.exercises),
         "place": place,
         "pictures": lesson_pictures(lesson),
-        "reflections": reflections_of(lesson, reader),
+        "reflections": reflections_with(lesson, notes_in(rows)),
         "previous_lesson": previous,
         "next_lesson": following,
         **opinions_asked(lesson, previous, place),
     }
+
+
+def _own_rows(
+    lesson: LessonPage,
+    reader: Reader,
+    previous: Page | None,
+    checks: list[KnowledgeCheck],
+    exercises: list[EvidenceExercise],
+) -> list[QuerySet[Any]]:
+    """What is kept of the reader and the lesson; nothing of whoever is signed out."""
+    if not reader.is_authenticated:
+        return []
+    drills, factors = names_in_drills(lesson)
+    return [
+        *place_rows(reader, lesson, previous),
+        *try_rows(
+            reader,
+            checks=[each.pk for each in checks],
+            exercises=[each.pk for each in exercises],
+            drills=drills,
+            factors=factors,
+        ),
+        *note_rows(lesson, reader),
+    ]
 
 
 def neighbours(lesson: LessonPage) -> tuple[Page | None, Page | None]:

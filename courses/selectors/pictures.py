@@ -5,16 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import prefetch_related_objects
-from wagtail.images import get_image_model
 
 from courses.models import LessonPage
+from courses.picture_sizes import SIZES
 
 logger = logging.getLogger(__name__)
-# As wide as a narrow screen, as the text, and twice that for fine screens. None is made larger
-# than the picture is.
-SIZES = tuple(f"width-{width}" for width in (400, 800, 1600))
 SHOWN_AT = 800
-Image = get_image_model()
 
 
 @dataclass(frozen=True)
@@ -28,15 +24,18 @@ class Picture:
 
 
 def lesson_pictures(lesson: LessonPage) -> dict[int, Picture]:
-    """The pictures by the number of their image: two queries for all, none where there is none.
+    """The pictures by the number of their image: their sizes have been read with them.
 
+    Only those that somebody has just chosen in the editor are asked for, in one query.
     One whose file is damaged or gone is left out, so that the lesson can be read all the same.
     """
     shown = [value["image"] for value in lesson.embedded("picture") if value["image"]]
     images = {image.pk: image for image in shown}
-    if not images:
-        return {}
-    prefetch_related_objects(list(images.values()), "renditions")
+    for image in images.values():
+        if hasattr(image, "sizes_made"):
+            image.prefetched_renditions = image.sizes_made
+    just_chosen = [image for image in images.values() if not hasattr(image, "sizes_made")]
+    prefetch_related_objects(just_chosen, "renditions")
     found = ((pk, _picture(image)) for pk, image in images.items())
     return {pk: picture for pk, picture in found if picture}
 

@@ -1,10 +1,11 @@
 """Where a person is with one lesson: whether they have read it, and their place in its course."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import DateTimeField, Exists, OuterRef, Subquery, Value
+from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import Page
 
 from courses.models import (
@@ -15,7 +16,10 @@ from courses.models import (
     LessonOpinion,
     LessonPage,
 )
+from courses.selectors.at_once import Row, rows_of
 from people.public import User
+
+COMPLETED, SAID, ENROLLED, ASSIGNED = "completed", "said", "enrolled", "assigned"
 
 
 @dataclass(frozen=True)
@@ -37,40 +41,47 @@ class Place:
     """Whether anybody at all is asked to take the course; only then is it worth asking who."""
 
 
-def place_of(person: User, lesson: LessonPage, before: Page | None = None) -> Place:
-    """The person's place: one query. Of a lesson that was never saved there is none."""
+def place_rows(person: User, lesson: LessonPage, before: Page | None) -> list[QuerySet[Any]]:
+    """What ``place_in`` reads. Of a lesson that was never saved there is nothing."""
     if lesson.pk is None:
-        return Place()
-    on_it = Enrolment.objects.filter(person=person, course=OuterRef("pk"), left_at__isnull=True)
-    rows = CoursePage.objects.filter(path=lesson.path[: -2 * lesson.steplen]).values(
-        read_at=_read(person, lesson),
-        is_left_out=Exists(
-            Completion.objects.filter(
-                person=person, lesson=lesson, how=Completion.How.TESTED_OUT
-            ).order_by()
-        ),
-        said=_said(person, lesson),
-        before_read_at=_read(person, before),
-        before_said=_said(person, before),
-        enrolment=Subquery(on_it.values("pk")),
-        last_lesson=Subquery(on_it.values("last_lesson")),
-        is_assigned=Exists(CourseAssignment.objects.filter(course=OuterRef("pk"))),
+        return []
+    lessons = [page.pk for page in (lesson, before) if page]
+    course = lesson.path[: -2 * lesson.steplen]
+    completed = Completion.objects.filter(person=person, lesson__in=lessons)
+    said = LessonOpinion.objects.filter(person=person, lesson__in=lessons)
+    enrolled = Enrolment.objects.filter(person=person, course__path=course, left_at__isnull=True)
+    to_anybody = CourseAssignment.objects.filter(course=OuterRef("pk"))
+    assigned = CoursePage.objects.filter(Exists(to_anybody), path=course)
+    return [
+        rows_of(COMPLETED, completed, "lesson_id", at="completed_at", words="how"),
+        rows_of(SAID, said, "lesson_id", words="useful"),
+        rows_of(ENROLLED, enrolled, "course_id", number="last_lesson_id"),
+        rows_of(ASSIGNED, assigned, "pk"),
+    ]
+
+
+def place_in(rows: Iterable[Row], lesson: LessonPage, before: Page | None) -> Place:
+    """The person's place, of what was asked for it."""
+    found = {(row.kind, row.what): row for row in rows}
+    here, earlier = str(lesson.pk), str(before.pk) if before else ""
+    of_course = {kind: row for (kind, _what), row in found.items()}
+    completed, enrolled = found.get((COMPLETED, here)), of_course.get(ENROLLED)
+    return Place(
+        read_at=_read_at(completed),
+        is_left_out=completed is not None and completed.words == Completion.How.TESTED_OUT,
+        said=_said(found.get((SAID, here))),
+        before_read_at=_read_at(found.get((COMPLETED, earlier))),
+        before_said=_said(found.get((SAID, earlier))),
+        enrolment=enrolled.place if enrolled else None,
+        last_lesson=enrolled.number if enrolled else None,
+        is_assigned=ASSIGNED in of_course,
     )
-    row: dict[str, Any] | None = rows.first()
-    if row is None:
-        return Place()
-    return Place(**{**row, "said": row["said"] or "", "before_said": row["before_said"] or ""})
 
 
-def _read(person: User, lesson: Page | None) -> Any:
-    if lesson is None:
-        return Value(None, DateTimeField())
-    rows = Completion.objects.filter(person=person, lesson=lesson.pk, how=Completion.How.READ)
-    return Subquery(rows.order_by().values("completed_at"))
+def _read_at(completed: Row | None) -> datetime | None:
+    is_read = completed is not None and completed.words == Completion.How.READ
+    return completed.at if completed and is_read else None
 
 
-def _said(person: User, lesson: Page | None) -> Any:
-    if lesson is None:
-        return Value("")
-    rows = LessonOpinion.objects.filter(person=person, lesson=lesson.pk)
-    return Subquery(rows.order_by().values("useful"))
+def _said(row: Row | None) -> str:
+    return row.words or "" if row else ""

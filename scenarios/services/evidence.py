@@ -125,9 +125,10 @@ def facts_now() -> Facts:
 
 def library_of_version(version: LibraryVersion) -> Library:
     """The plain values of a version, remembered by what its content is known by."""
-    return _library_known_by(version.content_hash)
+    return library_known_by(version.content_hash)
 
 
 @lru_cache(maxsize=4)
-def _library_known_by(content_hash: str) -> Library:
+def library_known_by(content_hash: str) -> Library:
+    """The same by the hash alone."""
     return LibraryVersion.objects.get(content_hash=content_hash).library()
