@@ -4,12 +4,15 @@ database. Prints Markdown.
 
 import os
 import platform
+import runpy
 import statistics
 import time
 from datetime import date
+from pathlib import Path
 
 from benchmarks.tables import markdown
 
+SERVER = Path(__file__).resolve().parent.parent / "gunicorn.conf.py"
 GOAL = 0.3
 RUNS = 30
 
@@ -19,6 +22,7 @@ def main() -> None:
     import django
 
     django.setup()
+    collect_garbage_as_the_server_does()
     rows = [
         measured("short name", "Ann", "Lee", is_specimen=False),
         measured("Welsh letters, specimen", "Siôn", "Gŵyn-Ŷsgafn", is_specimen=True),
@@ -29,7 +33,14 @@ def main() -> None:
         f"work, Python {platform.python_version()}. Of {RUNS} sheets each, the first one apart."
     )
     print()
-    print(markdown(("sheet", "first", "median", "longest", "size", "goal", ""), rows))
+    print(markdown(("sheet", "first", "median", "longest", "most CPU", "size", "goal", ""), rows))
+
+
+def collect_garbage_as_the_server_does() -> None:
+    """Or one sheet in some thirty waits until all that Django has loaded is looked through."""
+    import courses.certificate.sheet  # noqa: F401  loaded before, as on the server
+
+    runpy.run_path(str(SERVER))["when_ready"](None)
 
 
 def measured(what: str, first: str, last: str, *, is_specimen: bool) -> list[str]:
@@ -48,18 +59,20 @@ def measured(what: str, first: str, last: str, *, is_specimen: bool) -> list[str
         is_specimen=is_specimen,
     )
     address = "https://training.example/verify/7K3P-92QX-M4TZ/"
-    taken = []
+    taken, worked = [], []
     size = 0
     for _ in range(RUNS + 1):
-        begun = time.perf_counter()
+        begun, begun_work = time.perf_counter(), time.process_time()
         size = len(certificate_pdf(certificate, validity="Valid.", verify_at=address))
         taken.append(time.perf_counter() - begun)
+        worked.append(time.process_time() - begun_work)
     longest = max(taken)
     return [
         what,
         f"{1000 * taken[0]:.0f} ms",
         f"{1000 * statistics.median(taken[1:]):.0f} ms",
         f"{1000 * max(taken[1:]):.0f} ms",
+        f"{1000 * max(worked):.0f} ms",
         f"{size / 1024:.0f} KB",
         f"{1000 * GOAL:.0f} ms",
         "met" if longest <= GOAL else "missed",

@@ -90,6 +90,9 @@ class _Sheet(FPDF):
         self.set_auto_page_break(False)
         for style, file in (("", "DejaVuSans.ttf"), ("B", "DejaVuSans-Bold.ttf")):
             self.add_font("sheet", style, FONTS / file)
+        for font in self.fonts.values():
+            # Letters go in as the file has them: measuring each again was a fifth of the work.
+            font.ttfont.recalcBBoxes = False
         self.add_page()
         self.set_draw_color(*ACTION)
         self.set_line_width(1.2)
