@@ -28,10 +28,15 @@ def drawn_in_all(pools: Raw, questions: Raw) -> int:
     return sum(pools_of(pools).values()) + without
 
 
-def check_problems(pools: Raw, questions: Raw, pass_mark: int | None) -> Errors:
-    """What keeps a check from being sat, by the field to say it on; nothing where all is well."""
+def check_problems(
+    pools: Raw, questions: Raw, pass_mark: int | None, *, is_draft: bool = False
+) -> Errors:
+    """What keeps a check from being sat, by the field to say it on; nothing where all is well.
+
+    Of a draft only what is wrong, and not what may still come.
+    """
     found: Errors = {}
-    if errors := _pool_problems(pools, questions):
+    if errors := _pool_problems(pools, questions, is_draft=is_draft):
         found["pools"] = StreamBlockValidationError(block_errors=errors)
     names = pools_of(pools)
     strays = {
@@ -41,8 +46,11 @@ def check_problems(pools: Raw, questions: Raw, pass_mark: int | None) -> Errors:
     }
     if strays:
         found["questions"] = StreamBlockValidationError(block_errors=strays)
+    if is_draft:
+        return found
     if not questions:
-        found["questions"] = ValidationError(_("A check has at least one question."))
+        words = _("A check that is published has at least one question. Add one, or save a draft.")
+        found["questions"] = ValidationError(words)
     drawn = drawn_in_all(pools, questions)
     if not found and pass_mark is not None and not 1 <= pass_mark <= drawn:
         words = ngettext(
@@ -54,7 +62,7 @@ def check_problems(pools: Raw, questions: Raw, pass_mark: int | None) -> Errors:
     return found
 
 
-def _pool_problems(pools: Raw, questions: Raw) -> dict[int, ValidationError]:
+def _pool_problems(pools: Raw, questions: Raw, *, is_draft: bool) -> dict[int, ValidationError]:
     there = Counter(question.pool for question in questions_of(questions))
     names = [(row["value"].get("name") or "").strip() for row in pools]
     found = {}
@@ -62,7 +70,7 @@ def _pool_problems(pools: Raw, questions: Raw) -> dict[int, ValidationError]:
         name, draw = names[place], row["value"].get("draw") or 0
         if name and name in names[:place]:
             found[place] = on_field("name", _("There is a pool of this name already."))
-        elif draw > there[name]:
+        elif draw > there[name] and not is_draft:
             words = ngettext(
                 "The pool has %(n)s question, fewer than are drawn.",
                 "The pool has %(n)s questions, fewer than are drawn.",
@@ -72,9 +80,14 @@ def _pool_problems(pools: Raw, questions: Raw) -> dict[int, ValidationError]:
     return found
 
 
-def passage_problems(document: str, passages: Raw) -> Errors:
-    """What keeps an exercise from being done: the passages marked must be those of the document."""
+def passage_problems(document: str, passages: Raw, *, is_draft: bool = False) -> Errors:
+    """What keeps an exercise from being done: the passages marked must be those of the document.
+
+    Of a draft only what is wrong, and not what may still come.
+    """
     there = len(cut_passages(document))
+    if not there and is_draft:
+        return {}
     if not there:
         return {"document": ValidationError(_("The document has no passage."))}
     numbers = [row["value"].get("number") for row in passages]
@@ -97,7 +110,7 @@ def passage_problems(document: str, passages: Raw) -> Errors:
         "Passages %(numbers)s of the document are not marked.",
         len(missing),
     )
-    left = [words % {"numbers": ", ".join(missing)}] if missing else None
+    left = [words % {"numbers": ", ".join(missing)}] if missing and not is_draft else None
     if not found and not left:
         return {}
     return {"passages": StreamBlockValidationError(block_errors=found, non_block_errors=left)}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
@@ -39,8 +40,31 @@ class GlossaryTermViewSet(SnippetViewSet):
     list_per_page = 50
 
 
+class TrainingEventForm(WagtailAdminModelForm):
+    """An event that is over is never announced: the day is most likely mistyped.
+
+    One that was on the site, and has left it since, can still be mended as a record.
+    """
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        ends_at = cleaned.get("ends_at")
+        seen_from = max(timezone.now(), cleaned.get("go_live_at") or timezone.now())
+        is_new = not self.instance.live or "ends_at" in self.changed_data
+        if ends_at and ends_at <= seen_from and is_new and not self.is_deferred_validation:
+            self.add_error("ends_at", OVER)
+        return cleaned
+
+
+OVER = _(
+    "The event would be over before anybody saw it: Resources lists only what is still to come. "
+    "Correct the day and the year, or save it as a draft."
+)
+
+
 class TrainingEventViewSet(SnippetViewSet):
     model = TrainingEvent
+    edit_handler = ObjectList(TrainingEvent.panels, base_form_class=TrainingEventForm)
     icon = "date"
     menu_label = _("Events")
     list_display = (

@@ -96,7 +96,8 @@ class EvidenceExercise(Answered, models.Model):
         errors = self.refuse_identifiers_in_fields()
         if self.factor and self.factor not in dict(factor_choices()):
             errors["factor"] = ValidationError(_("This is not a factor of the current framework."))
-        errors = passage_problems(self.document, list(self.passages.raw_data)) | errors
+        marked = list(self.passages.raw_data)
+        errors = passage_problems(self.document, marked, is_draft=self.is_checked_as_draft) | errors
         if errors:
             raise ValidationError(errors)
 

@@ -41,6 +41,8 @@ class Answered(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Pre
 
     # What an author types outside the blocks, which look after themselves.
     free_text: ClassVar[tuple[str, ...]] = ("title", "slug")
+    # Said by the editor's form: what is saved as a draft may have gaps, what is published may not.
+    is_checked_as_draft = False
 
     class Meta:
         abstract = True
@@ -132,7 +134,10 @@ class KnowledgeCheck(Answered, models.Model):
         super().clean()
         errors = self.refuse_identifiers_in_fields()
         errors |= check_problems(
-            list(self.pools.raw_data), list(self.questions.raw_data), self.pass_mark
+            list(self.pools.raw_data),
+            list(self.questions.raw_data),
+            self.pass_mark,
+            is_draft=self.is_checked_as_draft,
         )
         if errors:
             raise ValidationError(errors)

@@ -4,6 +4,7 @@ They lie outside the folder that a web server may hand out, and are sent to sign
 """
 
 import uuid
+from pathlib import PurePath
 from typing import Any
 
 from django.conf import settings
@@ -235,6 +236,17 @@ class Handout(LessonFile):
     class Meta(LessonFile.Meta):
         verbose_name = _("handout")
         verbose_name_plural = _("handouts")
+
+    def _read_what_it_is(self) -> None:
+        """Refuse as well a mere text that is called a document: whoever saved it meant another."""
+        called = PurePath(self.file.name).suffix.lower().removeprefix(".")
+        super()._read_what_it_is()
+        if self.kind.is_text and called in self.kinds and called != self.ending:
+            words = _(
+                "The name of this file ends in .%(called)s, but it holds only plain text: it is no "
+                "%(wanted)s. Save it again as one, or end its name in .txt."
+            )
+            raise ValidationError(words % {"called": called, "wanted": KIND_WORDS[called]})
 
     @classmethod
     def most_bytes(cls) -> int:

@@ -4,8 +4,12 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
 
+from courses.models import EvidenceExercise, KnowledgeCheck
 from courses.services.reading_files import words_of
+from people.public import User
 from tests.factories.knowledge import (
     PASSAGES,
     make_check,
@@ -90,6 +94,28 @@ def test_a_pass_mark_nobody_or_everybody_reaches_is_refused(mark: int) -> None:
 
 def test_a_check_without_questions_is_refused() -> None:
     assert refusal_of(unsaved_check(questions=[]))
+
+
+@pytest.mark.parametrize("model", [KnowledgeCheck, EvidenceExercise])
+def test_a_draft_may_be_unfinished_and_is_not_published_so(
+    client: Client, trainer: User, model: type[KnowledgeCheck | EvidenceExercise]
+) -> None:
+    client.force_login(trainer)
+    address = reverse(f"wagtailsnippets_courses_{model._meta.model_name}:add")
+    sent = {
+        "title": "Begun", "slug": "begun", "minutes": "5", "pass_mark": "8",
+        "attempts_allowed": "3", "factor": "opportunity", "document": "One.\n\nTwo.",
+        "pools-count": "0", "questions-count": "0", "passages-count": "0",
+    }  # fmt: skip
+    client.post(address, sent)
+    made = model.objects.get()
+    assert not made.live
+    edit = reverse(f"wagtailsnippets_courses_{model._meta.model_name}:edit", args=[made.pk])
+    refused = client.post(edit, {**sent, "action-publish": "1"})
+    assert refused.status_code == 200
+    assert "This field is required" in refused.content.decode()
+    made.refresh_from_db()
+    assert not made.live
 
 
 def test_what_points_to_a_person_is_refused_in_a_title() -> None:

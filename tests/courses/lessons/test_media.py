@@ -170,6 +170,12 @@ def test_a_file_of_another_kind_is_refused_whatever_it_is_called(content: bytes)
         make_recording(content)
 
 
+def test_a_text_that_is_called_a_document_is_refused_with_what_to_do() -> None:
+    file = ContentFile(b"Three questions.\n", name="Handout.PDF")
+    with pytest.raises(ValidationError, match=r"ends in \.pdf.* it is no PDF document\. Save it"):
+        Handout(title="Three", description="To have beside you.", file=file).full_clean()
+
+
 def test_a_text_that_names_a_real_person_is_no_handout() -> None:
     with pytest.raises(ValidationError, match="looks like"):
         make_handout(b"Ring 07911 123456.")

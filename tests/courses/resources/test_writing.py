@@ -101,6 +101,28 @@ def test_a_number_may_stand_where_it_is_the_point_and_nowhere_else() -> None:
             wrong.clean()
 
 
+def test_an_event_that_is_over_is_published_only_if_it_was_on_the_site_before(
+    client: Client, trainer: User
+) -> None:
+    client.force_login(trainer)
+    form = {
+        "title": "Last spring", "starts_at": "2026-03-02 10:00", "ends_at": "2026-03-02 12:00",
+        "place": "Online", "who_for": "Everybody", "how_to_book": "Ask your lead.",
+    }  # fmt: skip
+    add = reverse("wagtailsnippets_courses_trainingevent:add")
+    refused = client.post(add, {**form, "action-publish": "1"})
+    assert "over before anybody saw it" in refused.content.decode()
+    assert not TrainingEvent.objects.exists()
+    client.post(add, form)
+    event = TrainingEvent.objects.get()
+    assert not event.live
+    edit = reverse("wagtailsnippets_courses_trainingevent:edit", args=[event.pk])
+    TrainingEvent.objects.update(live=True)
+    client.post(edit, {**form, "place": "By video", "action-publish": "1"})
+    event.refresh_from_db()
+    assert event.place == "By video"
+
+
 def test_two_terms_do_not_have_one_name_and_a_line_can_be_reached() -> None:
     make_term("Opportunity")
     with pytest.raises(ValidationError, match="has this term already"):
