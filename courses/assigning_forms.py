@@ -125,6 +125,13 @@ class AssignCourseForm(forms.Form):
         if aim_on and due_on and aim_on > due_on:
             self.add_error("aim_on", _("The date to aim for cannot be after the last date."))
 
+    @property
+    def ticked_in_vain(self) -> list[str]:
+        """Who was ticked, although a group was chosen: they are asked only if they are in it."""
+        if self.cleaned_data["who"] == TICKED:
+            return []
+        return [str(person) for person in self.cleaned_data["people"]]
+
     def targets(self) -> list[Target]:
         """Whom the acts are about: everybody, a cohort, or each person who is ticked."""
         who = self.cleaned_data["who"]

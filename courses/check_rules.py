@@ -49,8 +49,7 @@ def check_problems(
     if is_draft:
         return found
     if not questions:
-        words = _("A check that is published has at least one question. Add one, or save a draft.")
-        found["questions"] = ValidationError(words)
+        found["questions"] = ValidationError(_("A check has at least one question."))
     drawn = drawn_in_all(pools, questions)
     if not found and pass_mark is not None and not 1 <= pass_mark <= drawn:
         words = ngettext(

@@ -11,9 +11,9 @@ class DuplicateForm(forms.Form):
     """The title of the copy; its address is made of it."""
 
     title = SafeLineField(
-        label=_("What is the new course called?"),
-        help_text=_("You can change it later."),
+        label=_("Title of the copy"),
+        help_text=_("Trainees see it once the copy is published. You can change it until then."),
         max_length=120,
         allowed=IN_LESSONS,
-        error_messages={"required": _("Give the new course a title.")},
+        error_messages={"required": _("Give the copy a title.")},
     )

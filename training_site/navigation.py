@@ -5,12 +5,25 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from people.public import Role, User, has_role
 from scenarios.public import has_part_in_panels
+
+# Pages whose address begins elsewhere, and the places that lead there: the first that one has.
+REACHED_FROM = (
+    ("/courses/certification/people/", ("reports",)),
+    ("/courses/certification/", ("workshop",)),
+    ("/assign-courses/", ("reports", "/learn/")),
+    ("/courses/knowledge/", ("my_learning",)),
+    ("/courses/drills/", ("my_learning",)),
+    ("/courses/gain/", ("my_learning",)),
+    ("/courses/", ("wagtailadmin_home",)),
+    ("/certificates/", ("my_learning",)),
+)
 
 
 @dataclass(frozen=True)
@@ -44,7 +57,8 @@ def places(request: HttpRequest) -> list[Place]:
         found.append((_("Reported texts"), reverse("quarantine")))
     if has_role(user, Role.TRAINER, Role.ADMINISTRATOR):
         found.append((_("Admin"), reverse("wagtailadmin_home")))
-    return [Place(label, url, _is_current(url, request.path)) for label, url in found]
+    here = _reached_from(request.path, [url for _label, url in found]) or request.path
+    return [Place(label, url, _is_current(url, here)) for label, url in found]
 
 
 def _has_panels(user: User | AnonymousUser) -> bool:
@@ -52,6 +66,12 @@ def _has_panels(user: User | AnonymousUser) -> bool:
     if has_role(user, Role.PANELLIST, Role.TRAINER):
         return True
     return has_role(user, Role.ADMINISTRATOR) and has_part_in_panels(user)
+
+
+def _reached_from(path: str, urls: list[str]) -> str:
+    """Of these places the one that a page belongs to which lies at none of them; or nothing."""
+    names = next((names for begin, names in REACHED_FROM if path.startswith(begin)), ())
+    return next((url for url in map(resolve_url, names) if url in urls), "")
 
 
 def _is_current(url: str, path: str) -> bool:

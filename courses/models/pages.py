@@ -193,7 +193,14 @@ class CoursePage(SignedInPage):
     free_text = (*SitePage.free_text, "summary")
     base_form_class = CourseForm
 
-    summary = models.TextField(_("summary"), help_text=_("What somebody can do after it."))
+    summary = models.TextField(
+        _("summary"),
+        max_length=300,
+        help_text=_(
+            "What somebody can do after it, in one or two sentences of at most 300 characters. "
+            "It stands under the title in the list of courses, in My learning and on the course."
+        ),
+    )
     self_enrolment = models.BooleanField(
         _("people may take it by themselves"),
         default=True,

@@ -318,7 +318,7 @@ class OwnCertification:
 
     @property
     def words(self) -> str:
-        return self.standing.words
+        return self.standing.own_words
 
     @property
     def certified_until(self) -> date | None:

@@ -163,15 +163,23 @@ class Standing(Papers):
     @property
     def words(self) -> str:
         """The state in a sentence; a certificate in force is said with it, whatever else is."""
-        said = self._state_words()
-        if self.certificate and self.state not in (
-            StandingState.CERTIFIED,
-            StandingState.DUE_AGAIN,
-        ):
-            return _("%(said)s Certified until %(day)s.") % {
-                "said": said, "day": date_format(self.certificate.expires_on, DAY),
-            }  # fmt: skip
-        return said
+        return self._with_certificate(self._state_words())
+
+    @property
+    def own_words(self) -> str:
+        """The same, said to the person."""
+        match self.state:
+            case StandingState.NOT_BEGUN:
+                return _("You have not begun.")
+            case StandingState.SITTING:
+                said = _("You sit a set now, drawn on %(day)s.") % {"day": self._opened_on()}
+            case StandingState.NEEDS_TRAINER:
+                said = _("You need a conversation with a trainer before another set.")
+                if self.waits_since_revoked:
+                    said = _("Your certificate was revoked.") + " " + said
+            case _:
+                return self.words
+        return self._with_certificate(said)
 
     def _state_words(self) -> str:
         match self.state:
@@ -183,9 +191,7 @@ class Standing(Papers):
                     )
                 return _("Needs a conversation with a trainer before another set.")
             case StandingState.SITTING:
-                return _("Sits a set now, drawn on %(day)s.") % {
-                    "day": _day(self.open_set.opened_at) if self.open_set else ""
-                }
+                return _("Sits a set now, drawn on %(day)s.") % {"day": self._opened_on()}
             case StandingState.CERTIFIED:
                 return _("Certified until %(day)s.") % {"day": self._last_day()}
             case StandingState.DUE_AGAIN:
@@ -202,6 +208,19 @@ class Standing(Papers):
                 }  # fmt: skip
             case StandingState.NOT_BEGUN:
                 return _("Has not begun.")
+
+    def _with_certificate(self, said: str) -> str:
+        if self.certificate and self.state not in (
+            StandingState.CERTIFIED,
+            StandingState.DUE_AGAIN,
+        ):
+            return _("%(said)s Certified until %(day)s.") % {
+                "said": said, "day": date_format(self.certificate.expires_on, DAY),
+            }  # fmt: skip
+        return said
+
+    def _opened_on(self) -> str:
+        return _day(self.open_set.opened_at) if self.open_set else ""
 
     def _last_day(self) -> str:
         return date_format(self.certificate.expires_on, DAY) if self.certificate else ""

@@ -1,5 +1,6 @@
 """A lesson with all that it shows, its place among the others, and where it leads."""
 
+from collections.abc import Mapping
 from operator import attrgetter
 from typing import Any
 
@@ -8,7 +9,7 @@ from wagtail.models import Page
 
 from courses.models import EvidenceExercise, KnowledgeCheck, LessonPage
 from courses.selectors.at_once import asked_at_once
-from courses.selectors.cases import Reader, practice_cases
+from courses.selectors.cases import Reader, State, practice_cases
 from courses.selectors.drills_in_lessons import (
     lesson_drills,
     names_in_drills,
@@ -16,7 +17,7 @@ from courses.selectors.drills_in_lessons import (
     offered_rows,
 )
 from courses.selectors.exercises import exercise_standings
-from courses.selectors.knowledge import standings
+from courses.selectors.knowledge import CheckState, standings
 from courses.selectors.opinions import opinions_asked
 from courses.selectors.pictures import lesson_pictures
 from courses.selectors.places import place_in, place_rows
@@ -34,14 +35,21 @@ def lesson_context(lesson: LessonPage, reader: Reader) -> dict[str, Any]:
     )
     place = place_in(rows, lesson, previous)
     offered, tries = offered_in(rows, lesson), tries_in(rows)
+    cases = _practice_cases(lesson, reader)
+    knowledge = standings(checks, tries.knowledge)
+    marking = exercise_standings(exercises, tries.exercises)
     return {
         "factors": {
             each.code: each for each in offered.factors if each.code in lesson.factor_codes
         },
-        "practice_cases": _practice_cases(lesson, reader),
+        "practice_cases": cases,
         "drills": lesson_drills(lesson, offered, tries),
-        "knowledge_checks": standings(checks, tries.knowledge),
-        "evidence_exercises": exercise_standings(exercises, tries.exercises),
+        "knowledge_checks": knowledge,
+        "evidence_exercises": marking,
+        "first_to_do": _first_to_do(
+            lesson,
+            {"practice_case": cases, "knowledge_check": knowledge, "evidence_exercise": marking},
+        ),
         "place": place,
         "pictures": lesson_pictures(lesson),
         "reflections": reflections_with(lesson, notes_in(rows)),
@@ -73,6 +81,15 @@ def _own_rows(
         ),
         *note_rows(lesson, reader),
     ]
+
+
+def _first_to_do(lesson: LessonPage, shown: Mapping[str, Mapping[Any, Any]]) -> Any:
+    """The first case, check or exercise of the lesson that is not done: its one clear action."""
+    for row in lesson.body.raw_data:
+        standing = shown[row["type"]].get(row["value"]) if row["type"] in shown else None
+        if standing and standing.state not in (State.DONE, CheckState.PASSED):
+            return standing
+    return None
 
 
 def neighbours(lesson: LessonPage) -> tuple[Page | None, Page | None]:

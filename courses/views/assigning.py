@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -93,7 +94,8 @@ def withdraw(request: HttpRequest, code: str, uuid: Any) -> HttpResponse:
         try:
             withdrawn = withdraw_course_assignment(assignment=act, by=request.user)
         except CannotAssign as refused:
-            return too_late(request, refused)
+            back = reverse("assigned_courses", args=[code])
+            return too_late(request, refused, back=back)
         if withdrawn:
             messages.success(request, _("Withdrawn. What people have read is kept."))
         else:
@@ -118,6 +120,7 @@ def _confirm(
         "who": dict(form.fields["who"].choices)[chosen["who"]],
         "is_group": targets[0].person is None,
         "names": [str(target.person) for target in targets if target.person],
+        "ticked": form.ticked_in_vain,
         "dates": dates_words(chosen["aim_on"], chosen["due_on"]),
         "preview": preview_of(course=chosen["course"], organisation=organisation, targets=targets),
         "sent": [

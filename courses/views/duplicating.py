@@ -29,9 +29,11 @@ def duplicate(request: HttpRequest, course_id: int) -> HttpResponse:
             copied = duplicate_course(course=course, title=title, by=request.user)
         except CannotDuplicate as refused:
             raise PermissionDenied(str(refused)) from None
-        messages.success(
-            request, _("The copy is a draft. Publish it, its modules and its lessons when ready.")
+        words = _(
+            "“%(title)s” is made, as a draft that no trainee sees. Change its pages, then publish "
+            "the course, each module and each lesson."
         )
+        messages.success(request, words % {"title": title})
         return redirect("wagtailadmin_explore", copied.pk)
     context = {
         "course": course,

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -34,7 +35,7 @@ def reflect(request: HttpRequest, lesson_id: int, block_id: UUID) -> HttpRespons
         raise Http404
     at = reflections_of(lesson, request.user).get(str(block_id)) if lesson.live else None
     if at is None:
-        return _not_asked_any_more(request)
+        return _not_asked_any_more(request, lesson)
     if request.method != "POST":
         return redirect(f"{lesson.url}#{at.anchor}")
     at = with_form(at, NoteForm.of(at.note, block_id, request.POST))
@@ -85,13 +86,14 @@ def _asked_again(
     return render(request, f"courses/reflections/{part}.html", context, status=status)
 
 
-def _not_asked_any_more(request: HttpRequest) -> HttpResponse:
+def _not_asked_any_more(request: HttpRequest, lesson: LessonPage) -> HttpResponse:
     words = _(
         "The lesson does not ask this any more, so the note was not saved. Copy it from here."
     )
     if request.method != "POST":
         raise Http404
-    return too_late(request, words, typed=request.POST.get("text", ""))
+    back = lesson.url if lesson.live else reverse("own_notes")
+    return too_late(request, words, back=back, typed=request.POST.get("text", ""))
 
 
 @require_safe
@@ -114,7 +116,8 @@ def note(request: HttpRequest, uuid: UUID) -> HttpResponse:
         rewrite_note(person=request.user, uuid=uuid, **form.cleaned_data)
     except ReflectionNote.DoesNotExist:
         words = _("This note was deleted meanwhile.")
-        return too_late(request, words, typed=form.cleaned_data["text"])
+        back = reverse("own_notes")
+        return too_late(request, words, back=back, typed=form.cleaned_data["text"])
     except NoteChanged as conflict:
         context["form"] = NoteForm(
             initial={**form.cleaned_data, "revision": conflict.stored.revision},

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import ngettext
 
 from scenarios.safety.findings import Finding, identifier_findings
@@ -23,8 +24,15 @@ class SafeTextField(forms.CharField):
 
     widget = forms.Textarea
 
-    def __init__(self, *args: Any, allowed: frozenset[Kind] = frozenset(), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        allowed: frozenset[Kind] = frozenset(),
+        instead: str | Promise = "",
+        **kwargs: Any,
+    ) -> None:
         self.allowed = allowed
+        self.instead = instead
         super().__init__(*args, **kwargs)
 
     def to_python(self, value: object) -> str:
@@ -32,7 +40,7 @@ class SafeTextField(forms.CharField):
 
     def clean(self, value: object) -> str:
         text: str = super().clean(value)
-        refuse_in_form(identifier_findings(text, allowed=self.allowed))
+        refuse_in_form(identifier_findings(text, allowed=self.allowed, instead=self.instead))
         return text
 
 

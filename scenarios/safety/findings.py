@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -66,23 +67,30 @@ class Finding:
 
 
 def identifier_findings(
-    text: str, *, where: str = "", allowed: frozenset[Kind] = frozenset()
+    text: str,
+    *,
+    where: str = "",
+    allowed: frozenset[Kind] = frozenset(),
+    instead: str | Promise = "",
 ) -> list[Finding]:
-    """The identifiers in a text, one sentence each; ``allowed`` kinds may stand."""
+    """The identifiers in a text, in a few words each; ``allowed`` kinds may stand.
+
+    ``instead`` says what to do to whoever writes no case, and needs no number kept for fiction.
+    """
     several = "\n" in text.strip()
     return [
-        Finding(found.kind, found.text, _why(found, several), where, found.line)
+        Finding(found.kind, found.text, _why(found, several, instead), where, found.line)
         for found in find_identifiers(text)
         if found.kind not in allowed
     ]
 
 
-def _why(found: Found, several: bool) -> str:
+def _why(found: Found, several: bool, instead: str | Promise) -> str:
     parts = {
         "text": shortened(found.text),
         "line": found.line,
         "looks_like": LOOKS_LIKE[found.kind],
-        "instead": INSTEAD[found.kind],
+        "instead": instead or INSTEAD[found.kind],
     }
     if several:
         return _("“%(text)s” (line %(line)d) looks like %(looks_like)s. %(instead)s") % parts

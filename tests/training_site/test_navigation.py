@@ -56,6 +56,25 @@ def test_places_by_role(
         assert [place.label for place in places(request)] == expected
 
 
+@pytest.mark.parametrize(
+    ("role", "path", "current"),
+    [
+        ("force_lead", "/assign-courses/X01/new/", "Reports"),
+        ("administrator", "/assign-courses/X01/", "Learn"),
+        ("force_lead", "/courses/certification/people/X01/", "Reports"),
+        ("trainer", "/courses/certification/new/", "Workshop"),
+        ("trainer", "/courses/knowledge/", "My learning"),
+        ("trainee", "/my-learning/drills/", "My learning"),
+    ],
+)
+def test_one_place_is_the_current_one(
+    rf: RequestFactory, role: str, path: str, current: str
+) -> None:
+    request = rf.get(path)
+    request.user = User.objects.get(pk=make_person(role=role).pk)
+    assert [place.label for place in places(request) if place.current] == [current]
+
+
 def test_an_administrator_who_is_to_approve_a_panel_finds_it(rf: RequestFactory) -> None:
     request = rf.get("/")
     request.user = User.objects.get(pk=make_panel(2).approver.pk)

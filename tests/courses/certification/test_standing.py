@@ -232,4 +232,4 @@ def test_my_learning_shows_one_that_is_not_begun(trainee: User) -> None:
     certification = make_ready(1)
     (one,) = own_certifications(trainee)
     assert one.url == f"/my-learning/certification/{certification.uuid}/"
-    assert one.words == "Has not begun."
+    assert (one.words, one.standing.words) == ("You have not begun.", "Has not begun.")

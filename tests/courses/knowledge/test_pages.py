@@ -1,5 +1,6 @@
 """A knowledge check in the browser: lesson, start, questions, reading over, result."""
 
+import re
 from html import unescape
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from courses.models import KnowledgeAttempt, KnowledgeCheck, LessonPage
+from courses.services.exercises import hand_in_exercise, save_marks, start_exercise
 from courses.services.knowledge import start_try
 from courses.wording import Kind
 from people.public import User
@@ -188,18 +190,28 @@ def embedding(lesson: LessonPage, *parts: tuple[str, object]) -> str:
     return lesson.url
 
 
-def test_a_lesson_shows_how_far_the_reader_came(
+def filled_buttons(text: str) -> list[str]:
+    """What the primary actions in the body of a page say; it should have one."""
+    return re.findall(r'class="button"[^>]*>([^<]+)</', text.partition("<main")[2])
+
+
+def test_a_lesson_shows_how_far_the_reader_came_and_has_one_thing_to_do(
     client: Client, trainee: User, first_lesson: LessonPage
 ) -> None:
     client.force_login(trainee)
-    check = make_check(single())
-    url = embedding(first_lesson, ("knowledge_check", check))
-    assert "Open the knowledge check" in text_of(client, url)
+    check, exercise = make_check(single()), make_exercise()
+    url = embedding(first_lesson, ("knowledge_check", check), ("evidence_exercise", exercise))
+    assert filled_buttons(text_of(client, url)) == ["Open the knowledge check"]
     attempt = start_try(person=trainee, check=check)
     assert "Go on with the questions" in text_of(client, url)
     answer_all(attempt)
     client.post(f"/my-learning/knowledge/tries/{attempt.uuid}/check/")
     assert "You passed on" in text_of(client, url)
+    assert filled_buttons(text_of(client, url)) == ["Open the exercise"]
+    go = start_exercise(person=trainee, exercise=exercise)
+    save_marks(person=trainee, uuid=go.uuid, marks={1: "for", 2: "for", 3: "for"})
+    hand_in_exercise(person=trainee, uuid=go.uuid)
+    assert filled_buttons(text_of(client, url)) == ["Mark as read and go on"]
     assert first_lesson.title in text_of(client, f"/my-learning/knowledge/{check.uuid}/")
 
 

@@ -49,6 +49,16 @@ def test_a_note_is_kept_changed_and_deleted_by_plain_forms(
     ]
 
 
+def test_a_note_that_is_refused_is_refused_in_words_for_its_reader(
+    own: Client, lesson: LessonPage
+) -> None:
+    text = own.post(address(lesson), {"text": "Ring 07911 123456.", "revision": 0}).content.decode()
+    assert "looks like a real telephone number. Take it out: a note holds nothing" in text
+    assert "kept for drama" not in text
+    assert f'href="{lesson.url}#' in text
+    assert text.count("Error: ") == text.count("<title>Error: ")
+
+
 def test_htmx_is_answered_with_the_question_alone(own: Client, lesson: LessonPage) -> None:
     empty = own.post(address(lesson), {"text": "", "revision": 0}, headers=HTMX)
     assert (empty.status_code, b"<html" in empty.content) == (200, False)
