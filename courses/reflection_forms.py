@@ -18,10 +18,7 @@ class NoteForm(forms.Form):
             "Only you see it. Write of no real person, not even here. At most 2,000 characters."
         ),
         max_length=MOST,
-        instead=_(
-            "Take it out: a note holds nothing that leads to a real person, although only you "
-            "read it. What you noticed can be said without it."
-        ),
+        instead=_("Take it out: nothing in a note may lead to a real person."),
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write something first. A note can be deleted as a whole.")},
     )

@@ -323,12 +323,12 @@ def test_people_who_are_ticked_are_asked_one_by_one_and_one_act_is_withdrawn(
     }  # fmt: skip
     # Ticks beside a group are said, and kept for whoever meant them.
     in_vain = client.post("/assign-courses/X01/new/", {**sent, "who": "everybody"})
-    assert f"You ticked {people[0]}" in in_vain.content.decode()
+    assert f"ticked these people beside it: {people[0]}" in in_vain.content.decode()
     kept = client.post("/assign-courses/X01/new/", {**sent, "who": "everybody", "change": "yes"})
     assert f'value="{people[1].uuid}"' in kept.content.decode().split("checked")[-2]
     looked = client.post("/assign-courses/X01/new/", sent).content.decode()
     assert all(one.get_full_name() in looked for one in people)
-    assert "You ticked" not in looked
+    assert "Your ticks are not used" not in looked
     client.post("/assign-courses/X01/new/", {**sent, "confirmed": "yes"})
     act = CourseAssignment.objects.get(person=people[0])
     address = f"/assign-courses/X01/{act.uuid}/withdraw/"

@@ -53,7 +53,7 @@ def test_a_note_that_is_refused_is_refused_in_words_for_its_reader(
     own: Client, lesson: LessonPage
 ) -> None:
     text = own.post(address(lesson), {"text": "Ring 07911 123456.", "revision": 0}).content.decode()
-    assert "looks like a real telephone number. Take it out: a note holds nothing" in text
+    assert "looks like a real telephone number. Take it out: nothing in a note" in text
     assert "kept for drama" not in text
     assert f'href="{lesson.url}#' in text
     assert text.count("Error: ") == text.count("<title>Error: ")
