@@ -110,7 +110,7 @@ def test_a_case_that_is_not_open_is_said_to_be_so(
 ) -> None:
     Release.objects.update(state=Release.State.CLOSED)
     text = text_of(client_of(trainee), second_lesson)
-    assert "Practice case TR-0007 is not open at present." in text
+    assert "TR-0007</span> is not open at present." in text
 
 
 def test_lesson_text_is_shown_without_scripts(
