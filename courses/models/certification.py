@@ -38,6 +38,9 @@ class Certification(models.Model):
         CoursePage, on_delete=models.SET_NULL, null=True, related_name="certifications"
     )
     course_title = models.CharField(_("course, as it was called then"), max_length=255, blank=True)
+    needs_course = models.BooleanField(
+        _("a set can be drawn only once the course is finished"), default=True
+    )
     months = models.PositiveSmallIntegerField(
         _("months a certificate holds"),
         default=12,

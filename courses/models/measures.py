@@ -8,7 +8,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +43,8 @@ class Measure(Record):
         CoursePage, on_delete=models.SET_NULL, null=True, related_name="measures"
     )
     course_title = models.CharField(_("course, as it was called then"), max_length=255)
+    # Its id, kept when it is deleted: another of the same title is not the same course.
+    course_number = models.PositiveBigIntegerField(null=True, editable=False)
     edition = models.PositiveSmallIntegerField(_("edition of the course then"))
     point = models.CharField(max_length=10, choices=Point)
     form = models.PositiveSmallIntegerField()
@@ -79,6 +81,12 @@ class Measure(Record):
             ),
             models.CheckConstraint(
                 condition=Q(form__lte=1, first_form__lte=1), name="a_measure_has_one_of_two_forms"
+            ),
+            models.CheckConstraint(
+                condition=Q(course__isnull=True)
+                | Q(course_number__isnull=True)
+                | Q(course_number=F("course")),
+                name="a_measure_keeps_its_own_course",
             ),
         ]
 
@@ -156,6 +164,8 @@ class LessonOpinion(Record):
         "courses.LessonPage", on_delete=models.SET_NULL, null=True, related_name="opinions"
     )
     lesson_title = models.CharField(_("lesson, as it was called then"), max_length=255)
+    # Its id, kept when it is deleted: many a course has a lesson of the same title.
+    lesson_number = models.PositiveBigIntegerField(null=True, editable=False)
     edition = models.PositiveSmallIntegerField(_("edition of the course then"))
     useful = models.CharField(max_length=10, choices=Useful)
     said_at = models.DateTimeField(default=timezone.now)

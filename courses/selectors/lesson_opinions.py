@@ -7,6 +7,7 @@ of by itself, and none by trainer.
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -54,15 +55,15 @@ def lesson_use(viewer: User, *, is_invented: bool) -> list[CourseUse]:
     pages = {
         pk: (path, title)
         for pk, path, title in LessonPage.objects.filter(
-            pk__in={lesson for lesson, _title, _edition in said if lesson}
+            pk__in={lesson for lesson, _edition in said if isinstance(lesson, int)}
         ).values_list("pk", "path", "title")
     }
     courses = dict(CoursePage.objects.order_by("path").values_list("path", "title"))
     rows: defaultdict[str, list[tuple[tuple[str, str, int], LessonUse]]] = defaultdict(list)
-    for (lesson, old_title, edition), answers in said.items():
-        path, title = pages.get(lesson or 0, ("", old_title))
+    for (lesson, edition), answers in said.items():
+        path, title = pages.get(lesson, ("", answers[-1].title))
         course = path[: -2 * STEP]
-        use = _use(title, lesson is None, edition, answers)
+        use = _use(title, not path, edition, answers)
         rows[course if course in courses else ""].append(((path, title, -edition), use))
     return [
         CourseUse(
@@ -73,20 +74,28 @@ def lesson_use(viewer: User, *, is_invented: bool) -> list[CourseUse]:
     ]
 
 
-def _said(viewer: User, is_invented: bool) -> dict[tuple[int | None, str, int], list[str]]:
-    """What was said of each lesson and edition, in order; of a deleted one by its title."""
-    found: defaultdict[tuple[int | None, str, int], list[str]] = defaultdict(list)
+class _Answer(NamedTuple):
+    title: str
+    useful: str
+
+
+def _said(viewer: User, is_invented: bool) -> dict[tuple[int | str, int], list[_Answer]]:
+    """What was said of each lesson and edition, in order.
+
+    A lesson is its id, also of a deleted one; its title where no id was kept.
+    """
+    found: defaultdict[tuple[int | str, int], list[_Answer]] = defaultdict(list)
     rows = LessonOpinion.objects.filter(counted_in__is_invented=is_invented).exclude(person=viewer)
-    for lesson, title, edition, useful in rows.order_by("said_at", "pk").values_list(
-        "lesson_id", "lesson_title", "edition", "useful"
+    for lesson, number, title, edition, useful in rows.order_by("said_at", "pk").values_list(
+        "lesson_id", "lesson_number", "lesson_title", "edition", "useful"
     ):
-        found[lesson, "" if lesson else title, edition].append(useful)
+        found[lesson or number or title, edition].append(_Answer(title, useful))
     return found
 
 
-def _use(title: str, is_deleted: bool, edition: int, answers: Sequence[str]) -> LessonUse:
+def _use(title: str, is_deleted: bool, edition: int, answers: Sequence[_Answer]) -> LessonUse:
     told = whole_tens(answers)
-    n = Counter(told)
+    n = Counter(answer.useful for answer in told)
     return LessonUse(
         title, is_deleted, edition, len(told), n[Useful.YES], n[Useful.PARTLY], n[Useful.NO]
     )

@@ -51,6 +51,7 @@ def measure_for_all(*, course: CoursePage, point: str, takings: Sequence[Taking]
             person=one.person,
             course=course,
             course_title=course.title,
+            course_number=course.pk,
             edition=course.edition,
             point=point,
             form=_form(point, one, taken.get(one.person.pk, [])),

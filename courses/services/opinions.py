@@ -32,6 +32,7 @@ def keep_opinion(*, person: User, lesson: LessonPage, useful: str) -> LessonOpin
         lesson=lesson,
         defaults={
             "lesson_title": lesson.title,
+            "lesson_number": lesson.pk,
             "edition": course.edition,
             "useful": useful,
             "counted_in": None if is_never_counted(person) else trainee_organisation(person),

@@ -35,6 +35,7 @@ def said(lesson, answers, *, organisation, edition=1):
             person=make_person(organisation=organisation),
             lesson=lesson,
             lesson_title=lesson.title,
+            lesson_number=lesson.pk,
             edition=edition,
             useful=answer,
             said_at=timezone.now(),

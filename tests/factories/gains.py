@@ -76,6 +76,7 @@ def write_measures(of: Measured, done: Iterable[Did]) -> list[Measure]:
             person=did.person,
             course=of.course,
             course_title=of.course.title,
+            course_number=of.course.pk,
             edition=did.edition,
             point=did.point,
             form=did.form,
