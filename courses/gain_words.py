@@ -102,6 +102,7 @@ def held_back_words(cohort: CohortGain) -> str:
         HeldBack.SHARED: _("Held back: it shares people with a cohort that is shown"),
         HeldBack.THE_REST: _("Held back: what is left over would tell of fewer than %(n)d people")
         % {"n": SMALLEST_GROUP},
+        HeldBack.WITHDRAWN: _("Held back: some of it were measured on a case withdrawn since"),
     }[cohort.held_back]
 
 
@@ -173,7 +174,10 @@ def not_in_words(not_in: NotIn) -> Iterator[str]:
         (not_in.other_edition, _("%(n)d or more began on this edition and ended on another.")),
         (
             not_in.not_scored,
-            _("%(n)d or more were measured on cases that cannot be compared, or were withdrawn."),
+            _(
+                "%(n)d or more were measured on cases that cannot be compared, or are in a ten of "
+                "which somebody’s case was withdrawn."
+            ),
         ),
     ):
         if n:

@@ -62,6 +62,7 @@ from scenarios.selectors.teaching_notes import (
 )
 from scenarios.selectors.unseen import never_met, twin_pairs, unsubmitted_counts
 from scenarios.selectors.verdicts import CaseVerdict, health_of
+from scenarios.selectors.withdrawals import withdrawn_at
 from scenarios.services.admission import (
     Refusal,
     may_start,
@@ -196,4 +197,5 @@ __all__ = [
     "submitted_checks",
     "twin_pairs",
     "unsubmitted_counts",
+    "withdrawn_at",
 ]

@@ -5,7 +5,7 @@ tens: ``measured_tens``.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +28,7 @@ from courses.selectors.measured_tens import (
     Members,
     cohorts_told,
     tens_below,
+    unbroken_tens,
     whole_tens,
 )
 from people.public import Cohort, Membership, Organisation, Role, User
@@ -103,9 +104,25 @@ class _Pair:
 
     @property
     def is_scored(self) -> bool:
-        """Whether it can be compared; the same case twice, of forms that were swapped, cannot."""
+        """Whether it could be compared once it was there; one case twice, of swapped forms, cannot.
+
+        What was withdrawn after the final was in figures until then: see ``fell_away``.
+        """
         values = self.baseline.values and self.final.values
-        return bool(values) and self.baseline.case != self.final.case
+        is_new = self.baseline.case != self.final.case
+        return bool(values) and is_new and not self.was_withdrawn_by(Point.FINAL)
+
+    def was_withdrawn_by(self, point: str) -> bool:
+        """Whether a case of it was withdrawn before this point was finished."""
+        of = (Point.BASELINE, Point.FINAL, point)
+        withdrawn = [self.own[each].withdrawn_at for each in of]
+        return any(at is not None and at <= self.own[point].finished_at for at in withdrawn)
+
+    def fell_away(self, point: str) -> bool:
+        """Whether a case that it is compared by, up to this point, has been withdrawn."""
+        return any(
+            self.own[each].withdrawn_at is not None for each in (Point.BASELINE, Point.FINAL, point)
+        )
 
 
 def gains_in(
@@ -118,15 +135,16 @@ def gains_in(
 
     Of fewer not even that: where few take a course, it would tell who went without a baseline.
     ``cohorts_of`` gives the cohorts of one organisation figures of their own. The queries are as
-    many for one person as for thousands: seven, and one for the cohorts.
+    many for one person as for thousands: seven, one for the cohorts, and one where a case was
+    withdrawn. What is read is of people of these organisations alone.
     """
-    measures = counted_measures(organisations, viewer=viewer)
-    sittings = sittings_of(measures)
+    here = frozenset(organisations.values_list("pk", flat=True))
+    sittings = sittings_of(counted_measures(here, viewer=viewer))
     if not sittings:
         return []
     place = _Place(
-        here=frozenset(organisations.values_list("pk", flat=True)),
-        trainees=_trainees(organisations, measures),
+        here=here,
+        trainees=_trainees(here),
         cohorts_of=cohorts_of.pk if cohorts_of else None,
         cohorts=_cohorts(cohorts_of) if cohorts_of else [],
         today=timezone.localdate(),
@@ -157,15 +175,9 @@ def _titles(sittings: Iterable[Sitting]) -> dict[CourseKey, str]:
     return dict(CoursePage.objects.filter(pk__in=ids).values_list("pk", "title"))
 
 
-def _trainees(
-    organisations: QuerySet[Organisation], measures: QuerySet[Measure, Measure]
-) -> frozenset[int]:
-    """Those of the people measured who are trainees here today."""
-    held = Membership.objects.current().filter(
-        role=Role.TRAINEE,
-        organisation__in=organisations.values("pk"),
-        person__in=measures.order_by().values("person"),
-    )
+def _trainees(organisations: Collection[int]) -> frozenset[int]:
+    """The trainees here today."""
+    held = Membership.objects.current().filter(role=Role.TRAINEE, organisation__in=organisations)
     return frozenset(held.values_list("person_id", flat=True))
 
 
@@ -197,7 +209,8 @@ class _Place:
     ) -> EditionGain:
         pairs = list(self._pairs(owns))
         scored = [pair for pair in pairs if pair.is_scored]
-        told = self._tens(scored, lambda pair: pair.final)
+        tens = self._tens(scored, Point.FINAL)
+        told = self._unbroken(tens, Point.FINAL)
         newest = max((one for own in owns for one in own.values()), key=lambda one: one.finished_at)
         return EditionGain(
             course=course,
@@ -208,10 +221,10 @@ class _Place:
             last_on=max(
                 (timezone.localdate(pair.final.finished_at) for pair in told), default=None
             ),
-            changes=self._changes(told),
+            changes=self._changes(tens),
             later=tuple(self._later(point, scored) for point in MONTHS),
-            cohorts=tuple(self._cohort_gains(told)),
-            not_in=self._not_in(owns, len(pairs) - len(scored)),
+            cohorts=tuple(self._cohort_gains(tens)),
+            not_in=self._not_in(owns, len(pairs) - len(scored) + len(tens) - len(told)),
         )
 
     def _pairs(self, owns: Iterable[Own]) -> Iterator[_Pair]:
@@ -225,12 +238,18 @@ class _Place:
             ):
                 yield _Pair(own)
 
-    def _tens(self, pairs: Iterable[_Pair], by: Callable[[_Pair], Sitting]) -> list[_Pair]:
-        """The whole tens of each organisation in the order of finishing: parents add them up."""
+    def _tens(self, pairs: Iterable[_Pair], by: str) -> list[_Pair]:
+        """The whole tens of each organisation in the order of finishing: parents add them up.
+
+        Ten after ten, and each as it was made: also those that a withdrawn case has broken since.
+        """
         of: defaultdict[int, list[_Pair]] = defaultdict(list)
-        for pair in sorted(pairs, key=lambda pair: (by(pair).finished_at, by(pair).person)):
+        for pair in sorted(pairs, key=lambda pair: (pair.own[by].finished_at, pair.final.person)):
             of[pair.final.organisation].append(pair)
         return [pair for theirs in of.values() for pair in whole_tens(theirs)]
+
+    def _unbroken(self, tens: Sequence[_Pair], by: str) -> list[_Pair]:
+        return unbroken_tens(tens, lambda pair: pair.fell_away(by))
 
     def _known(
         self, figure: Figure, pairs: Iterable[_Pair], before: str, after: str
@@ -245,13 +264,16 @@ class _Place:
             for pair in pairs
             if figure in pair.own[before].values and figure in pair.own[after].values
         ]
-        return self._tens(known, lambda pair: pair.own[after])
+        return self._tens(known, after)
 
     def _known_of_course(self, figure: Figure, pairs: Iterable[_Pair]) -> list[_Pair]:
         return self._known(figure, pairs, Point.BASELINE, Point.FINAL)
 
-    def _changes(self, told: Sequence[_Pair]) -> tuple[FigureChange, ...]:
-        return tuple(_change_of(figure, self._known_of_course(figure, told)) for figure in Figure)
+    def _changes(self, tens: Sequence[_Pair]) -> tuple[FigureChange, ...]:
+        return tuple(
+            _change_of(figure, self._unbroken(self._known_of_course(figure, tens), Point.FINAL))
+            for figure in Figure
+        )
 
     def _later(self, point: Point, pairs: Sequence[_Pair]) -> LaterPoint:
         """Those who came back to one of the two cases they had; the others cannot be compared."""
@@ -262,13 +284,13 @@ class _Place:
             if months_after(timezone.localdate(pair.final.finished_at), months) <= self.today
         )
         done = [pair for pair in pairs if _is_comparable(pair, point)]
-        told = self._tens(done, lambda pair: pair.own[point])
+        tens = self._tens(done, point)
         changes = (
             change_of(
                 figure,
                 [
                     Step(pair.final, pair.own[point], _moved_since(pair, point))
-                    for pair in self._known(figure, told, Point.FINAL, point)
+                    for pair in self._unbroken(self._known(figure, tens, Point.FINAL, point), point)
                 ],
             )
             for figure in Figure
@@ -277,14 +299,18 @@ class _Place:
         return LaterPoint(
             point=point,
             months=months,
-            n=len(told),
+            n=len(self._unbroken(tens, point)),
             asked=sum(tens_below(n) for n in asked.values()),
             changes=tuple(changes),
         )
 
-    def _cohort_gains(self, told: Sequence[_Pair]) -> Iterator[CohortGain]:
-        """Of the people of the organisation itself: those below it have cohorts of their own."""
-        here = [pair for pair in told if pair.final.organisation == self.cohorts_of]
+    def _cohort_gains(self, tens: Sequence[_Pair]) -> Iterator[CohortGain]:
+        """Of the people of the organisation itself: those below it have cohorts of their own.
+
+        One of which anybody's case was withdrawn since has no figures: of fewer of its people they
+        could be subtracted from what was told before.
+        """
+        here = [pair for pair in tens if pair.final.organisation == self.cohorts_of]
         answers = self._cohorts_told(here)
         known = {figure: self._known_of_course(figure, here) for figure in Figure}
         by_figure = {
@@ -293,11 +319,13 @@ class _Place:
         }
         for cohort in sorted(self.cohorts, key=lambda cohort: cohort.name):
             answer = answers[cohort.pk]
+            if any(pair.fell_away(Point.FINAL) for pair in _among(here, answer)):
+                answer = HeldBack.WITHDRAWN
             if isinstance(answer, HeldBack):
                 yield CohortGain(cohort.name, 0, (), answer)
                 continue
             changes = (
-                _change_of(figure, _among(pairs, by_figure[figure][cohort.pk]))
+                _change_of(figure, _whole(_among(pairs, by_figure[figure][cohort.pk])))
                 for figure, pairs in known.items()
             )
             yield CohortGain(cohort.name, len(answer), tuple(changes), None)
@@ -326,7 +354,7 @@ class _Place:
 
 def _is_comparable(pair: _Pair, point: Point) -> bool:
     later = pair.own.get(point)
-    if later is None or not later.values:
+    if later is None or not later.values or pair.was_withdrawn_by(point):
         return False
     return later.case in (pair.baseline.case, pair.final.case)
 
@@ -342,6 +370,11 @@ def _among(pairs: Iterable[_Pair], answer: frozenset[int] | HeldBack) -> list[_P
     """Those of a cohort; none where it is held back."""
     people = frozenset() if isinstance(answer, HeldBack) else answer
     return [pair for pair in pairs if pair.final.person in people]
+
+
+def _whole(pairs: list[_Pair]) -> list[_Pair]:
+    """These people, or nobody where a case of one of them has been withdrawn."""
+    return [] if any(pair.fell_away(Point.FINAL) for pair in pairs) else pairs
 
 
 def _change_of(figure: Figure, pairs: Iterable[_Pair]) -> FigureChange:

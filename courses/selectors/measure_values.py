@@ -1,16 +1,17 @@
 """What each finished measure says of its person, in a few figures, for many at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from courses.drill_content import Outcome
 from courses.models import Measure, MeasureDrill
-from people.public import Organisation, User
-from scenarios.public import Release
+from people.public import User
+from scenarios.public import Release, withdrawn_at
 from scoring.public import CaseFigures, case_figures
 
 
@@ -26,15 +27,17 @@ class Figure(StrEnum):
 
 
 CourseKey = int | str
+FEW = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
     """A finished measure. Shares are in percent and over-confidence in points.
 
-    ``course`` is its id, or of a deleted one its title. ``case`` tells the two cases of the forms
-    apart, whichever release was asked. A figure that cannot be said of the person is left out, and
-    all of them where the case was withdrawn or no factor of it is scored.
+    ``course`` is its id, also of a deleted one; its title where no id was kept. ``case`` tells the
+    two cases of the forms apart, whichever release was asked. A figure that cannot be said of the
+    person is left out, and all of them where no factor of the case is scored. ``withdrawn_at`` is
+    when its case was withdrawn: from then on it counts for nothing.
     """
 
     person: int
@@ -47,41 +50,57 @@ class Sitting:
     finished_at: datetime
     organisation: int
     values: Mapping[Figure, float]
+    withdrawn_at: datetime | None
 
 
-def counted_measures(
-    organisations: QuerySet[Organisation], *, viewer: User
-) -> QuerySet[Measure, Measure]:
-    """The finished measures of everybody who has finished one in these organisations.
+def counted_measures(organisations: Collection[int], *, viewer: User) -> QuerySet[Measure, Measure]:
+    """The finished measures of everybody who has finished one in the organisations of these ids.
 
     What they finished elsewhere is with it, so that somebody who moved is a pair and counted once.
-    The viewer's own are left out, and those that are in nobody's figures.
+    The viewer's own are left out, and those that are in nobody's figures. Ids, and no query for
+    them: a database that knows which force is asked about does not read through the nation.
     """
     counted = Measure.objects.filter(finished_at__isnull=False, counted_in__isnull=False)
-    here = counted.filter(counted_in__in=organisations.values("pk")).values("person")
+    here = counted.filter(counted_in__in=organisations).values("person")
     return counted.filter(person__in=here).exclude(person=viewer)
 
 
 def sittings_of(measures: QuerySet[Measure, Measure]) -> list[Sitting]:
-    """The values of these measures in the order in which they were finished: four queries."""
-    cases = case_figures(measures.order_by().values("assessment"))
-    drills = _share_right(measures)
-    rows = measures.order_by("finished_at", "pk").values_list(
-        "pk", "assessment", "release__state", "person_id", "course_id", "course_title", "edition",
-        "point", "form", "release__case_version__scenario", "finished_at", "counted_in_id",
+    """The values of these measures in the order in which they were finished.
+
+    Four queries, and one more where a case of them was withdrawn.
+    """
+    rows = list(
+        measures.order_by("finished_at", "pk").values_list(
+            "pk", "assessment", "release__uuid", "release__state", "course_id", "course_number",
+            "course_title", "person_id", "edition", "point", "form",
+            "release__case_version__scenario", "finished_at", "counted_in_id",
+        )
     )  # fmt: skip
+    cases = case_figures(_ids(measures, "assessment", [row[1] for row in rows]))
+    drills = _share_right(_ids(measures, "pk", [row[0] for row in rows]))
+    withdrawn = withdrawn_at({row[2] for row in rows if row[3] == Release.State.WITHDRAWN})
     return [
-        Sitting(person, course or title, title, *rest, dict(_values(case, drills.get(pk))))
-        for pk, assessment, state, person, course, title, *rest in rows
-        for case in [None if state == Release.State.WITHDRAWN else cases.get(assessment)]
+        Sitting(
+            person,
+            course or number or title,
+            title,
+            *rest,
+            values=dict(_values(cases.get(assessment), drills.get(pk))),
+            withdrawn_at=withdrawn.get(release),
+        )
+        for pk, assessment, release, _state, course, number, title, person, *rest in rows
     ]
 
 
-def _share_right(measures: QuerySet[Measure, Measure]) -> dict[int, float]:
+def _ids(measures: QuerySet[Measure, Measure], name: str, ids: Sequence[Any]) -> Any:
+    """So few ids are found by an index; of more it is quicker to give the query for them."""
+    return ids if len(ids) <= FEW else measures.order_by().values(name)
+
+
+def _share_right(measures: Any) -> dict[int, float]:
     rows = (
-        MeasureDrill.objects.filter(
-            measure__in=measures.order_by().values("pk"), answered_at__isnull=False
-        )
+        MeasureDrill.objects.filter(measure__in=measures, answered_at__isnull=False)
         .order_by()
         .values_list("measure")
         .annotate(n=Count("pk"), right=Count("pk", filter=Q(outcome=Outcome.RIGHT)))

@@ -4,7 +4,7 @@ leave over.
 Why so: docs/decisions/measuring-learning.md and docs/decisions/report-privacy.md.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -20,6 +20,7 @@ class HeldBack(StrEnum):
     TOO_FEW = "too_few"
     SHARED = "shared"
     THE_REST = "the_rest"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,19 @@ class Members:
 def whole_tens(rows: Sequence[Row]) -> Sequence[Row]:
     """The first whole tens of rows that come in the order of finishing; the others wait."""
     return rows[: len(rows) - len(rows) % SMALLEST_GROUP]
+
+
+def unbroken_tens(rows: Sequence[Row], fell_away: Callable[[Row], bool]) -> list[Row]:
+    """Of whole tens in their order those of which nobody's case has fallen away since.
+
+    A ten is never filled up by those who come after: it would be made of other people than the
+    one whose figures were told before, and the two could be subtracted.
+
+    >>> [*unbroken_tens(range(30), lambda row: row == 12)] == [*range(10), *range(20, 30)]
+    True
+    """
+    tens = (rows[at : at + SMALLEST_GROUP] for at in range(0, len(rows), SMALLEST_GROUP))
+    return [row for ten in tens if not any(map(fell_away, ten)) for row in ten]
 
 
 def tens_below(n: int) -> int:

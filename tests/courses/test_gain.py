@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from courses.models import Measure
@@ -354,9 +356,33 @@ def test_the_queries_are_as_many_for_one_as_for_fifty_and_for_a_nation(
         gains_in(Organisation.objects.filter(is_invented=True), viewer=force_lead)
 
 
-def test_a_deleted_course_keeps_its_figures_and_its_title(
+def test_deleted_courses_keep_their_figures_apart_though_they_share_a_title(
     measured, people, organisation, force_lead
 ):
+    other = make_measured("ARMS foundations")
+    make_measured_people(other, 10, organisation=organisation, gain=4)
+    before = look(organisation, force_lead)
     measured.course.delete()
-    (found,) = look(organisation, force_lead)
-    assert (found.title, found.is_deleted, found.n) == ("ARMS foundations", True, 10)
+    other.course.delete()
+    found = look(organisation, force_lead)
+    assert {(one.title, one.is_deleted, one.n) for one in found} == {("ARMS foundations", True, 10)}
+    assert [one.changes for one in found] == [one.changes for one in before]
+
+
+def test_one_force_is_read_without_the_rows_of_another(measured, people, organisation, force_lead):
+    def rows_read():
+        with CaptureQueriesContext(connection) as asked:
+            look(organisation, force_lead)
+        return sum(rows_of(query["sql"]) for query in asked.captured_queries)
+
+    before = rows_read()
+    other = make_organisation("X02", "Harrowdale Police")
+    make_measured_people(measured, 60, organisation=other)
+    assert rows_read() == before
+    assert before < 7 * 20
+
+
+def rows_of(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS asked")  # noqa: S608
+        return cursor.fetchone()[0]
