@@ -69,6 +69,15 @@ class CertificationForm(forms.Form):
         label=gettext_lazy("Which course leads to it? (optional)"),
         error_messages={"invalid_choice": gettext_lazy("Choose a course from the list.")},
     )
+    needs_course = forms.BooleanField(
+        label=gettext_lazy("A set can be drawn only once the course is finished"),
+        help_text=gettext_lazy(
+            "By reading, or by testing out. Switch it off for people who have been trained "
+            "elsewhere. Without a course it changes nothing."
+        ),
+        required=False,
+        initial=True,
+    )
     months = whole(gettext_lazy("How many months does a certificate hold?"), 1, 60, initial=12)
     sets_allowed = whole(
         gettext_lazy("How many sets may a person sit before a trainer talks to them?"),
@@ -90,7 +99,7 @@ class ChangeForm(CertificationForm):
     owner = course = None  # type: ignore[assignment]
 
     def __init__(self, *args: Any, certification: Certification, **options: Any) -> None:
-        names = ("title", "months", "sets_allowed")
+        names = ("title", "needs_course", "months", "sets_allowed")
         initial = {name: getattr(certification, name) for name in names}
         forms.Form.__init__(self, *args, initial=initial, **options)
 

@@ -13,7 +13,7 @@ def keep_numbers(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0008_resources'),
+        ('courses', '0009_course_summary'),
         ('people', '0002_roster'),
         ('scenarios', '0017_certification'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -17,12 +17,14 @@ from courses.models import (
     Certification,
     CertificationRule,
     CertificationSet,
+    CoursePage,
     SetCase,
     TrainerConversation,
 )
 from courses.selectors.certification_bank import twins_of, unseen_checks
 from courses.selectors.certification_sets import (
     OwnStandings,
+    course_to_finish,
     is_for,
     own_standings,
     refusal_to_draw,
@@ -164,6 +166,7 @@ class CertificationPage:
     minutes: int
     unseen: int
     why_not: str
+    course_first: CoursePage | None
     open_set: SetPage | None
     last: SetPage | None
     earlier: tuple[SetPage, ...]
@@ -240,6 +243,7 @@ def certification_page(person: User, certification: Certification) -> Certificat
     decided = [page for page in pages if not page.of_set.is_open]
     open_page = next((page for page in pages if page.of_set.is_open), None)
     last = _with_factors(person, decided[-1]) if decided else None
+    course_first = course_to_finish(person, certification)
     return CertificationPage(
         certification=certification,
         standing=standing,
@@ -247,7 +251,8 @@ def certification_page(person: User, certification: Certification) -> Certificat
         rule_words=tuple(rule_words(shown.bounds)) if shown else (),
         minutes=_minutes_of_a_set(unseen, rule),
         unseen=n_drawable(unseen, twins_of(unseen)),
-        why_not=refusal_to_draw(person, standing, rule),
+        why_not=refusal_to_draw(person, standing, rule, course_first),
+        course_first=course_first,
         open_set=open_page,
         last=last,
         earlier=tuple(reversed(decided[:-1])),

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from courses.models import Certification, CertificationRule
+from courses.models import Certification, CertificationRule, CoursePage, Enrolment
 from courses.selectors.certification_standing import (
     DAY,
     Standing,
     empty_standing,
     standings_of_one,
 )
+from courses.selectors.outlines import outline_of
+from courses.selectors.progress import lessons_done, progress_in
 from people.public import (
     Organisation,
     Prepared,
@@ -85,8 +87,31 @@ def refusal_to_sit(person: User, certification: Certification) -> str:
     return ""
 
 
-def refusal_to_draw(person: User, standing: Standing, rule: CertificationRule | None) -> str:
-    """Why the person can draw no set now, or nothing where they can."""
+def course_to_finish(person: User, certification: Certification) -> CoursePage | None:
+    """The course that somebody finishes before a set, or None where nothing holds them up.
+
+    Testing out finishes a course too, and so does having read it without being on it. One that is
+    not published now can be finished by nobody, so it holds nobody up.
+    """
+    course = certification.course
+    if course is None or not certification.needs_course or not course.live:
+        return None
+    finished = Enrolment.objects.filter(person=person, course=course, finished_at__isnull=False)
+    if finished.exists() or progress_in(outline_of(course), lessons_done(person)).is_finished:
+        return None
+    return course
+
+
+def refusal_to_draw(
+    person: User,
+    standing: Standing,
+    rule: CertificationRule | None,
+    course_first: CoursePage | None,
+) -> str:
+    """Why the person can draw no set now, or nothing where they can.
+
+    ``course_first`` is what ``course_to_finish`` says of them.
+    """
     if words := refusal_to_sit(person, standing.certification):
         return words
     if rule is None:
@@ -106,4 +131,9 @@ def refusal_to_draw(person: User, standing: Standing, rule: CertificationRule | 
             "day": date_format(standing.certificate.expires_on, DAY),
             "from": date_format(standing.again_from, DAY),
         }
+    if course_first is not None:
+        return _(
+            "Finish %(course)s first: read its lessons, or test out of what you know. Then you can "
+            "draw a set."
+        ) % {"course": course_first.title}
     return ""

@@ -28,6 +28,7 @@ def make_certification(
     owner: Organisation,
     title: str,
     course: CoursePage | None = None,
+    needs_course: bool = True,
     months: int = 12,
     sets_allowed: int = 3,
 ) -> Certification:
@@ -47,6 +48,7 @@ def make_certification(
         title=title,
         course=course,
         course_title=course.title if course else "",
+        needs_course=needs_course,
         months=months,
         sets_allowed=sets_allowed,
         is_specimen=owner.is_invented,
@@ -58,9 +60,16 @@ def make_certification(
 
 @transaction.atomic
 def change_certification(
-    *, certification: Certification, by: User, title: str, months: int, sets_allowed: int
+    *,
+    certification: Certification,
+    by: User,
+    title: str,
+    needs_course: bool,
+    months: int,
+    sets_allowed: int,
 ) -> Certification:
-    """Another title, another time that certificates hold, another number of sets: from now on.
+    """Another title, another time that certificates hold, another number of sets, and whether the
+    course comes first: from now on.
 
     A certificate keeps its title and its last day, and a set the rule it was drawn under. Changing
     nothing records nothing. CertificationRefused: not theirs, or another has that title.
@@ -73,7 +82,12 @@ def change_certification(
     _refuse_unless_writer(by, row.owner)
     if Certification.objects.filter(owner=row.owner, title=title).exclude(pk=row.pk).exists():
         raise CertificationRefused(_("There is a certification of this title already."))
-    wanted = {"title": title, "months": months, "sets_allowed": sets_allowed}
+    wanted = {
+        "title": title,
+        "needs_course": needs_course,
+        "months": months,
+        "sets_allowed": sets_allowed,
+    }
     changed = [name for name, value in wanted.items() if getattr(row, name) != value]
     if not changed:
         return row

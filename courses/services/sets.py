@@ -16,7 +16,11 @@ from courses.models import (
     SetCase,
 )
 from courses.selectors.certification_bank import twins_of, unseen_checks
-from courses.selectors.certification_sets import refusal_to_draw, refusal_to_sit
+from courses.selectors.certification_sets import (
+    course_to_finish,
+    refusal_to_draw,
+    refusal_to_sit,
+)
 from courses.selectors.certification_standing import standing_of
 from courses.services.certificates import issue_certificate
 from courses.services.certifying import CertificationRefused
@@ -47,7 +51,7 @@ def draw_set(*, person: User, certification: Certification) -> CertificationSet:
         return standing.open_set
     rule = certification.rules.filter(is_in_force=True).first()
     organisation = trainee_organisation(person)
-    words = refusal_to_draw(person, standing, rule)
+    words = refusal_to_draw(person, standing, rule, course_to_finish(person, certification))
     if words or rule is None or organisation is None:
         raise CertificationRefused(words)
     unseen = unseen_checks(person, certification, rule.minimum_ratings)

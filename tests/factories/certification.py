@@ -69,6 +69,8 @@ def make_one(
     """A certification of Northmoor Police, invented, by a trainer of theirs."""
     owner = owner or make_organisation("X01", "Northmoor Police")
     by = by or make_person(role=Role.TRAINER, organisation=owner)
+    # Of what is drawn and how it ends; that a course comes first is asked for by name.
+    facts.setdefault("needs_course", False)
     return make_certification(
         by=by, owner=owner, title=facts.pop("title", f"Assessing {next_number()}"), **facts
     )

@@ -34,7 +34,7 @@ def test_from_a_baseline_to_a_verified_certificate(
     javascript, code, site, open_as, measured_course
 ):
     there = Organisation.objects.get(code=code)
-    certification = make_ready(1, bank=2, owner=there, course=measured_course)
+    certification = make_ready(1, bank=2, owner=there, course=measured_course, needs_course=True)
     person = site.trainee(code)
     page = open_as(person, javascript=javascript)
 

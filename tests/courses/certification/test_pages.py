@@ -165,11 +165,13 @@ class TestTrainers:
     def test_a_certification_is_set_up_in_the_browser(self, client_of, trainer: User) -> None:
         client = client_of(trainer)
         assert "There is none yet" in read(client, "/courses/certification/")
+        assert "checked" in read(client, "/courses/certification/new/")
         sent = {"title": "Assessing", "owner": "X01", "months": "18", "sets_allowed": "2"}
         answer = client.post("/courses/certification/new/", sent)
         made = Certification.objects.get()
         assert answer.url == f"/courses/certification/{made.uuid}/"
         assert (made.months, made.sets_allowed, made.is_specimen) == (18, 2, True)
+        assert not made.needs_course
         text = read(client, answer.url)
         assert "No pass rule has been proposed yet" in text
         assert "The bank has 0 check cases with enough ratings, and a set needs 3." in text
@@ -239,7 +241,7 @@ class TestTrainers:
         make_one(title="Taken")
         client, path = client_of(trainer), f"/courses/certification/{certification.uuid}/change/"
         assert client.get(path).context["form"]["title"].value() == "Assessing"
-        sent = {"title": "Taken", "months": "6", "sets_allowed": "1"}
+        sent = {"title": "Taken", "months": "6", "sets_allowed": "1", "needs_course": "on"}
         for wrong, words in (
             (sent, "There is a certification of this title already."),
             (sent | {"title": ""}, "Enter a title."),
@@ -258,7 +260,8 @@ class TestTrainers:
         assert changed == ("Assessing well", 6, 1)
         assert Certificate.objects.values("title", "expires_on").get() == issued
         event = Event.objects.get(name="certification.changed")
-        assert event.payload["changed"] == "title months sets_allowed"
+        assert event.payload["changed"] == "title needs_course months sets_allowed"
+        assert certification.needs_course
 
     def test_a_bank_that_changed_since_the_trial_is_said_and_the_bounds_tried_again(
         self, client_of, trainer: User

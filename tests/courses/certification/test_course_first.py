@@ -1,0 +1,59 @@
+"""A certification whose course comes first: whom it holds up, and where they are led."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from courses.models import CertificationSet, Completion, CoursePage, Enrolment
+from courses.services.sets import draw_set
+from people.public import User
+from tests.factories import make_person
+from tests.factories.certification import make_ready
+from tests.factories.courses import lessons_of, make_course
+from tests.factories.measures import finish_course
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def course(trainee: User) -> CoursePage:
+    return make_course(title="ARMS foundations")
+
+
+def test_a_set_is_drawn_once_the_course_is_finished_and_stays_drawn(
+    client: Client, trainee: User, course: CoursePage
+) -> None:
+    certification = make_ready(1, bank=2, course=course, needs_course=True)
+    client.force_login(trainee)
+    here = reverse("own_certification", args=[certification.uuid])
+    draw = reverse("own_certification_draw", args=[certification.uuid])
+    text = client.get(here).content.decode()
+    assert "Finish ARMS foundations first" in text
+    assert f'href="{course.url}">Go to ARMS foundations</a>' in text
+    assert "Draw my set" not in text
+    client.post(draw)
+    assert not CertificationSet.objects.exists()
+    finish_course(trainee, course)
+    assert "Draw my set" in client.get(here).content.decode()
+    client.post(draw)
+    drawn = CertificationSet.objects.get()
+    # What is added to the course later holds up nobody who has finished it, nor an open set.
+    Enrolment.objects.update(finished_at=None)
+    Completion.objects.all().delete()
+    assert draw_set(person=trainee, certification=certification) == drawn
+
+
+def test_it_holds_up_nobody_who_has_read_all_of_it_or_cannot_read_it(
+    trainee: User, course: CoursePage
+) -> None:
+    certification = make_ready(1, bank=2, course=course, needs_course=True)
+    # Of a course that only a lead can ask for, somebody may have read all and not be on it.
+    Completion.objects.bulk_create(
+        Completion(person=trainee, lesson=lesson, lesson_title="", course_title="")
+        for lesson in lessons_of(course)
+    )
+    draw_set(person=trainee, certification=certification)
+    course.unpublish()
+    certification.refresh_from_db()
+    draw_set(person=make_person(), certification=certification)
+    assert CertificationSet.objects.count() == 2
