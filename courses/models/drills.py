@@ -159,14 +159,48 @@ class Drill(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, mod
     def clean(self) -> None:
         """What people answered, and lessons, know a drill by its code, so it stays.
 
-        What lies in a lesson is not kept for measuring: the lesson would have a gap.
+        Practised or measured with, and never both: whoever has met it knows its answer. What lies
+        in a lesson or a form is taken out there first, or there would be a gap.
         """
         super().clean()
         before = Drill.objects.filter(pk=self.pk).first()
         if before is not None and before.code != self.code:
             raise ValidationError({"code": _("The code stays %(code)s.") % {"code": before.code}})
-        if self.is_for_measuring and not (before and before.is_for_measuring):
+        was_for_measuring = before is not None and before.is_for_measuring
+        if self.is_for_measuring and not was_for_measuring:
+            self._refuse_practised()
             self._refuse_in_lessons()
+        elif was_for_measuring and not self.is_for_measuring:
+            self._refuse_measured_with()
+
+    def _refuse_practised(self) -> None:
+        from courses.selectors.drill_uses import was_practised
+
+        if was_practised(self):
+            raise ValidationError(
+                {
+                    "is_for_measuring": _(
+                        "People have practised it, so they would know its answer. Write a new one "
+                        "for measuring."
+                    )
+                }
+            )
+
+    def _refuse_measured_with(self) -> None:
+        from courses.selectors.drill_uses import courses_measuring_with, was_measured_with
+
+        if was_measured_with(self):
+            raise ValidationError(
+                {
+                    "is_for_measuring": _(
+                        "It was asked in a measure, so it is never practised. Write a new one to "
+                        "practise."
+                    )
+                }
+            )
+        if titles := ", ".join(course.title for course in courses_measuring_with(self.code)):
+            words = _("The measure of these courses asks it: %(titles)s. Take it out there first.")
+            raise ValidationError({"is_for_measuring": words % {"titles": titles}})
 
     def _refuse_in_lessons(self) -> None:
         from courses.selectors.drills_in_lessons import lessons_with_drill

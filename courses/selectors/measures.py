@@ -27,6 +27,7 @@ from courses.measuring import (
 )
 from courses.models import Completion, CoursePage, Drill, Measure
 from courses.selectors.cases import Attempts, Case
+from courses.selectors.drill_uses import has_practised_any
 from courses.selectors.my_courses import MyCourse, mine_of
 from people.public import Prepared, Slot, User, trainee_organisation
 from scenarios.public import Release, Use, anchor_releases, refusal_to_be_asked
@@ -329,6 +330,9 @@ def refusal_to_begin(person: User, measures: CourseMeasures, point: str) -> str:
             "You have met a part of it in the measure of another course, so it could not show what "
             "you knew before this one. You can read on without it."
         )
+    drills = {code for form in forms for code in form.drills}
+    if point in WITH_DRILLS and has_practised_any(person, drills):
+        return _("You have practised a drill of it, so it could not show what the course does.")
     return ""
 
 

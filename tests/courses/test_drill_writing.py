@@ -14,11 +14,16 @@ from courses.drill_content import Statement
 from courses.factors import factors_with_levels
 from courses.models import Drill, LessonPage
 from courses.public import load_drills
+from courses.selectors.measures import baseline_waits
+from courses.services.drills import begin_drill
+from courses.services.measuring import MeasureRefused, begin_baseline
 from courses.services.reading_files import BadFile
 from people.public import User
 from tests.courses.conftest import COURSES
-from tests.factories import make_framework
+from tests.factories import make_framework, make_person
+from tests.factories.courses import make_course
 from tests.factories.drills import drill_fields, make_drill, statement_rows
+from tests.factories.measures import make_forms
 
 FILES = COURSES / "drills"
 
@@ -169,8 +174,6 @@ def test_what_is_published_with_a_gap_is_refused_and_a_draft_may_have_it(
 
 
 def test_a_draft_is_not_drilled(trainee: User) -> None:
-    from courses.services.drills import begin_drill
-
     make_drill(live=False)
     assert begin_drill(person=trainee) is None
 
@@ -201,6 +204,40 @@ def test_what_lies_in_a_lesson_is_kept_for_measuring_only_once_it_is_out_of_it(
     client.post(edit, kept)
     drill.refresh_from_db()
     assert drill.is_for_measuring
+
+
+def test_a_drill_is_practised_or_measured_with_and_never_both(
+    client: Client, trainer: User, trainee: User
+) -> None:
+    practised, asked = make_drill(), make_drill(is_for_measuring=True)
+    in_a_form = make_drill(is_for_measuring=True)
+    assert begin_drill(person=trainee, code=practised.code)
+    forms = make_forms(drills=1)
+    forms[0][1]["drills"], forms[1][1]["drills"] = [asked.code], [in_a_form.code]
+    course = make_course("ARMS foundations", measuring_forms=forms)
+    client.force_login(trainer)
+
+    def refused(drill: Drill, words: str, **ticked: str) -> None:
+        edit = reverse("wagtailsnippets_courses_drill:edit", args=[drill.pk])
+        sent = {**posted(code=drill.code), **ticked, "action-publish": "1"}
+        assert words in client.post(edit, sent).content.decode()
+        before = drill.is_for_measuring
+        drill.refresh_from_db()
+        assert drill.is_for_measuring == before
+
+    refused(practised, "People have practised it", is_for_measuring="on")
+    refused(in_a_form, "The measure of these courses asks it: ARMS foundations.")
+    # Of the other form: the baseline asks one of the two.
+    measure = begin_baseline(person=make_person(), course=course)
+    given = Drill.objects.get(versions__measure_drills__measure=measure)
+    refused(given, "It was asked in a measure, so it is never practised.")
+    # A draft that was looked at before anybody practised, and published after.
+    Drill.objects.filter(pk=asked.pk).update(is_for_measuring=False)
+    assert begin_drill(person=trainee, code=asked.code)
+    Drill.objects.filter(pk=asked.pk).update(is_for_measuring=True)
+    with pytest.raises(MeasureRefused, match="You have practised a drill of it"):
+        begin_baseline(person=trainee, course=course)
+    assert not baseline_waits(trainee, course)
 
 
 def test_the_preview_shows_what_each_answer_is_told(client: Client, trainer: User) -> None:
