@@ -106,7 +106,12 @@ def _begin(person: User, measures: CourseMeasures, point: Point) -> Measure:
 
 
 def _allot(person: User, course: CoursePage) -> int:
-    """The form that fewer of the organisation have had first; by lot where they are as many."""
+    """The form that fewer of the organisation have had first; by lot where they are as many.
+
+    Two people who begin at once may both be given the same one, and nothing is locked against it.
+    The gain counts each order once, whatever their numbers, so that nothing is wrong by it; and
+    whoever begins next is given the other. A lock would make all of a force wait for each other.
+    """
     begun = Measure.objects.filter(
         course=course,
         edition=course.edition,

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +23,7 @@ from courses.selectors.reflections import (
 from courses.services.reflections import NoteChanged, delete_note, rewrite_note, write_note
 from people.public import sign_in_required, too_late
 
+NOTES_ON_A_PAGE = 20
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -99,8 +101,9 @@ def _not_asked_any_more(request: HttpRequest, lesson: LessonPage) -> HttpRespons
 @require_safe
 @sign_in_required
 def notes(request: HttpRequest) -> HttpResponse:
-    """All that somebody has noted for themselves."""
-    return render(request, "courses/reflections/notes.html", {"notes": own_notes(request.user)})
+    """All that somebody has noted for themselves, page by page."""
+    page = Paginator(own_notes(request.user), NOTES_ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "courses/reflections/notes.html", {"page": page})
 
 
 @read_or_post

@@ -1,7 +1,11 @@
 """Private notes on the questions of lessons."""
 
+from uuid import uuid4
+
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from courses.models import HomePage, LessonPage, ReflectionNote
 from people.public import Event, User
@@ -132,3 +136,37 @@ def test_nobody_else_sees_a_note_whatever_their_role(
         assert other.get(f"/my-learning/notes/{note.uuid}/").status_code == 404
         other.post(f"/my-learning/notes/{note.uuid}/delete/")
     assert ReflectionNote.objects.exists()
+
+
+def test_notes_come_by_twenty_in_as_many_queries_for_one_as_for_fifty(
+    own: Client, lesson: LessonPage, trainee: User
+) -> None:
+    def write(n: int) -> None:
+        ReflectionNote.objects.bulk_create(
+            ReflectionNote(
+                person=trainee,
+                lesson=lesson,
+                block_id=uuid4(),
+                question="What do you notice first?",
+                lesson_title=lesson.title,
+                course_title="Course",
+                text=f"Thought {at}.",
+            )
+            for at in range(n)
+        )
+
+    def look(page: str = "") -> tuple[int, str]:
+        with CaptureQueriesContext(connection) as asked:
+            text = own.get(f"/my-learning/notes/?page={page}").content.decode()
+        return len(asked), text
+
+    write(1)
+    look()
+    for_one, text = look()
+    assert "Earlier" not in text
+    write(49)
+    for_fifty, first = look()
+    assert for_fifty == for_one
+    assert first.count("Thought ") == 20
+    assert "Page 1 of 3" in first
+    assert look("3")[1].count("Thought ") == 10
