@@ -20,6 +20,7 @@ from courses.selectors.cases import (
     practice_cases_of,
 )
 from courses.selectors.cases import attempts_by_case as attempts_of
+from courses.selectors.cases_before_final import case_before_final
 from courses.selectors.certification_pages import OwnCertification, own_certifications
 from courses.selectors.certification_sets import own_standings
 from courses.selectors.drills_today import DrillsDue, drills_due
@@ -246,10 +247,14 @@ class MyLearning:
 
     def _step_of_measures(self) -> Step | None:
         """A measure that is begun, or one after the course; a baseline comes with its course."""
+        by_page = {one.course.pk: one for one in self.every_course}
         for measures in self.measures.values():
             line = measures.current
             if line is None or (line.is_baseline and line.state == MeasureState.DUE):
                 continue
+            mine = by_page.get(measures.course.pk)
+            if case := case_before_final(mine, line, self.practice_cases):
+                return _step_of_practice(case, before=measures.course.title)
             if line.measure is None or can_go_on(line.measure, self.attempts):
                 return _step_of_measure(measures, line)
         return None
@@ -376,14 +381,16 @@ def _step_of_set(sitting: OwnCertification) -> Step:
     )
 
 
-def _step_of_practice(case: PracticeCase) -> Step:
+def _step_of_practice(case: PracticeCase, before: str = "") -> Step:
+    words = _(
+        "Practice case %(ref)s, about %(minutes)s minutes. "
+        "Others can see that you did it, never your marks."
+    ) % {"ref": case.ref, "minutes": case.minutes}
+    if before:
+        words += " " + _("It comes before the final of %(course)s.") % {"course": before}
     return Step(
         heading=case.title,
-        text=_(
-            "Practice case %(ref)s, about %(minutes)s minutes. "
-            "Others can see that you did it, never your marks."
-        )
-        % {"ref": case.ref, "minutes": case.minutes},
+        text=words,
         label=_("Go on with the case") if case.state == State.OPEN else _("Open the case"),
         url=case.url,
     )
