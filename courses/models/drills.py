@@ -166,11 +166,11 @@ class Drill(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, mod
         before = Drill.objects.filter(pk=self.pk).first()
         if before is not None and before.code != self.code:
             raise ValidationError({"code": _("The code stays %(code)s.") % {"code": before.code}})
-        was_for_measuring = before is not None and before.is_for_measuring
-        if self.is_for_measuring and not was_for_measuring:
-            self._refuse_practised()
+        if self.is_for_measuring and not (before and before.is_for_measuring):
+            if before is not None:
+                self._refuse_practised()
             self._refuse_in_lessons()
-        elif was_for_measuring and not self.is_for_measuring:
+        elif before is not None and before.is_for_measuring and not self.is_for_measuring:
             self._refuse_measured_with()
 
     def _refuse_practised(self) -> None:
