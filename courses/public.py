@@ -17,6 +17,7 @@ from courses.gain_words import (
 from courses.measuring import forms_of
 from courses.models import (
     Certification,
+    CertificationSet,
     CheckAssignment,
     Completion,
     CoursePage,
@@ -51,7 +52,12 @@ from courses.selectors.standing import (
     Kind,
 )
 from courses.services.assigning import CannotAssign, assign_check
-from courses.services.certifying import make_certification, propose_rule, switch_on_rule
+from courses.services.certifying import (
+    CertificationRefused,
+    make_certification,
+    propose_rule,
+    switch_on_rule,
+)
 from courses.services.course_assigning import (
     Target,
     assign_course,
@@ -66,12 +72,15 @@ from courses.services.opinions import keep_opinion
 from courses.services.reading import (
     complete_lesson_for_all,
 )
+from courses.services.sets import draw_set
 
 __all__ = [
     "Asked",
     "AssignedRow",
     "CannotAssign",
     "Certification",
+    "CertificationRefused",
+    "CertificationSet",
     "ChangeLineOfTable",
     "CheckAssignment",
     "Completion",
@@ -102,6 +111,7 @@ __all__ = [
     "complete_lesson_for_all",
     "course_rows",
     "did_it_work",
+    "draw_set",
     "drawing_of",
     "drawing_of_later",
     "edition_title",

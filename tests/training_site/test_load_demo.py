@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from courses.public import Certification, CheckAssignment, LessonPage, Measure
-from courses.selectors.certification_trials import trial_page
+from courses.selectors.certification_pages import certification_page
+from courses.selectors.certification_standing import certification_standing
 from people.public import (
     DEMO_PEOPLE,
     Membership,
@@ -27,6 +28,7 @@ from scenarios.selectors.yardsticks import possible_yardstick_approvers
 from scoring.public import Result, current_framework, current_yardstick
 from tests.factories import FIXTURES, make_released_case
 from training_site.demo import PLAN, SAT_BY_FEW, THE_FEW, simulate_trainees
+from training_site.demo_certified import OFFICERS, READ_IT_TOO
 from training_site.simulation.plan import Plan
 from training_site.simulation.run import Crowd
 
@@ -87,8 +89,10 @@ def test_the_demonstration_loads_once_and_whole(settings, monkeypatch):
     assert shared
     assert not any(row.warning for row in shared)
 
-    trainees = Membership.objects.filter(person__is_simulated=True, role=Role.TRAINEE)
-    assert trainees.count() == 60
+    officers = [one.email for one in OFFICERS]
+    everybody = Membership.objects.filter(person__is_simulated=True, role=Role.TRAINEE)
+    trainees = everybody.exclude(person__email__in=officers)
+    assert (trainees.count(), everybody.count()) == (60, 66)
     assert not trainees.filter(organisation__is_invented=False).exists()
     kinds = Organisation.objects.filter(memberships__in=trainees).distinct()
     assert sorted(kinds.values_list("kind", flat=True)) == ["police"] * 3 + ["probation"]
@@ -109,7 +113,14 @@ def test_the_demonstration_loads_once_and_whole(settings, monkeypatch):
     newest = certification.rules.first()
     assert certification.is_specimen
     assert newest.is_in_force == newest.may_be_used
-    assert newest.may_be_used or trial_page(newest).why_not
+    assert newest.may_be_used
+    stands = [
+        certification_standing([person.pk])[person.pk][0].state
+        for person in User.objects.filter(email__in=officers).order_by("pk")
+    ]
+    assert stands == ["certified", "certified", "due_again", "run_out", "may_draw", "sitting"]
+    shown = User.objects.get(email=READ_IT_TOO)
+    assert certification_page(shown, certification).why_not == ""
 
     (own,) = organisations_led_by(User.objects.get(email="lead@demo.example"))
     check = Result.objects.filter(use="check", organisation=own, counts_in_figures=True)

@@ -29,6 +29,7 @@ from scenarios.public import Release, load_case, load_evidence_library
 from scoring.public import FrameworkVersion, calibrate_all, establish_yardstick, load_framework
 from training_site.demo import PLAN, simulate_trainees
 from training_site.demo_certification import certify_demo
+from training_site.demo_certified import certify_officers
 from training_site.demo_drills import practise_drills
 from training_site.demo_panel import open_demo_panel, review_demo_cases
 from training_site.simulation.plan import Plan
@@ -86,7 +87,7 @@ def load_everything(*, report: Report, plan: Plan) -> None:
     panel = open_demo_panel(folder=FIXTURES / "cases-with-a-panel" / "tr-0031")
     crowd, outcome = simulate_trainees(plan)
     practise_drills(User.objects.get(email=SHOWN_TRAINEE), outcome.people)
-    certify_demo(owner=Organisation.objects.get(code="INVENTED"))
+    certify_officers(certify_demo(owner=Organisation.objects.get(code="INVENTED")))
     calibrate_all()
     report(
         f"Loaded {len(releases)} cases, a course, {len(drills)} drills and "
