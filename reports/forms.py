@@ -115,6 +115,12 @@ class AssignCheckForm(forms.Form):
         if self.cleaned_data.get("who") == TICKED:
             if not self.cleaned_data.get("people", self.errors.get("people")):
                 self.add_error("people", _("Tick at least one person."))
+        elif self.cleaned_data.get("who") and self.cleaned_data.get("people"):
+            # Here the act is done at once: whoever was meant alone must not draw in the others.
+            self.add_error(
+                "who",
+                _("You ticked people as well. Choose “The people I tick below”, or untick them."),
+            )
         elif not self.errors and not self.people_asked():
             self.add_error("who", _("Everybody there has submitted this case already."))
 

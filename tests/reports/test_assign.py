@@ -1,5 +1,6 @@
 """Assigning a check: own people, an open check, a day to come; or words and nothing written."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -52,9 +53,11 @@ def test_ticked_people_are_assigned_once(lead, force_lead, trainees, check):
     data = typed(check, people=trainees[:2])
     response = lead.post(URL, data, follow=True)
     assert response.redirect_chain == [("/reports/X01/progress/?show=assigned", 302)]
-    assert "2 people are now assigned TS-CHECK" in response.content.decode()
+    assert (
+        '2 people are now assigned <span class="ref">TS-CHECK</span>' in response.content.decode()
+    )
     again = lead.post(URL, data, follow=True).content.decode()
-    assert "2 people had been assigned TS-CHECK before" in again
+    assert '2 people had been assigned <span class="ref">TS-CHECK</span> before' in again
     assert assigned() == {person.pk for person in trainees[:2]}
 
 
@@ -70,6 +73,13 @@ def test_a_cohort(lead, organisation, trainees, check):
     assert "Spring intake (2 people)" in lead.get(URL).content.decode()
     lead.post(URL, typed(check, who=f"cohort-{cohort.pk}"))
     assert assigned() == {person.pk for person in trainees[3:5]}
+
+
+def test_people_ticked_beside_a_group_are_asked_about_and_not_dropped(lead, trainees, check):
+    body = refused(lead.post(URL, typed(check, who="everybody", people=trainees[:1])), "You ticked")
+    (box,) = re.findall(rf'<input[^>]*value="{trainees[0].uuid}"[^>]*>', body)
+    assert "checked" in box
+    assert not assigned()
 
 
 def test_nothing_is_chosen_beforehand(lead, trainees, check):
