@@ -5,24 +5,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from courses.models import CoursePage
 from courses.services.course_assigning import Target
-from people.public import (
-    Cohort,
-    DateInParts,
-    Organisation,
-    PeopleChoice,
-    User,
-    organisation_subtree,
-    trainees_in,
-)
+from people.public import AskPeopleForm, DateInParts, Organisation
 
-EVERYBODY, TICKED = "everybody", "ticked"
 DATE_ERRORS = {"invalid": gettext_lazy("Enter a real date, as 27 3 2027.")}
 
 
@@ -46,8 +36,11 @@ class OptionalDate(DateInParts):
         return super().compress(parts)
 
 
-class AssignCourseForm(forms.Form):
+class AssignCourseForm(AskPeopleForm):
     """Offers a lead's own people and the published courses, and takes nothing else."""
+
+    field_order = ("course", "who", "people", "aim_on", "due_on")
+    offers_empty_cohorts = True  # whoever joins later is asked as well
 
     course = CourseChoice(
         queryset=CoursePage.objects.none(),
@@ -68,14 +61,6 @@ class AssignCourseForm(forms.Form):
             "invalid_choice": gettext_lazy("Choose who is to take it from the list."),
         },
     )
-    people = PeopleChoice(
-        queryset=User.objects.none(),
-        to_field_name="uuid",
-        required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "in-columns"}),
-        label=gettext_lazy("People"),
-        error_messages={"invalid_choice": gettext_lazy("Choose only people from the list.")},
-    )
     aim_on = OptionalDate(
         required=False,
         label=gettext_lazy("A date to aim for"),
@@ -90,27 +75,15 @@ class AssignCourseForm(forms.Form):
     )
 
     def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.organisation = organisation
-        self.trainees = trainees_in(organisation)
+        super().__init__(*args, organisation=organisation, **options)
         self.fields["course"].queryset = CoursePage.objects.live().order_by("path")
-        self.fields["people"].queryset = self.trainees
-        self.cohorts = {f"cohort-{cohort.pk}": cohort for cohort in _cohorts(organisation)}
-        self.fields["who"].choices = [
-            (EVERYBODY, _named(organisation.name, self.trainees.count())),
-            *((key, _named(cohort.name, cohort.size)) for key, cohort in self.cohorts.items()),
-            (TICKED, _("The people I tick below")),
-        ]
 
     @property
     def has_courses(self) -> bool:
         return bool(self.fields["course"].queryset)
 
     def clean(self) -> None:
-        if self.cleaned_data.get("who") == TICKED and not self.cleaned_data.get(
-            "people", self.errors.get("people")
-        ):
-            self.add_error("people", _("Tick at least one person."))
+        super().clean()
         self._clean_dates()
 
     def _clean_dates(self) -> None:
@@ -128,26 +101,12 @@ class AssignCourseForm(forms.Form):
     @property
     def ticked_in_vain(self) -> list[str]:
         """Who was ticked, although a group was chosen: they are asked only if they are in it."""
-        if self.cleaned_data["who"] == TICKED:
+        if self.asks_the_ticked:
             return []
         return [str(person) for person in self.cleaned_data["people"]]
 
     def targets(self) -> list[Target]:
         """Whom the acts are about: everybody, a cohort, or each person who is ticked."""
-        who = self.cleaned_data["who"]
-        if who == TICKED:
+        if self.asks_the_ticked:
             return [Target(person=person) for person in self.cleaned_data["people"]]
-        return [Target(cohort=self.cohorts.get(who))]
-
-
-def _cohorts(organisation: Organisation) -> QuerySet[Cohort]:
-    """The cohorts here, and how many of their members are trainees here today."""
-    trainees = trainees_in(organisation).order_by().values("pk")
-    return Cohort.objects.filter(organisation__in=organisation_subtree(organisation)).annotate(
-        size=Count("members", filter=Q(members__in=trainees))
-    )
-
-
-def _named(name: str, size: int) -> str:
-    people = ngettext("%(n)d person", "%(n)d people", size) % {"n": size}
-    return _("%(name)s (%(people)s)") % {"name": name, "people": people}
+        return [Target(cohort=self.cohorts.get(self.cleaned_data["who"]))]

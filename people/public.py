@@ -1,7 +1,7 @@
 """What other apps may use of people."""
 
 from people.access import ask_to_sign_in, require_role, sign_in_required, too_late
-from people.choices import PeopleChoice
+from people.choices import AskPeopleForm
 from people.dates import DateInParts
 from people.demo import DEMO_PEOPLE
 from people.demo import PASSWORD as DEMO_PASSWORD
@@ -47,6 +47,7 @@ __all__ = [
     "DEMO_PASSWORD",
     "DEMO_PEOPLE",
     "AlreadyWritten",
+    "AskPeopleForm",
     "Cohort",
     "DateInParts",
     "Event",
@@ -55,7 +56,6 @@ __all__ = [
     "Newcomer",
     "OfPeopleQuerySet",
     "Organisation",
-    "PeopleChoice",
     "Prepared",
     "Role",
     "RoleHolder",

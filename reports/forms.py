@@ -5,24 +5,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from courses.public import assignable_checks
-from people.public import (
-    Cohort,
-    DateInParts,
-    Organisation,
-    PeopleChoice,
-    User,
-    organisation_subtree,
-    trainees_in,
-)
+from people.public import AskPeopleForm, DateInParts, Organisation, User
 from scenarios.public import Assessment, Release
-
-EVERYBODY, TICKED = "everybody", "ticked"
 
 
 class CheckChoice(forms.ModelChoiceField):
@@ -44,8 +33,10 @@ class CheckChoice(forms.ModelChoiceField):
         return _("%(ref)s %(title)s: about %(minutes)d minutes") % facts
 
 
-class AssignCheckForm(forms.Form):
+class AssignCheckForm(AskPeopleForm):
     """Offers a lead's own people and the checks they can sit, and takes nothing else."""
+
+    field_order = ("release", "due_on", "who", "people")
 
     release = CheckChoice(
         queryset=Release.objects.none(),
@@ -74,28 +65,13 @@ class AssignCheckForm(forms.Form):
             "invalid_choice": gettext_lazy("Choose who is to sit it from the list."),
         },
     )
-    people = PeopleChoice(
-        queryset=User.objects.none(),
-        to_field_name="uuid",
-        required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "in-columns"}),
-        label=gettext_lazy("People"),
-        error_messages={"invalid_choice": gettext_lazy("Choose only people from the list.")},
-    )
 
     def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.trainees = trainees_in(organisation)
+        super().__init__(*args, organisation=organisation, **options)
         self.fields["release"].queryset = assignable_checks(organisation)
-        self.fields["people"].queryset = self.trainees
-        self.cohorts = {
-            f"cohort-{cohort.pk}": cohort for cohort in _cohorts(organisation, self.trainees)
-        }
-        self.fields["who"].choices = [
-            (EVERYBODY, _named(_("Everybody"), self.trainees.count())),
-            *((key, _named(cohort.name, cohort.size)) for key, cohort in self.cohorts.items()),
-            (TICKED, _("The people I tick below")),
-        ]
+
+    def everybody_of(self, organisation: Organisation) -> str:
+        return _("Everybody")
 
     @property
     def has_checks(self) -> bool:
@@ -112,10 +88,10 @@ class AssignCheckForm(forms.Form):
         return due_on
 
     def clean(self) -> None:
-        if self.cleaned_data.get("who") == TICKED:
-            if not self.cleaned_data.get("people", self.errors.get("people")):
-                self.add_error("people", _("Tick at least one person."))
-        elif self.cleaned_data.get("who") and self.cleaned_data.get("people"):
+        super().clean()
+        if self.asks_the_ticked:
+            return
+        if self.cleaned_data.get("who") and self.cleaned_data.get("people"):
             # Here the act is done at once: whoever was meant alone must not draw in the others.
             self.add_error(
                 "who",
@@ -126,28 +102,13 @@ class AssignCheckForm(forms.Form):
 
     def people_asked(self) -> list[User]:
         """The people chosen, whichever way they were."""
-        who = self.cleaned_data["who"]
-        if who == TICKED:
+        if self.asks_the_ticked:
             return list(self.cleaned_data["people"])
         people = self.trainees
-        if who != EVERYBODY:
-            people = people.filter(cohorts=self.cohorts[who])
+        if cohort := self.cohorts.get(self.cleaned_data["who"]):
+            people = people.filter(cohorts=cohort)
         taken = Assessment.objects.filter(
             release__case_version__scenario=self.cleaned_data["release"].case_version.scenario_id,
             submitted_at__isnull=False,
         )
         return list(people.exclude(pk__in=taken.values("person")))
-
-
-def _cohorts(organisation: Organisation, trainees: QuerySet[User]) -> QuerySet[Cohort]:
-    """The cohorts with anybody in them, and how many of their members are trainees here."""
-    return (
-        Cohort.objects.filter(organisation__in=organisation_subtree(organisation))
-        .annotate(size=Count("members", filter=Q(members__in=trainees.order_by().values("pk"))))
-        .filter(size__gt=0)
-    )
-
-
-def _named(name: str, size: int) -> str:
-    people = ngettext("%(n)d person", "%(n)d people", size) % {"n": size}
-    return _("%(name)s (%(people)s)") % {"name": name, "people": people}
