@@ -8,7 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
-from scoring.line_drawings import AXIS_ROW, EDGE, ROW, WIDTH, IntervalRow, Tick
+from scoring.line_drawings import (
+    AXIS_ROW,
+    EDGE,
+    ROW,
+    WIDTH,
+    IntervalRow,
+    Tick,
+    interval_rows,
+    plain_number,
+)
 
 HEIGHT = 150
 TOP, BOTTOM = 16, 24
@@ -95,18 +104,8 @@ def change_line(
         axis_y=len(rows) * ROW + 4,
         text_y=len(rows) * ROW + 22,
         zero_x=at(0),
-        ticks=tuple(Tick(at(number), _signed(number)) for number in numbers),
-        rows=tuple(
-            IntervalRow(
-                y=n * ROW + 22,
-                x=at(value),
-                from_x=None if from_ is None else at(from_),
-                to_x=None if to is None else at(to),
-                label=label,
-                label_y=n * ROW + 12,
-            )
-            for n, (label, value, from_, to) in enumerate(rows)
-        ),
+        ticks=tuple(Tick(at(number), plain_number(number)) for number in numbers),
+        rows=interval_rows(rows, at),
     )
 
 
@@ -150,7 +149,7 @@ def kept_line(
         left=LEFT,
         zero_y=up(0),
         text_y=HEIGHT - 6,
-        ticks=tuple(SideTick(up(number), _signed(number)) for number in numbers),
+        ticks=tuple(SideTick(up(number), plain_number(number)) for number in numbers),
         marks=marks,
         path=" ".join(f"{mark.x},{mark.y}" for mark in marks),
     )
@@ -168,9 +167,3 @@ def _scale(values: Iterable[float]) -> list[float]:
     if first == last:
         last += 1
     return [number * step for number in range(first, last + 1)]
-
-
-def _signed(value: float) -> str:
-    """A tick's number with a true minus sign, and no nought behind a whole one."""
-    text = f"{abs(round(value, 6)):g}"
-    return f"−{text}" if value < 0 else text

@@ -4,7 +4,7 @@ As in ``scoring.drawings``: whole numbers for SVG attributes, hidden from screen
 beside a table that says the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 WIDTH = 480
@@ -105,7 +105,9 @@ def points_line(
         height=top + 52,
         axis_y=top + 14,
         text_y=top + 44,
-        ticks=tuple(Tick(at(each), _plain(each)) for each in range(low, 101, 50) if has_numbers),
+        ticks=tuple(
+            Tick(at(each), plain_number(each)) for each in range(low, 101, 50) if has_numbers
+        ),
         marks=tuple(
             LineMark(x, label, top - row_of[label] * LABEL_ROW, main) for label, x, main in placed
         ),
@@ -151,22 +153,37 @@ def interval_line(
         height=count * ROW + AXIS_ROW,
         axis_y=count * ROW + 4,
         text_y=count * ROW + 22,
-        ticks=tuple(Tick(at(step / 2), _plain(step / 2)) for step in steps),
-        rows=tuple(
-            IntervalRow(
-                y=n * ROW + 22,
-                x=at(value),
-                from_x=None if from_ is None else at(from_),
-                to_x=None if to is None else at(to),
-                label=label,
-                label_y=n * ROW + 12,
-            )
-            for n, (label, value, from_, to) in enumerate(rows)
-        ),
+        ticks=tuple(Tick(at(step / 2), plain_number(step / 2)) for step in steps),
+        rows=interval_rows(rows, at),
     )
 
 
-def _plain(value: float) -> str:
-    """A tick's number with a true minus sign, and no nought behind a whole one."""
-    text = f"{abs(value):g}"
+def interval_rows(
+    rows: Sequence[tuple[str, float, float | None, float | None]], at: Callable[[float], int]
+) -> tuple[IntervalRow, ...]:
+    """The rows under one another; ``at`` says where a value stands on their scale.
+
+    >>> interval_rows([("alpha", 0.5, None, 0.75)], lambda value: round(100 * value))[0].to_x
+    75
+    """
+    return tuple(
+        IntervalRow(
+            y=n * ROW + 22,
+            x=at(value),
+            from_x=None if from_ is None else at(from_),
+            to_x=None if to is None else at(to),
+            label=label,
+            label_y=n * ROW + 12,
+        )
+        for n, (label, value, from_, to) in enumerate(rows)
+    )
+
+
+def plain_number(value: float) -> str:
+    """A tick's number with a true minus sign, and no nought behind a whole one.
+
+    >>> plain_number(-0.5), plain_number(20.0), plain_number(3 * 0.1)
+    ('−0.5', '20', '0.3')
+    """
+    text = f"{abs(round(value, 6)):g}"
     return f"−{text}" if value < 0 else text
