@@ -123,13 +123,13 @@ def _comes_back(content: DrillContent, place: Place | None, today: date) -> str:
 
 
 def preview_context(drill: Drill) -> dict[str, Any]:
-    """A draft as it would be shown, with its feedback under it; nothing where it has no factor."""
+    """A draft as it would be shown, with its feedback under it, as far as it is written."""
     factor = next((each for each in factors_with_levels() if each.code == drill.factor), None)
     if factor is None:
         return {"content": None}
     content = written_content(drill, factor)
     said = [
         (answer_label(content, answer), content.words_for(answer), answer in content.right)
-        for answer in content.answers
+        for answer in (content.answers if drill.level else ())  # by the level meant
     ]
     return {"content": content, "statements": shown_statements(content), "said": said}

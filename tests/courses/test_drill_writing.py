@@ -254,3 +254,15 @@ def test_the_preview_shows_what_each_answer_is_told(client: Client, trainer: Use
     client.post(preview, posted(code=drill.code))
     page = client.get(f"{preview}?mode=").content.decode()
     assert "What each answer is told" in page
+
+
+@pytest.mark.parametrize("missing", ["level", "factor", "person", "feedback_right"])
+def test_the_preview_of_a_draft_has_gaps_and_no_fault(
+    client: Client, trainer: User, missing: str
+) -> None:
+    client.force_login(trainer)
+    client.post(reverse(ADD), posted(code="opportunity-78", **{missing: ""}))
+    drill = Drill.objects.get(code="opportunity-78")
+    preview = reverse("wagtailsnippets_courses_drill:preview_on_edit", args=[drill.pk])
+    client.post(preview, posted(code=drill.code, **{missing: ""}))
+    assert client.get(f"{preview}?mode=").status_code == 200
