@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,15 +23,36 @@ CASES_FOR_A_SCORE = 4
 FEWEST_RATINGS = 5
 
 
+def _escape(words: Any) -> str:
+    return str(words).replace("%", "%%")
+
+
+_escaped = lazy(_escape, str)
+
+
 def whole(label: Any, least: int, most: int, **options: Any) -> forms.IntegerField:
-    """A whole number between two bounds, with one plain sentence for whatever is wrong."""
-    words = gettext_lazy("Enter a whole number.")
+    """A whole number between two bounds, with one plain sentence for whatever is wrong.
+
+    It stands alone in the summary of errors, so it names the question.
+    """
+    words = format_lazy(
+        gettext_lazy("Enter a whole number from {least} to {most} for “{label}”."),
+        least=least,
+        most=most,
+        label=label,
+    )
     return forms.IntegerField(
         label=label,
         min_value=least,
         max_value=most,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 4}),
-        error_messages={"required": words, "invalid": words},
+        error_messages={
+            "required": words,
+            "invalid": words,
+            # these are filled in by Django, so a percent sign of a label has to be written twice
+            "min_value": _escaped(words),
+            "max_value": _escaped(words),
+        },
         **options,
     )
 

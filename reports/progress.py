@@ -17,7 +17,6 @@ from courses.public import (
     AssignedRow,
     LessonsDone,
     assigned_rows,
-    lesson_count,
     lessons_done_by,
 )
 from people.public import Cohort, Organisation, User, organisation_subtree, trainees_in
@@ -70,7 +69,6 @@ class PersonProgress:
     person: User
     cohorts: tuple[str, ...]
     lessons_done: LessonsDone
-    lessons: int
     practice_done: tuple[str, ...]
     practice_not_yet: tuple[str, ...]
     checks: tuple[CheckProgress, ...]
@@ -79,7 +77,7 @@ class PersonProgress:
     def learning_facts(self) -> Hashable:
         """What a report says of their learning: all but whose it is."""
         done = self.practice_done, self.practice_not_yet
-        return self.cohorts, self.lessons_done, self.lessons, *done
+        return self.cohorts, self.lessons_done, *done
 
     @property
     def assigned(self) -> tuple[CheckProgress, ...]:
@@ -114,7 +112,6 @@ def progress_of(organisation: Organisation, only: list[User] | None = None) -> l
             submitted[attempt.person_id].append(attempt)
     results = named_results(submitted_checks(trainees))
     lessons_done = lessons_done_by(trainees)
-    lessons = lesson_count()
     practice, now = _open_practice_refs(), timezone.localtime()
     return [
         _person_progress(
@@ -123,7 +120,6 @@ def progress_of(organisation: Organisation, only: list[User] | None = None) -> l
             submitted=submitted[person.pk],
             results=results,
             lessons_done=lessons_done.get(person.pk, LessonsDone()),
-            lessons=lessons,
             practice=practice,
             now=now,
         )
@@ -138,7 +134,6 @@ def _person_progress(
     submitted: list[AttemptRow],
     results: dict[UUID, NamedResult],
     lessons_done: LessonsDone,
-    lessons: int,
     practice: list[str],
     now: datetime,
 ) -> PersonProgress:
@@ -148,7 +143,6 @@ def _person_progress(
         person=person,
         cohorts=tuple(cohort.name for cohort in person.own_cohorts),
         lessons_done=lessons_done,
-        lessons=lessons,
         practice_done=tuple(sorted(done)),
         practice_not_yet=tuple(ref for ref in practice if ref not in done),
         checks=tuple(_checks(assigned, checks, results, now)),

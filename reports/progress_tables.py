@@ -188,11 +188,10 @@ def _check_columns() -> tuple[Column, ...]:
 
 
 def _learning_cells(person: PersonProgress) -> tuple[Cell, ...]:
-    read, lessons = person.lessons_done.read, person.lessons
-    words = _("%(read)d of %(lessons)d") % {"read": read, "lessons": lessons}
     return (
         text(", ".join(person.cohorts) or _("None")),
-        number(read, words if read <= lessons else None),
+        # Of how many, is said by course: nobody is on all that are published.
+        number(person.lessons_done.read),
         number(person.lessons_done.tested_out),
         text(", ".join(person.practice_done) or _("None")),
         text(", ".join(person.practice_not_yet) or _("None")),

@@ -39,7 +39,7 @@ def write_workbook(sheet: Sheet, file: IO[bytes]) -> None:
     """One sheet under a heading row that stays in view. Who asked for it is not in the file."""
     book = Workbook(write_only=True)
     book.properties.creator = settings.WAGTAIL_SITE_NAME
-    page = book.create_sheet(NOT_IN_A_TITLE.sub(" ", sheet.title)[:LONGEST_TITLE])
+    page = book.create_sheet(NOT_IN_A_TITLE.sub(" ", sheet.title)[:LONGEST_TITLE].strip())
     rows = iter(sheet.rows)
     first = list(islice(rows, ROWS_MEASURED))
     page.freeze_panes = "A2"

@@ -73,11 +73,6 @@ def lessons_done_by(people: People) -> dict[int, LessonsDone]:
     }
 
 
-def lesson_count() -> int:
-    """How many lessons are published now: what completions are counted against."""
-    return LessonPage.objects.live().count()
-
-
 def lessons_on(factor_code: str) -> list[LessonPage]:
     """The published lessons on a factor, in their order: one query."""
     return list(LessonPage.objects.live().filter(factor=factor_code).order_by("path"))

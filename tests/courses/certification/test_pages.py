@@ -218,9 +218,13 @@ class TestTrainers:
         ("sent", "words"),
         [
             ({}, "Set a bound on one figure or more."),
-            ({"exact": "160"}, "less than or equal to 100"),
+            ({"exact": "160"}, "Enter a whole number from 0 to 100 for"),
             ({"score": "20"}, "A score needs sets of four cases or more."),
-            ({"exact": "many"}, "Enter a whole number."),
+            ({"exact": "many"}, "Enter a whole number from 0 to 100 for"),
+            (
+                {"n_cases": "0"},
+                "Enter a whole number from 1 to 10 for “How many cases has a set?”.",
+            ),
         ],
     )
     def test_a_rule_that_is_none_is_not_kept(self, sent, words, client_of, trainer: User) -> None:
