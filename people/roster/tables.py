@@ -15,6 +15,8 @@ from people.roster.workbook import workbook_rows
 Cell = str | date
 Row = tuple[int, list[Cell]]
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+# PDF, RTF, pictures, web pages: how files begin that somebody may take for a table.
+OTHER_KINDS = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"<!", b"<html", b"<?xml")
 WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff")
 DELIMITERS = ",;\t"
 
@@ -40,6 +42,12 @@ def read_table(content: bytes) -> Table:
             _(
                 "This is an old Excel file (.xls), or one with a password. Save it as an Excel "
                 "workbook (.xlsx) without a password, or as CSV UTF-8."
+            )
+        )
+    if content.startswith(OTHER_KINDS):
+        raise refuse(
+            _(
+                "This is no CSV file and no Excel workbook (.xlsx). Take the template and fill it in."
             )
         )
     if content.startswith(ZIP):

@@ -239,6 +239,13 @@ def test_what_is_no_workbook_is_refused_in_words(content: bytes) -> None:
     assert "no workbook that can be read" in refusal(content)
 
 
+@pytest.mark.parametrize(
+    "begins", [b"%PDF-1.7\n%\xe2\xe3\n1 0 obj", b"<!DOCTYPE html>\n<p>Ann</p>"]
+)
+def test_a_file_of_another_kind_is_called_what_it_is_not(begins: bytes) -> None:
+    assert "no CSV file and no Excel workbook" in refusal(begins)
+
+
 def test_an_old_workbook_or_one_with_a_password_is_refused() -> None:
     assert "old Excel file (.xls), or one with a password" in refusal(
         b"\xd0\xcf\x11\xe0" + b"x" * 9
