@@ -47,7 +47,8 @@ def read_table(content: bytes) -> Table:
     if content.startswith(OTHER_KINDS):
         raise refuse(
             _(
-                "This is no CSV file and no Excel workbook (.xlsx). Take the template and fill it in."
+                "This is no CSV file and no Excel workbook (.xlsx). "
+                "Take the template and fill it in."
             )
         )
     if content.startswith(ZIP):
