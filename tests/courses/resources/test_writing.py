@@ -1,12 +1,13 @@
 """What may be written in the resources, in the admin and in the file of the demonstration."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from courses.models import GlossaryTerm, ResearchBriefing, SupportLine, TrainingEvent
 from courses.public import (
@@ -121,6 +122,28 @@ def test_an_event_that_is_over_is_published_only_if_it_was_on_the_site_before(
     client.post(edit, {**form, "place": "By video", "action-publish": "1"})
     event.refresh_from_db()
     assert event.place == "By video"
+
+
+def test_a_day_that_is_over_is_not_brought_to_the_site_by_way_of_a_draft(
+    client: Client, trainer: User
+) -> None:
+    client.force_login(trainer)
+    day = timezone.localdate() + timedelta(days=30)
+    form = {
+        "title": "Next", "starts_at": f"{day} 10:00", "ends_at": f"{day} 12:00",
+        "place": "Online", "who_for": "Everybody", "how_to_book": "Ask your lead.",
+    }  # fmt: skip
+    client.post(
+        reverse("wagtailsnippets_courses_trainingevent:add"), {**form, "action-publish": "1"}
+    )
+    event = TrainingEvent.objects.get()
+    edit = reverse("wagtailsnippets_courses_trainingevent:edit", args=[event.pk])
+    mistyped = {**form, "starts_at": "2026-03-02 10:00", "ends_at": "2026-03-02 12:00"}
+    client.post(edit, mistyped)
+    refused = client.post(edit, {**mistyped, "action-publish": "1"})
+    assert "over before anybody saw it" in refused.content.decode()
+    event.refresh_from_db()
+    assert timezone.localdate(event.ends_at) == day
 
 
 def test_two_terms_do_not_have_one_name_and_a_line_can_be_reached() -> None:
