@@ -110,7 +110,9 @@ def _named(organisation: Organisation) -> QuerySet[Membership, Any]:
         organisation__in=organisation_subtree(organisation),
         person__in=trainees_in(organisation),
     )
-    return held.order_by("person__last_name", "person__first_name", "person").values_list(
+    # Somebody whose last day was taken back holds two of one place until that day.
+    names = held.order_by("person__last_name", "person__first_name", "person").distinct()
+    return names.values_list(
         "person_id", "person__first_name", "person__last_name", "organisation__path"
     )
 

@@ -1,7 +1,12 @@
 """Progress fifty people at a time: a page says of its people what the whole list says of them."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from people.public import Membership, Role
+from people.services.memberships import grant_membership
 from reports.courses import ShowCourses, courses_of, courses_page
 from reports.progress import progress_of
 from reports.progress_tables import Show, progress_page
@@ -33,6 +38,15 @@ def test_pages_of_everybody_are_parts_of_the_whole_list(organisation, crowd):
     courses = [courses_page(organisation, ShowCourses.ALL, str(n)) for n in (1, 2)]
     assert [one for page in courses for one in page.object_list] == courses_of(organisation)
     assert [len(one.rows) for one in courses[1].object_list] == [0, 1]
+
+
+def test_somebody_whose_last_day_was_taken_back_is_one_person(organisation, crowd):
+    soon = timezone.localdate() + timedelta(days=9)
+    Membership.objects.filter(person=crowd[0]).update(valid_to=soon)
+    grant_membership(person=crowd[0], role=Role.TRAINEE, organisation=organisation)
+    pages = [courses_page(organisation, ShowCourses.ALL, str(n)) for n in (1, 2)]
+    assert [one for page in pages for one in page.object_list] == courses_of(organisation)
+    assert pages[0].paginator.count == 52
 
 
 def test_what_is_asked_for_is_looked_for_among_everybody(organisation, crowd):
