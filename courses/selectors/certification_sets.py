@@ -91,15 +91,16 @@ def course_to_finish(person: User, certification: Certification) -> CoursePage |
     """The course that somebody finishes before a set, or None where nothing holds them up.
 
     Testing out finishes a course too, and so does having read it without being on it. One that is
-    not published now can be finished by nobody, so it holds nobody up.
+    not published now, or has no published lesson, can be finished by nobody: it holds nobody up.
     """
     course = certification.course
     if course is None or not certification.needs_course or not course.live:
         return None
     finished = Enrolment.objects.filter(person=person, course=course, finished_at__isnull=False)
-    if finished.exists() or progress_in(outline_of(course), lessons_done(person)).is_finished:
+    if finished.exists():
         return None
-    return course
+    progress = progress_in(outline_of(course), lessons_done(person))
+    return None if progress.is_finished or not progress.lessons else course
 
 
 def refusal_to_draw(

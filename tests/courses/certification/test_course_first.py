@@ -53,7 +53,9 @@ def test_it_holds_up_nobody_who_has_read_all_of_it_or_cannot_read_it(
         for lesson in lessons_of(course)
     )
     draw_set(person=trainee, certification=certification)
-    course.unpublish()
+    for page in (*lessons_of(course), course):
+        page.unpublish()
+    draw_set(person=make_person(), certification=certification)
     certification.refresh_from_db()
     draw_set(person=make_person(), certification=certification)
-    assert CertificationSet.objects.count() == 2
+    assert CertificationSet.objects.count() == 3
