@@ -15,8 +15,10 @@ REFERENCE = re.compile(r"\b[0-9A-Z]{1,8}(?:-[0-9A-Z]{3,8}){1,3}\b")
 def whole(text: object) -> SafeString:
     """The text with each reference in it kept on one line; what is copied of it stays the same.
 
-    Markup is left as it is: there a reference may stand in an attribute.
+    Several are joined by commas. Markup is left as it is: there a reference may stand in an
+    attribute. What is no text, as a message, may hold markup too.
     """
+    text = ", ".join(map(str, text)) if isinstance(text, list | tuple) else str(text)
     escaped = conditional_escape(text)
     if isinstance(text, SafeData):
         return SafeString(escaped)
