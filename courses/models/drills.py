@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -49,8 +49,13 @@ class DrillQuerySet(models.QuerySet["Drill"]):
     """Published drills, by what they are for. Whatever offers drills asks here."""
 
     def to_practise(self) -> "DrillQuerySet":
-        """What daily practice and lessons may offer."""
-        return self.filter(live=True, is_for_measuring=False)
+        """What daily practice and lessons may offer.
+
+        Nothing that a measure has asked, whatever its mark says now: the editor refuses to take
+        that away, but it does not ask again when a draft is published days later.
+        """
+        asked = DrillVersion.objects.filter(drill=OuterRef("pk"), measure_drills__isnull=False)
+        return self.filter(~Exists(asked.order_by()), live=True, is_for_measuring=False)
 
     def to_measure_with(self) -> "DrillQuerySet":
         """What only a course's measure asks."""

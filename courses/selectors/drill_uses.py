@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 
+from django.db.models import Q
+
 from courses.measuring import forms_of
-from courses.models import CoursePage, Drill, DrillAnswer, MeasureDrill
+from courses.models import CoursePage, Drill, DrillAnswer, DrillVersion, MeasureDrill
 from people.public import User
 
 
@@ -15,9 +17,13 @@ def was_practised(drill: Drill) -> bool:
 def has_practised_any(person: User, codes: Collection[str]) -> bool:
     """Whether somebody met one of these in practice, before it was kept for measuring.
 
-    The editor refuses such a drill, but it does not ask again when a draft is published days later.
+    The editor refuses such a drill, but it does not ask again when a draft is published days later,
+    nor when one is deleted and written anew: what was met then says its code, and no drill.
     """
-    return DrillAnswer.objects.filter(person=person, version__drill__code__in=codes).exists()
+    written = DrillAnswer.objects.filter(person=person, version__kind=DrillVersion.Kind.WRITTEN)
+    there = Q(version__drill__code__in=codes)
+    deleted = Q(version__drill__isnull=True, version__content__made_of__in=list(codes))
+    return written.filter(there | deleted).exists()
 
 
 def was_measured_with(drill: Drill) -> bool:

@@ -231,13 +231,20 @@ def test_a_drill_is_practised_or_measured_with_and_never_both(
     measure = begin_baseline(person=make_person(), course=course)
     given = Drill.objects.get(versions__measure_drills__measure=measure)
     refused(given, "It was asked in a measure, so it is never practised.")
-    # A draft that was looked at before anybody practised, and published after.
-    Drill.objects.filter(pk=asked.pk).update(is_for_measuring=False)
-    assert begin_drill(person=trainee, code=asked.code)
-    Drill.objects.filter(pk=asked.pk).update(is_for_measuring=True)
+    # Drafts that were looked at before, and published after: of what was asked, and of the other.
+    other = asked if given == in_a_form else in_a_form
+    Drill.objects.update(is_for_measuring=False)
+    assert begin_drill(person=trainee, code=given.code) is None
+    assert begin_drill(person=trainee, code=other.code)
+    Drill.objects.update(is_for_measuring=True)
     with pytest.raises(MeasureRefused, match="You have practised a drill of it"):
         begin_baseline(person=trainee, course=course)
     assert not baseline_waits(trainee, course)
+    # One that is deleted and written anew is known by its code.
+    other.delete()
+    make_drill(code=other.code, is_for_measuring=True)
+    with pytest.raises(MeasureRefused, match="You have practised a drill of it"):
+        begin_baseline(person=trainee, course=course)
 
 
 def test_the_preview_shows_what_each_answer_is_told(client: Client, trainer: User) -> None:
