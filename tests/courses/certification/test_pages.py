@@ -277,8 +277,9 @@ class TestTrainers:
         Release.objects.filter(pk=gone.pk).update(state=Release.State.CLOSED)
         (come,) = make_check_bank(1, first=2)
         text = read(client, here)
-        assert f"Come since: {come.case_version.scenario.ref}." in text
-        assert f"Gone since: {gone.case_version.scenario.ref}." in text
+        for words, release in (("Come", come), ("Gone", gone)):
+            ref = release.case_version.scenario.ref
+            assert f'{words} since: <span class="ref">{ref}</span>.' in text
         again = reverse("pass_rule_propose", args=[certification.uuid]) + "?like=1"
         assert again in client.get(here).content.decode()
         form = client.get(again).context["form"]
