@@ -246,18 +246,22 @@ class MyLearning:
         return self._step_of_baseline(course) or _step_of_lesson(course)
 
     def _step_of_measures(self) -> Step | None:
-        """A measure that is begun, or one after the course; a baseline comes with its course."""
+        """A measure that is begun, or one after the course; a baseline comes with its course.
+
+        A practice case comes before its own final alone: a measure of another course may be over.
+        """
         by_page = {one.course.pk: one for one in self.every_course}
+        practice: Step | None = None
         for measures in self.measures.values():
             line = measures.current
             if line is None or (line.is_baseline and line.state == MeasureState.DUE):
                 continue
             mine = by_page.get(measures.course.pk)
             if case := case_before_final(mine, line, self.practice_cases):
-                return _step_of_practice(case, before=measures.course.title)
-            if line.measure is None or can_go_on(line.measure, self.attempts):
+                practice = practice or _step_of_practice(case, before=measures.course.title)
+            elif line.measure is None or can_go_on(line.measure, self.attempts):
                 return _step_of_measure(measures, line)
-        return None
+        return practice
 
     def _step_of_baseline(self, course: MyCourse) -> Step | None:
         """The baseline that comes before the first lesson of a course."""

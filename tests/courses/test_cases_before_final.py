@@ -45,3 +45,17 @@ def test_a_case_of_the_course_is_offered_before_its_final_until_the_last_week(ho
         case.state = "withdrawn"
         case.save(update_fields=["state"])
     assert step().heading == "Final of Seeing risk"
+
+
+def test_the_last_days_of_another_final_are_not_lost_to_a_case(home, trainee):
+    with_case, other = make_measured_course(title="One"), make_measured_course(title="Two")
+    make_released_case("practice", "TR-0901")
+    lesson = lessons_of(with_case)[0]
+    lesson.body = [("practice_case", "TR-0901")]
+    lesson.save_revision().publish()
+    for course in (with_case, other):
+        take(trainee, course)
+        finish_course(trainee, course)
+    at = timezone.now() - timedelta(days=27)
+    Enrolment.objects.filter(person=trainee, course=other).update(finished_at=at)
+    assert my_learning(trainee).next_step.heading == "Final of Two"
