@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from scoring.public import Objection, PassFigure
 
@@ -100,6 +100,28 @@ def missed_words(missed: Collection[str]) -> list[str]:
         if words not in said:
             said.append(words)
     return said
+
+
+def too_few_words(left: int, needed: int) -> str:
+    """Why somebody can draw no set: fewer unseen cases are left for them than a set needs."""
+    needs = ngettext(
+        "A set needs %(needed)d case that you have never met",
+        "A set needs %(needed)d cases that you have never met",
+        needed,
+    ) % {"needed": needed}
+    n_left = ngettext("%(n)d is left for you", "%(n)d are left for you", left) % {"n": left}
+    return _(
+        "%(needs)s, and %(left)s. More have to be opened before you can draw one: tell your "
+        "trainer. Nothing of your allowance is used by waiting."
+    ) % {"needs": needs, "left": n_left}
+
+
+def none_left_words() -> str:
+    """Why no case can take the place of one of a set."""
+    return _(
+        "Every other one is or was in this set, or you have met it elsewhere. Tell your trainer: "
+        "more can be opened. Nothing of your allowance is used by waiting."
+    )
 
 
 def _missed(name: str) -> str:

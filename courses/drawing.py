@@ -48,7 +48,7 @@ def draw_in_place(
     Where nothing complex is left in the set, a complex one comes first.
     """
     taken = list(others)
-    free = [one for one in releases if not _clashes(one, taken, twins)]
+    free = free_beside(taken, releases, twins)
     if not free:
         return None
     wanted = [of.case_version.scenario.difficulty]
@@ -59,6 +59,13 @@ def draw_in_place(
         if alike:
             return draw_cases(alike, 1, seed, twins)[0]
     return draw_cases(free, 1, seed, twins)[0]
+
+
+def free_beside(
+    others: Collection[Release], releases: Collection[Release], twins: Mapping[int, int]
+) -> list[Release]:
+    """Those of the releases that can be in one set with the others: neither they nor twins."""
+    return [one for one in releases if not _clashes(one, others, twins)]
 
 
 def n_drawable(releases: Collection[Release], twins: Mapping[int, int]) -> int:

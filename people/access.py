@@ -52,13 +52,19 @@ def require_role(*roles: str) -> Callable[[View[P]], View[P]]:
 
 
 def too_late(
-    request: HttpRequest, words: object, *, back: str = "", typed: str = ""
+    request: HttpRequest, words: object, *, back: str = "", typed: str = "", heading: str = ""
 ) -> HttpResponse:
     """The page for an act that came too late, or is not this person's any more: nothing changed.
 
-    ``back`` leads to how it stands now, and ``typed`` is shown again to be copied.
+    ``back`` leads to how it stands now, and ``typed`` is shown again to be copied. ``heading``
+    is for an act that cannot be done although nothing has changed.
     """
-    context = {"message": str(words), "retry_url": back, "typed": [typed] if typed else []}
+    context = {
+        "heading": heading,
+        "message": str(words),
+        "retry_url": back,
+        "typed": [typed] if typed else [],
+    }
     return render(request, "409.html", context, status=409)
 
 

@@ -59,7 +59,10 @@ class AssignCheckForm(AskPeopleForm):
     who = forms.ChoiceField(
         widget=forms.RadioSelect,
         label=gettext_lazy("Who is to sit it?"),
-        help_text=gettext_lazy("People who have already submitted this case are left out."),
+        help_text=gettext_lazy(
+            "People who have already submitted this case are left out. Whoever sits it here cannot "
+            "meet it in a certification set."
+        ),
         error_messages={
             "required": gettext_lazy("Choose who is to sit it."),
             "invalid_choice": gettext_lazy("Choose who is to sit it from the list."),

@@ -1,16 +1,19 @@
 """A person's own certifications: what is asked, the cases of a set, the outcome, what is next."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from courses.certification_words import missed_words, rule_words
+from courses.certification_words import (
+    missed_words,
+    none_left_words,
+    rule_words,
+    too_few_words,
+)
 from courses.drawing import n_drawable, ref_of
 from courses.models import (
     Certificate,
@@ -23,19 +26,18 @@ from courses.models import (
 )
 from courses.selectors.certification_bank import twins_of, unseen_checks
 from courses.selectors.certification_sets import (
-    OwnStandings,
     course_to_finish,
     is_for,
-    own_standings,
-    refusal_to_draw,
+    reason_to_wait,
+    refusal_to_sit,
 )
 from courses.selectors.certification_standing import (
     Standing,
     standing_of,
 )
+from courses.selectors.certification_swaps import Others, others_for
 from people.public import User
 from scenarios.public import (
-    Assessment,
     AttemptRow,
     NextStep,
     Release,
@@ -57,6 +59,8 @@ class CaseLine:
 
     case: SetCase
     attempt: AttemptRow | None
+    has_another: bool = True
+    """Whether another case is left that can take its place."""
 
     @property
     def ref(self) -> str:
@@ -154,6 +158,15 @@ class SetPage:
     def to_swap(self) -> list[CaseLine]:
         return [line for line in self.cases if line.may_swap and not line.fell_away]
 
+    @property
+    def can_swap(self) -> bool:
+        return any(line.has_another for line in self.to_swap)
+
+    @property
+    def none_left(self) -> str:
+        """Why no case can take the place of one that has no other."""
+        return none_left_words()
+
 
 @dataclass(frozen=True)
 class CertificationPage:
@@ -165,11 +178,23 @@ class CertificationPage:
     rule_words: tuple[str, ...]
     minutes: int
     unseen: int
-    why_not: str
+    barred: str
+    wait_words: str
     course_first: CoursePage | None
     open_set: SetPage | None
     last: SetPage | None
     earlier: tuple[SetPage, ...]
+
+    @property
+    def why_not(self) -> str:
+        return self.barred or self.wait_words
+
+    @property
+    def too_few(self) -> str:
+        """That too few cases are left for a set, whatever else the person waits for."""
+        if self.rule is None or self.open_set or self.barred or self.has_enough:
+            return ""
+        return too_few_words(self.unseen, self.rule.n_cases)
 
     @property
     def may_draw(self) -> bool:
@@ -216,7 +241,7 @@ def own_case_or_404(person: User, uuid: UUID, set_uuid: UUID, position: int) -> 
             position=position,
             replaced_at__isnull=True,
         )
-        .select_related("of_set__certification", "release__case_version__scenario")
+        .select_related("of_set__certification", "of_set__rule", "release__case_version__scenario")
         .first()
     )
     if case is None:
@@ -239,7 +264,8 @@ def certification_page(person: User, certification: Certification) -> Certificat
         unseen = unseen_checks(person, certification, rule.minimum_ratings)
     # Whoever sits a set is told what that one has to reach, whatever is in force since.
     shown = standing.open_set.rule if standing.open_set else rule
-    pages = _set_pages(person, standing)
+    others = others_for(person, standing.open_set) if standing.open_set else None
+    pages = _set_pages(person, standing, others)
     decided = [page for page in pages if not page.of_set.is_open]
     open_page = next((page for page in pages if page.of_set.is_open), None)
     last = _with_factors(person, decided[-1]) if decided else None
@@ -251,7 +277,8 @@ def certification_page(person: User, certification: Certification) -> Certificat
         rule_words=tuple(rule_words(shown.bounds)) if shown else (),
         minutes=_minutes_of_a_set(unseen, rule),
         unseen=n_drawable(unseen, twins_of(unseen)),
-        why_not=refusal_to_draw(person, standing, rule, course_first),
+        barred=refusal_to_sit(person, certification),
+        wait_words=reason_to_wait(standing, rule, course_first),
         course_first=course_first,
         open_set=open_page,
         last=last,
@@ -267,7 +294,8 @@ def _minutes_of_a_set(unseen: list[Release], rule: CertificationRule | None) -> 
     return round(rule.n_cases * sum(minutes) / len(minutes))
 
 
-def _set_pages(person: User, standing: Standing) -> list[SetPage]:
+def _set_pages(person: User, standing: Standing, others: Others | None) -> list[SetPage]:
+    """``others``: what can take the place of a case of the set that is open."""
     rows = SetCase.objects.filter(of_set__in=[one.pk for one in standing.sets], replaced_at=None)
     cases: dict[int, list[SetCase]] = {}
     for row in rows.select_related("of_set", "release__case_version__scenario"):
@@ -280,7 +308,12 @@ def _set_pages(person: User, standing: Standing) -> list[SetPage]:
         SetPage(
             of_set=one,
             cases=tuple(
-                CaseLine(row, attempts.get(row.release_id)) for row in cases.get(one.pk, ())
+                CaseLine(
+                    row,
+                    attempts.get(row.release_id),
+                    has_another=others is None or not one.is_open or others.has_one_for(row),
+                )
+                for row in cases.get(one.pk, ())
             ),
             missed=tuple(missed_words(one.missed)),
             conversation=conversations.get(one.pk),
@@ -306,63 +339,3 @@ def _with_factors(person: User, page: SetPage) -> SetPage:
         weak=tuple(factor.name for factor in weak),
         next_steps=tuple(steps),
     )
-
-
-@dataclass(frozen=True)
-class OwnCertification:
-    """One line of My learning: a certification, where the person stands, and what is next."""
-
-    certification: Certification
-    standing: Standing
-    can_go_on: bool = False
-    """Whether a case of the set that they sit can be sat now."""
-
-    @property
-    def url(self) -> str:
-        return reverse("own_certification", args=[self.certification.uuid])
-
-    @property
-    def words(self) -> str:
-        return self.standing.own_words
-
-    @property
-    def certified_until(self) -> date | None:
-        """The last day of the certificate in force, if there is one."""
-        return self.standing.certificate.expires_on if self.standing.certificate else None
-
-    @property
-    def open_since(self) -> datetime | None:
-        """When the set that the person sits now was drawn."""
-        return self.standing.open_set.opened_at if self.standing.open_set else None
-
-
-def own_certifications(
-    person: User, standings: OwnStandings | None = None
-) -> list[OwnCertification]:
-    """Every certification that is for the person or that they have begun: for My learning.
-
-    Six queries at most, however many there are; fewer where ``standings`` are at hand.
-    """
-    mine = own_standings(person) if standings is None else standings
-    going_on = _with_a_case_to_sit(person, mine.all)
-    return [
-        OwnCertification(
-            one.certification, one, one.open_set is not None and one.open_set.pk in going_on
-        )
-        for one in mine.all
-    ]
-
-
-def _with_a_case_to_sit(person: User, standings: Iterable[Standing]) -> set[int]:
-    """Of their open sets those of which a case can be begun, or is begun and can be finished."""
-    open_sets = [one.open_set.pk for one in standings if one.open_set]
-    if not open_sets:
-        return set()
-    begun = Assessment.objects.filter(
-        person=person, release=OuterRef("release"), submitted_at=None, stopped_at=None
-    )
-    waiting = SetCase.objects.filter(of_set__in=open_sets, replaced_at=None, submitted_at=None)
-    can_be_sat = Q(release__state=Release.State.OPEN) | (
-        Q(release__state=Release.State.CLOSED) & Exists(begun)
-    )
-    return set(waiting.filter(can_be_sat).values_list("of_set_id", flat=True))

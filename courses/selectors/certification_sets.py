@@ -113,8 +113,14 @@ def refusal_to_draw(
 
     ``course_first`` is what ``course_to_finish`` says of them.
     """
-    if words := refusal_to_sit(person, standing.certification):
-        return words
+    words = refusal_to_sit(person, standing.certification)
+    return words or reason_to_wait(standing, rule, course_first)
+
+
+def reason_to_wait(
+    standing: Standing, rule: CertificationRule | None, course_first: CoursePage | None
+) -> str:
+    """Why somebody whom the certification is for can draw no set now, whatever the bank has."""
     if rule is None:
         return _("No pass rule is in force yet, so no set can be drawn.")
     if standing.waits_since_revoked:
@@ -133,8 +139,7 @@ def refusal_to_draw(
             "from": date_format(standing.again_from, DAY),
         }
     if course_first is not None:
-        return _(
-            "Finish %(course)s first: read its lessons, or test out of what you know. Then you can "
-            "draw a set."
-        ) % {"course": course_first.title}
+        return _("Finish %(course)s first: read its lessons, or test out of what you know.") % {
+            "course": course_first.title
+        }
     return ""

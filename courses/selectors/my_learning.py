@@ -1,16 +1,15 @@
 """My learning: what one person is asked to do, how far they have come, and the next step."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter, itemgetter
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.due_words import PRESSING, due_words, shown
-from courses.models import CheckAssignment, LessonPage
+from courses.models import LessonPage
+from courses.selectors.assigned_checks import AssignedCheck, assigned_checks
 from courses.selectors.cases import (
     Attempts,
     Case,
@@ -21,7 +20,6 @@ from courses.selectors.cases import (
 )
 from courses.selectors.cases import attempts_by_case as attempts_of
 from courses.selectors.cases_before_final import case_before_final
-from courses.selectors.certification_pages import OwnCertification, own_certifications
 from courses.selectors.certification_sets import own_standings
 from courses.selectors.drills_today import DrillsDue, drills_due
 from courses.selectors.measures import CourseMeasures, PointLine, can_go_on, measures_in
@@ -29,80 +27,16 @@ from courses.selectors.measures import State as MeasureState
 from courses.selectors.my_courses import LostCourse, MyCourse, my_courses
 from courses.selectors.opinions import AskedOpinion, opinions_of_last_lessons
 from courses.selectors.outlines import outlines
-from people.public import Prepared, Slot, User
+from courses.selectors.own_certifications import OwnCertification, own_certifications
+from people.public import User
 from scenarios.public import (
     AttemptRow,
     JudgedAgain,
     NewAnswer,
-    Release,
     Use,
-    case_url,
     judged_again,
     new_answers,
 )
-
-
-@dataclass(frozen=True)
-class AssignedCheck:
-    """A check that a lead has asked the person to sit."""
-
-    release: Release
-    due_on: date
-    assigned_by: str
-    attempts: Attempts
-    today: date
-
-    @property
-    def title(self) -> str:
-        return self.release.case_version.title
-
-    @property
-    def ref(self) -> str:
-        return self.release.case_version.scenario.ref
-
-    @property
-    def minutes(self) -> int:
-        return self.release.case_version.minutes
-
-    @property
-    def is_done(self) -> bool:
-        return self.attempts.state == State.DONE
-
-    @property
-    def can_be_sat(self) -> bool:
-        is_open = self.release.state == Release.State.OPEN
-        return not self.is_done and (is_open or self.attempts.state == State.OPEN)
-
-    @property
-    def is_overdue(self) -> bool:
-        return self.can_be_sat and self.due_on < self.today
-
-    @property
-    def is_pressing(self) -> bool:
-        return self.can_be_sat and self.due_on <= self.today + PRESSING
-
-    @property
-    def url(self) -> str:
-        """Where it is sat or its feedback read; nowhere once it can be neither."""
-        if self.is_done:
-            return self.attempts.feedback_url
-        return case_url(self.ref) if self.can_be_sat else ""
-
-    @property
-    def due_words(self) -> str:
-        """When it is due, as a person would say it."""
-        return due_words(self.due_on, self.today)
-
-    @property
-    def state_words(self) -> str:
-        if self.is_done and self.attempts.submitted_at:
-            day = timezone.localdate(self.attempts.submitted_at)
-            return _("Submitted on %(day)s") % {"day": shown(day)}
-        if not self.can_be_sat:
-            return _("Closed: nothing to do")
-        if self.is_overdue:
-            return _("Overdue")
-        return _("Begun") if self.attempts.state == State.OPEN else _("Not begun")
 
 
 @dataclass(frozen=True)
@@ -163,6 +97,14 @@ class MyLearning:
         return [course for course in self.every_course if course.is_on and course.is_finished]
 
     @property
+    def is_new_to_courses(self) -> bool:
+        """Whether they are on no course and have finished none, one that is gone included."""
+        has_finished = any(one.is_finished for one in self.every_course) or any(
+            one.finished_on for one in self.gone
+        )
+        return not self.courses and not has_finished
+
+    @property
     def others(self) -> list[MyCourse]:
         """The courses one is not on."""
         return [course for course in self.every_course if not course.is_on]
@@ -191,7 +133,7 @@ class MyLearning:
 
     @property
     def next_step(self) -> Step | None:
-        """What presses, then what is open, measures, the lessons, practice, and other checks."""
+        """What presses, then what is open, measures, and at last what is not begun."""
         checks = [check for check in self.checks if check.can_be_sat]
         if step := self._pressing_step():
             return step
@@ -203,11 +145,22 @@ class MyLearning:
             return _step_of_practice(case)
         if sitting := next((one for one in self.certifications if one.can_go_on), None):
             return _step_of_set(sitting)
-        if step := self._step_of_courses():
+        return self._step_not_begun(checks)
+
+    def _step_not_begun(self, checks: Sequence[AssignedCheck]) -> Step | None:
+        """Where nothing presses and nothing is open: courses one is on, practice, then checks.
+
+        A course that one could take comes last, since nobody asked for it; but first for whoever
+        has none to go on with and has finished none, for whom practice would come too early.
+        """
+        could_take = [one for one in self.others if one.may_take]
+        if step := self._step_of_courses(self.courses):
+            return step
+        if self.is_new_to_courses and (step := self._step_of_courses(could_take)):
             return step
         if case := self._practice(State.NOT_BEGUN):
             return _step_of_practice(case)
-        return _step_of_check(checks[0]) if checks else None
+        return _step_of_check(checks[0]) if checks else self._step_of_courses(could_take)
 
     def _pressing_step(self) -> Step | None:
         """What is due first of what is due soon; of two on one day the check."""
@@ -226,9 +179,9 @@ class MyLearning:
                 return step
         return None
 
-    def _step_of_courses(self) -> Step | None:
-        """The next lesson of a course one is on, else the first of one that one could take."""
-        for course in [*self.courses, *(one for one in self.others if one.may_take)]:
+    def _step_of_courses(self, courses: Iterable[MyCourse]) -> Step | None:
+        """The next lesson of the first of these that has one."""
+        for course in courses:
             if step := self._step_of_course(course):
                 return step
         return None
@@ -275,13 +228,6 @@ class MyLearning:
         return next((case for case in self.practice_cases if case.state == state), None)
 
 
-_checks = Prepared(
-    lambda: CheckAssignment.objects.filter(person=Slot(CheckAssignment, "person")).select_related(
-        "release__case_version__scenario", "assigned_by"
-    )
-)
-
-
 def my_learning(person: User) -> MyLearning:
     """All of it for one person, in a number of queries that does not grow."""
     attempts = attempts_of(person)
@@ -290,7 +236,7 @@ def my_learning(person: User) -> MyLearning:
     certifications = own_standings(person)
     courses, gone = my_courses(person, outlines(), attempts, certifications)
     return MyLearning(
-        checks=tuple(_assigned_checks(person, attempts)),
+        checks=tuple(assigned_checks(person, attempts)),
         every_course=tuple(courses),
         gone=tuple(gone),
         practice_cases=tuple(practice_cases_of(attempts)),
@@ -309,22 +255,6 @@ def _last_read(courses: Iterable[MyCourse]) -> list[LessonPage]:
     """The last lesson of each course, where it has been read."""
     last = (mine.progress.lessons[-1] for mine in courses if mine.progress.lessons)
     return [lesson.page for lesson in last if lesson.is_read]
-
-
-def _assigned_checks(person: User, attempts: dict[Case, Attempts]) -> list[AssignedCheck]:
-    today = timezone.localdate()
-    return [
-        AssignedCheck(
-            release=row.release,
-            due_on=row.due_on,
-            assigned_by=row.assigned_by.get_full_name() if row.assigned_by else "",
-            attempts=attempts.get(
-                (row.release.case_version.scenario.ref, row.release.use), Attempts()
-            ),
-            today=today,
-        )
-        for row in _checks.rows(person=person.pk)
-    ]
 
 
 def _step_of_check(check: AssignedCheck) -> Step:

@@ -8,10 +8,10 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courses.certification_words import none_left_words, too_few_words
 from courses.drawing import draw_cases, draw_in_place, ref_of
 from courses.models import (
     Certification,
-    CertificationRule,
     CertificationSet,
     SetCase,
 )
@@ -22,6 +22,7 @@ from courses.selectors.certification_sets import (
     refusal_to_sit,
 )
 from courses.selectors.certification_standing import standing_of
+from courses.selectors.certification_swaps import others_for
 from courses.services.certificates import issue_certificate
 from courses.services.certifying import CertificationRefused
 from people.public import Organisation, User, record_event, trainee_organisation
@@ -58,7 +59,7 @@ def draw_set(*, person: User, certification: Certification) -> CertificationSet:
     seed = secrets.randbits(SEED_BITS)
     drawn = draw_cases(unseen, rule.n_cases, seed, twins_of(unseen))
     if len(drawn) < rule.n_cases:
-        raise TooFewUnseen(too_few_words(len(drawn), rule))
+        raise TooFewUnseen(too_few_words(len(drawn), rule.n_cases))
     made = CertificationSet.objects.create(
         certification=certification,
         person=person,
@@ -76,14 +77,6 @@ def draw_set(*, person: User, certification: Certification) -> CertificationSet:
     return made
 
 
-def too_few_words(n: int, rule: CertificationRule) -> str:
-    """Why no set can be drawn for somebody, for them to read."""
-    return _(
-        "A set needs %(needed)d cases that you have never met, and %(n)d are left for you. Your "
-        "trainers see on their page that the bank is short. Nothing of your allowance is used."
-    ) % {"needed": rule.n_cases, "n": n}
-
-
 @transaction.atomic
 def replace_case(*, person: User, case: SetCase) -> SetCase:
     """Put another unseen case in the place of one that the person does not or cannot sit.
@@ -91,7 +84,8 @@ def replace_case(*, person: User, case: SetCase) -> SetCase:
     They need no reason: a case that is not begun may be left, or one they have stopped. A case that
     was withdrawn is replaced even where it was submitted, since it can neither pass nor fail
     anybody. Replacing it twice is like once: the case in its place is given back.
-    CertificationRefused: it was submitted, is begun, or the set is decided.
+    CertificationRefused: it was submitted, is begun, or the set is decided; TooFewUnseen: no other
+    case is left for them.
     """
     User.objects.select_for_update(no_key=True).get(pk=person.pk)
     case = SetCase.objects.select_related(
@@ -131,23 +125,16 @@ def _why_replaced(person: User, case: SetCase) -> SetCase.Replaced:
 
 
 def _another(person: User, case: SetCase) -> Release:
-    of_set = case.of_set
-    unseen = unseen_checks(person, of_set.certification, of_set.rule.minimum_ratings)
-    rows = list(of_set.cases.select_related("release__case_version__scenario"))
-    before = {row.release.case_version.scenario_id for row in rows}
-    fresh = [one for one in unseen if one.case_version.scenario_id not in before]
-    kept = [row.release for row in rows if row.replaced_at is None and row.pk != case.pk]
+    others = others_for(person, case.of_set)
     found = draw_in_place(
-        fresh, case.release, kept, of_set.seed + len(rows), twins_of([*fresh, *kept])
+        others.fresh,
+        case.release,
+        others.beside(case),
+        case.of_set.seed + len(others.rows),
+        others.twins,
     )
     if found is None:
-        raise TooFewUnseen(
-            _(
-                "There is no other case left that you have never met. Your trainers see on their "
-                "page that the bank is short. This set waits: nothing of your allowance is used "
-                "by waiting."
-            )
-        )
+        raise TooFewUnseen(none_left_words())
     return found
 
 

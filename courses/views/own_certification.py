@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from courses.certification_words import none_left_words
 from courses.models import TrainerConversation
 from courses.selectors.certification_pages import (
     certification_page,
@@ -16,9 +17,10 @@ from courses.selectors.certification_pages import (
     own_case_or_404,
     own_certification_or_404,
 )
+from courses.selectors.certification_swaps import others_for
 from courses.selectors.certification_work import reportable_conversations
 from courses.services.certifying import CertificationRefused
-from courses.services.sets import draw_set, replace_case
+from courses.services.sets import TooFewUnseen, draw_set, replace_case
 from people.public import home_organisation, sign_in_required, too_late
 from scenarios.public import report_page
 
@@ -40,6 +42,9 @@ def draw(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             draw_set(person=request.user, certification=certification)
+        except TooFewUnseen as refusal:
+            heading = _("Too few cases are left for you")
+            return too_late(request, refusal, back=back, heading=heading)
         except CertificationRefused as refusal:
             return too_late(request, refusal, back=back)
         return redirect("own_certification", uuid)
@@ -60,6 +65,9 @@ def replace(request: HttpRequest, uuid: UUID, set_uuid: UUID, position: int) -> 
             return redirect("own_certification", uuid)
         try:
             new = replace_case(person=request.user, case=case)
+        except TooFewUnseen as refusal:
+            heading = _("No other case is left for you")
+            return too_late(request, refusal, back=back, heading=heading)
         except CertificationRefused as refusal:
             return too_late(request, refusal, back=back)
         ref = new.release.case_version.scenario.ref
@@ -67,7 +75,10 @@ def replace(request: HttpRequest, uuid: UUID, set_uuid: UUID, position: int) -> 
         return redirect("own_certification", uuid)
     if not may_be_replaced(case):
         return redirect("own_certification", uuid)
-    return render(request, "courses/certification/replace.html", {"case": case, "back": back})
+    has_another = others_for(request.user, case.of_set).has_one_for(case)
+    none_left = "" if has_another else none_left_words()
+    context = {"case": case, "none_left": none_left, "back": back}
+    return render(request, "courses/certification/replace.html", context)
 
 
 @sign_in_required

@@ -14,6 +14,7 @@ from courses.services.reading import complete_lesson
 from people.public import User
 from scenarios.public import Release, start_assessment
 from tests.factories import make_person, make_released_case
+from tests.factories.courses import lessons_of, make_course
 
 
 def assign(person: User, release: Release, *, days: int) -> CheckAssignment:
@@ -69,6 +70,23 @@ def test_the_next_step_goes_from_lessons_to_practice_to_the_check(
     assert next_url(trainee) == "/cases/TR-0012/"
     submit(trainee, check)
     assert next_url(trainee) == ""
+
+
+def test_a_course_that_nobody_asked_for_comes_first_for_whoever_is_new_and_else_last(
+    practice: Release, check: Release, trainee: User, submit: Callable
+) -> None:
+    mine, other = lessons_of(make_course(lessons=1)), lessons_of(make_course(lessons=2))
+    assign(trainee, check, days=20)
+    assert next_url(trainee) == mine[0].url
+    # They take the second of two: the first stays one that they could take.
+    complete_lesson(person=trainee, lesson=other[0])
+    assert next_url(trainee) == other[1].url
+    complete_lesson(person=trainee, lesson=other[1])
+    assert next_url(trainee) == "/cases/TR-0007/"
+    submit(trainee, practice)
+    assert next_url(trainee) == "/cases/TR-0012/"
+    submit(trainee, check)
+    assert next_url(trainee) == mine[0].url
 
 
 def test_a_pressing_check_and_an_open_case_come_before_lessons(

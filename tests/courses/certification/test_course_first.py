@@ -3,10 +3,12 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from courses.models import CertificationSet, Completion, CoursePage, Enrolment
+from courses.models import CertificationSet, CheckAssignment, Completion, CoursePage, Enrolment
 from courses.services.sets import draw_set
 from people.public import User
+from scenarios.public import Release, start_assessment
 from tests.factories import make_person
 from tests.factories.certification import make_ready
 from tests.factories.courses import lessons_of, make_course
@@ -41,6 +43,28 @@ def test_a_set_is_drawn_once_the_course_is_finished_and_stays_drawn(
     Enrolment.objects.update(finished_at=None)
     Completion.objects.all().delete()
     assert draw_set(person=trainee, certification=certification) == drawn
+
+
+def test_before_the_course_is_finished_a_set_is_told_of_and_that_too_few_cases_are_left(
+    client: Client, trainee: User, course: CoursePage
+) -> None:
+    certification = make_ready(2, bank=2, course=course, needs_course=True)
+    client.force_login(trainee)
+    here = reverse("own_certification", args=[certification.uuid])
+    text = client.get(here).content.decode()
+    for words in (
+        "A set is 2 check cases that you have never met, about 40 minutes in all.",
+        "You have 3 sets left of 3",
+        "such as a check that you are assigned, can be in no set of yours",
+    ):
+        assert words in text
+    assert "for you. More have to be opened" not in text
+    met = Release.objects.first()
+    CheckAssignment.objects.create(person=trainee, release=met, due_on=timezone.localdate())
+    start_assessment(person=trainee, release=met)
+    text = client.get(here).content.decode()
+    assert "Finish ARMS foundations first" in text
+    assert "A set needs 2 cases that you have never met, and 1 is left for you." in text
 
 
 def test_it_holds_up_nobody_who_has_read_all_of_it_or_cannot_read_it(

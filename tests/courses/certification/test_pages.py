@@ -20,6 +20,7 @@ from tests.factories import make_organisation, make_person
 from tests.factories.certificates import end_certificates_on
 from tests.factories.certification import (
     make_certified_rule,
+    make_check,
     make_check_bank,
     make_one,
     make_ready,
@@ -80,9 +81,13 @@ class TestOwn:
     def test_a_bank_that_is_short_is_said(self, client_of, trainee: User) -> None:
         certification = make_ready(1)
         sit_set(trainee, certification, well=False)
-        assert "A set needs 1 cases that you have never met, and 0 are left" in read(
-            client_of(trainee), own(certification)
-        )
+        text = read(client_of(trainee), own(certification))
+        assert "A set needs 1 case that you have never met, and 0 are left for you." in text
+        assert "You have 2 sets left of 3" in text
+        assert "Draw my set" not in text
+        answer = client_of(trainee).post(f"{own(certification)}draw/")
+        assert answer.status_code == 409
+        assert "Too few cases are left for you</h1>" in words_of(answer)
 
     def test_a_passed_set_shows_the_certificate(self, client_of, trainee: User) -> None:
         certification = make_ready(1)
@@ -147,18 +152,49 @@ class TestOwn:
         text = read(client_of(trainee), own(certification))
         assert "was withdrawn. It can neither pass nor fail you" in text
 
+    @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+    @pytest.mark.parametrize("state", ["open", "withdrawn"])
+    def test_another_case_is_offered_only_where_one_is_left(
+        self, state: str, headers: dict[str, str], client_of, trainee: User
+    ) -> None:
+        certification, client = make_ready(2, bank=2), client_of(trainee)
+        drawn = draw_set(person=trainee, certification=certification)
+        first = drawn.cases.first()
+        Release.objects.filter(pk=first.release_id).update(state=state)
+        replace = f"{own(certification)}sets/{drawn.uuid}/cases/1/replace/"
+        text = read(client, own(certification))
+        assert "After this set you have 2 left of 3." in text
+        assert "No other case is left for you" in text
+        assert replace not in text
+        text = read(client, replace)
+        assert "you have met it elsewhere" in text
+        assert 'name="release"' not in text
+        sent = {"release": str(first.release.uuid)}
+        answer = client.post(replace, sent, headers=headers)
+        assert answer.status_code == 409
+        assert "No other case is left for you</h1>" in words_of(answer)
+        assert "has changed since" not in words_of(answer)
+        make_check()
+        assert replace in read(client, own(certification))
+        assert client.post(replace, sent, headers=headers).status_code == 302
+        assert drawn.cases.count() == 3
+
     def test_queries_do_not_grow_with_sets(self, client_of, trainee: User) -> None:
         certification = make_ready(1, bank=5, sets_allowed=9)
         client = client_of(trainee)
-        counts = []
+        counts: dict[bool, list[int]] = {True: [], False: []}
         for _set in range(4):
-            sit_set(trainee, certification, well=False)
-            read(client, own(certification))
-            with CaptureQueriesContext(connection) as found:
+            for is_open in (True, False):
+                drawn = draw_set(person=trainee, certification=certification)
+                if not is_open:
+                    sit(trainee, drawn.cases.get().release, well=False)
                 read(client, own(certification))
-            counts.append(len(found))
-        assert len(set(counts)) == 1, counts
-        assert counts[0] < 60
+                with CaptureQueriesContext(connection) as found:
+                    read(client, own(certification))
+                counts[is_open].append(len(found))
+        # With the first set open there is no outcome yet, and so nothing of one to be read.
+        assert len(set(counts[False])) == len(set(counts[True][1:])) == 1, counts
+        assert max(counts[False] + counts[True]) < 60
 
 
 class TestTrainers:

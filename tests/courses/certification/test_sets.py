@@ -347,7 +347,7 @@ class TestReplacing:
 
     def test_where_nothing_else_is_unseen_the_set_waits(self, trainee: User) -> None:
         drawn = draw_set(person=trainee, certification=make_ready(1))
-        with pytest.raises(TooFewUnseen, match="This set waits"):
+        with pytest.raises(TooFewUnseen, match="Every other one is or was in this set"):
             replace_case(person=trainee, case=active(drawn)[0])
         assert active(drawn)[0].replaced_at is None
 

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.models import Certificate, TrainerConversation
-from courses.selectors.certification_pages import certification_page, own_certifications
+from courses.selectors.certification_pages import certification_page
 from courses.selectors.certification_standing import StandingState, certification_standing
+from courses.selectors.own_certifications import own_certifications
 from courses.services.certificates import issue_certificate
 from courses.services.certifying import CertificationRefused
 from courses.services.conversations import record_conversation
