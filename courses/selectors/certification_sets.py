@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from courses.models import Certification, CertificationRule, CoursePage, Enrolment
+from courses.models import Certificate, Certification, CertificationRule, CoursePage, Enrolment
 from courses.selectors.certification_standing import (
     DAY,
     Standing,
@@ -92,12 +92,16 @@ def course_to_finish(person: User, certification: Certification) -> CoursePage |
 
     Testing out finishes a course too, and so does having read it without being on it. One that is
     not published now, or has no published lesson, can be finished by nobody: it holds nobody up.
+    Nor does it hold up who was certified here before: they come back for the cases.
     """
     course = certification.course
     if course is None or not certification.needs_course or not course.live:
         return None
     finished = Enrolment.objects.filter(person=person, course=course, finished_at__isnull=False)
-    if finished.exists():
+    before = Certificate.objects.filter(
+        person=person, certification=certification, revoked_at__isnull=True
+    )
+    if finished.exists() or before.exists():
         return None
     progress = progress_in(outline_of(course), lessons_done(person))
     return None if progress.is_finished or not progress.lessons else course

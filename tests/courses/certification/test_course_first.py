@@ -1,11 +1,24 @@
 """A certification whose course comes first: whom it holds up, and where they are led."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.models import CertificationSet, CheckAssignment, Completion, CoursePage, Enrolment
+from courses.models import (
+    Certificate,
+    CertificationSet,
+    CheckAssignment,
+    Completion,
+    CoursePage,
+    Enrolment,
+)
+from courses.selectors.certification_sets import course_to_finish
+from courses.services.certificates import issue_certificate
 from courses.services.sets import draw_set
 from people.public import User
 from scenarios.public import Release, start_assessment
@@ -83,3 +96,24 @@ def test_it_holds_up_nobody_who_has_read_all_of_it_or_cannot_read_it(
     certification.refresh_from_db()
     draw_set(person=make_person(), certification=certification)
     assert CertificationSet.objects.count() == 3
+
+
+def test_whoever_was_certified_before_comes_back_for_the_cases_alone(
+    trainee: User, course: CoursePage
+) -> None:
+    certification = make_ready(1, bank=2, course=course, needs_course=True)
+    assert course_to_finish(trainee, certification) == course
+    certificate = issue_certificate(
+        person=trainee,
+        organisation=certification.owner,
+        certification=certification,
+        by_set=uuid4(),
+        decided_at=timezone.now() - timedelta(days=400),
+    )
+    assert course_to_finish(trainee, certification) is None
+    QuerySet.update(
+        Certificate.objects.filter(pk=certificate.pk),
+        revoked_at=timezone.now(),
+        ground=Certificate.Ground.values[0],
+    )
+    assert course_to_finish(trainee, certification) == course
