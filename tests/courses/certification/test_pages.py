@@ -163,7 +163,7 @@ class TestOwn:
         Release.objects.filter(pk=first.release_id).update(state=state)
         replace = f"{own(certification)}sets/{drawn.uuid}/cases/1/replace/"
         text = read(client, own(certification))
-        assert "After this set you have 2 left of 3." in text
+        assert "After this one you have 2 sets left of 3." in text
         assert "No other case is left for you" in text
         assert replace not in text
         text = read(client, replace)
