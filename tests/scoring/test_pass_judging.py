@@ -40,11 +40,7 @@ def test_a_stored_case_is_what_judging_its_answers_gives(minimum, with_yardstick
         assert current_yardstick(framework.pk)
     result = make_submitted(make_person(), make_released_case("check"), 2, **LEVELS)
     # In the order in which they were judged: a sum of fractions follows it to the last digit.
-    rows = list(
-        UnitResult.objects.filter(result=result)
-        .select_related("factor")
-        .order_by("pk")
-    )
+    rows = list(UnitResult.objects.filter(result=result).select_related("factor").order_by("pk"))
     stored, anew = _case_of(result, rows, minimum), judged(result, minimum)
     for name in (
         "score",
