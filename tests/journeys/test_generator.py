@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from scenarios.models import GeneratedCase
+from tests.journeys.editor import save_draft
 
 
 def generate(page) -> str:
@@ -48,8 +49,7 @@ def test_the_draft_becomes_its_authors_own(site, open_as):
     page.get_by_role("link", name="Edit the draft").click()
     text = page.locator("[name=documents-0-body]")
     text.fill(f"{text.input_value()}\n\nHe keeps pigeons behind the house.")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Save draft").first.click()
+    save_draft(page)
     page.goto(f"/workshop/generated/{ref}/")
     page.get_by_role("button", name="This case is mine").click()
     expect(page.get_by_text(f"Taken on by {trainer}")).to_be_visible()

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from courses.models import EvidenceExercise, KnowledgeAttempt, KnowledgeCheck
 from people.public import Role
 from tests.factories.knowledge import make_check, make_exercise, ordering, single
+from tests.journeys.editor import publish, save_draft
 
 BOTH = pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no-scripts"])
 
@@ -34,18 +35,11 @@ def test_a_trainer_writes_a_check_and_a_trainee_passes_it(site, open_as, watch):
     expect(page.get_by_text("No option is right. Mark the right one.").first).to_be_visible()
     page.locator("input[name=questions-0-value-options-0-value-right]").check()
     save_draft(page)
-    page.get_by_role("button", name="More actions").first.click()
-    with page.expect_navigation():
-        page.get_by_role("button", name="Publish", exact=True).first.click()
+    publish(page)
     check = KnowledgeCheck.objects.get(slug="written-in-a-journey")
     assert check.live
 
     take_it(open_as(site.trainee()), check, right=["Yes"])
-
-
-def save_draft(page: Page) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name="Save draft").first.click()
 
 
 @BOTH

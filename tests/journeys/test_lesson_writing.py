@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from courses.models import KnowledgeCheck, LearnPage, LessonPage, ModulePage, ReflectionNote
 from tests.journeys.axe.look import faults_of
+from tests.journeys.editor import publish
 
 
 def test_a_trainer_builds_a_module_from_nothing_and_a_trainee_opens_it(site, open_as, watch):
@@ -101,9 +102,3 @@ def insert(page: Page, block: str) -> None:
     """Add a block at the end of the lesson."""
     page.get_by_title("Insert a block").last.click()
     page.get_by_role("option", name=block, exact=True).click()
-
-
-def publish(page: Page) -> None:
-    page.get_by_role("button", name="More actions").first.click()
-    with page.expect_navigation():
-        page.get_by_role("button", name="Publish", exact=True).first.click()

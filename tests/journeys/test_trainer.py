@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from scenarios.models import CaseVersion, Scenario
+from tests.journeys.editor import save_draft
 
 
 def test_a_trainer_edits_and_previews_a_scenario(site, open_as):
@@ -14,8 +15,7 @@ def test_a_trainer_edits_and_previews_a_scenario(site, open_as):
     title = Scenario.objects.get(ref="TR-0007").title
     page.get_by_role("link", name=re.compile(title)).first.click()
     page.get_by_label("Summary").fill("Edited in a journey.")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Save draft").first.click()
+    save_draft(page)
     scenario = Scenario.objects.get(ref="TR-0007")
     assert scenario.latest_revision.content["summary"] == "Edited in a journey."
     frozen = CaseVersion.objects.get(scenario=scenario)

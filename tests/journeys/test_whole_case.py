@@ -7,6 +7,7 @@ from scenarios.models import KeyChange, Release, Scenario, TeachingNote
 from tests.factories import make_group
 from tests.journeys.conftest import Opener
 from tests.journeys.demo_site import DemoSite
+from tests.journeys.editor import save_draft
 from tests.journeys.panel_steps import (
     decide_on_review,
     end_queue,
@@ -64,8 +65,7 @@ def write(page: Page) -> None:
         page.locator(f"[name=documents-{number}-title]").fill(title)
         page.locator(f"[name=documents-{number}-dated]").fill(dated)
         page.locator(f"[name=documents-{number}-body]").fill(body)
-    with page.expect_navigation():
-        page.get_by_role("button", name="Save draft").first.click()
+    save_draft(page)
     assert Scenario.objects.get(ref=REF).latest_revision.content["documents"][1]["kind"]
 
 
