@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
 from people.public import Organisation, Role, User
@@ -13,6 +14,10 @@ from scenarios.selectors.frozen import forget as forget_cases
 from scoring.frozen import forget as forget_frameworks
 from tests.factories import make_organisation, make_person
 from tests.journeys.browser import NO_BROWSER, chromium, is_required
+
+# How quick an example is says how busy the machine is: speed is measured in benchmarks.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 
 def pytest_configure() -> None:

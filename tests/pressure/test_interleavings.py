@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.public import Assessment, Release
@@ -78,12 +78,7 @@ step = st.one_of(
 )
 
 
-@settings(
-    max_examples=30,
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+@settings(max_examples=30, database=None)
 @given(script=st.lists(step, min_size=5, max_size=25), submit_at=st.integers(10, 40))
 def test_whatever_the_order_each_save_is_stored_whole_or_not_at_all(
     practice: Release, script: list[Any], submit_at: int

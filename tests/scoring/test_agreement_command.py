@@ -227,7 +227,7 @@ class TestNothingToEstimate:
     def test_is_an_answer_all_the_same(self, run, rows, options):
         assert run(written(rows), *options)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(drawn.ratings(most_raters=4, most_units=6), st.sampled_from([1.0, -0.5, 1e-25, 1e25]))
     def test_any_small_table_has_an_answer(self, ratings, step):
         if not ratings.size:

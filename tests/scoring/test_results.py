@@ -290,7 +290,6 @@ answers = st.lists(
 @given(levels=answers, seed=st.integers(0, 1000))
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_the_same_answers_give_the_same_result_in_whatever_order(release, yardstick, levels, seed):

@@ -49,7 +49,7 @@ WRITTEN = st.text(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(body=WRITTEN, dated=WRITTEN, name=WRITTEN, part=WRITTEN)
 def test_whatever_is_written_there_is_a_report(body, dated, name, part):
     text = make_text(make_paper(body, dated=dated), summary=body, people=((name, part),))

@@ -48,7 +48,7 @@ def test_ratings_without_an_answer_say_why(table, reason):
     assert kendall_w(Ratings.of_table(table)).reason.value == reason
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(arrays(np.int64, (6, 4), elements=st.integers(0, 3)))
 def test_it_agrees_with_friedmans_test_and_with_ranks_written_out(table):
     found = kendall_w(Ratings.of_table(table.tolist(), scale=[0, 1, 5, 9]))

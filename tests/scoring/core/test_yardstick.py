@@ -183,7 +183,7 @@ banks = st.lists(
 ).map(lambda rows: [PanelUnit(*row) for row in rows])
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(banks, st.randoms(use_true_random=False))
 def test_the_order_of_the_units_changes_nothing(units, random):
     shuffled = units.copy()
@@ -193,7 +193,7 @@ def test_the_order_of_the_units_changes_nothing(units, random):
     assert first == second
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(banks)
 def test_an_empty_unit_changes_nothing(units):
     empty = PanelUnit("F", 1, "social", Votes((0, 0, 0, 0)))
@@ -201,7 +201,7 @@ def test_an_empty_unit_changes_nothing(units):
     assert build_yardstick([*units, empty], np.random.default_rng(3)) == first
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(banks)
 def test_r_is_above_nought_and_lies_on_the_scale_where_it_exists(units):
     yardstick = build_yardstick(units, np.random.default_rng(3))

@@ -137,7 +137,7 @@ def ruler_of(units) -> Yardstick:
     return MADE_UP
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(answered())
 def test_case_scores_are_those_of_judge_case(bank):
     units, people = bank
@@ -158,7 +158,7 @@ def test_case_scores_are_those_of_judge_case(bank):
     assert found.provisional == ruler.provisional
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(answered())
 def test_every_figure_beside_the_score_is_that_of_judge_case(bank):
     units, people = bank
@@ -194,7 +194,7 @@ def test_every_figure_beside_the_score_is_that_of_judge_case(bank):
             assert chance[person] == Undefined.because(Reason.NO_SCORED_UNIT)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(banks())
 def test_yardstick_and_places_are_the_same(units):
     own = build_yardstick(units, np.random.default_rng(1))
@@ -209,7 +209,7 @@ def test_yardstick_and_places_are_the_same(units):
             assert alike(place, panellists_place(mine, replace(own, provisional=None)))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(banks(), st.randoms(use_true_random=False))
 def test_the_order_of_units_changes_nothing(units, random):
     shuffled = units.copy()

@@ -178,7 +178,7 @@ TABLES = st.tuples(st.integers(2, 6), st.integers(2, 5)).flatmap(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(TABLES, st.randoms(use_true_random=False))
 def test_order_of_raters_units_and_rows_changes_nothing(table, random):
     ratings = Ratings.of_table(table.tolist(), scale=[0, 1, 2, 3])
@@ -200,7 +200,7 @@ def test_order_of_raters_units_and_rows_changes_nothing(table, random):
             assert all(a == pytest.approx(b, abs=1e-7) for a, b in pairs if a is not None)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(TABLES)
 def test_every_answer_is_a_number_or_a_reason(table):
     found = of(table.tolist(), scale=[0, 1, 2, 3])

@@ -50,7 +50,7 @@ def test_a_complete_table_gives_the_components_of_the_analysis_of_variance():
     assert found.residual == pytest.approx(1.019, abs=0.001)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(arrays(np.int64, (5, 3), elements=st.integers(0, 3)))
 def test_on_any_complete_table_the_agreement_is_icc_2(table):
     ratings = Ratings.of_table(table.tolist(), scale=[0, 1, 2, 3])

@@ -30,7 +30,7 @@ def one_by_one(table, panellist):
     return away, moved
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(TABLES)
 def test_many_at_once_are_as_one_by_one(table):
     found = panellist_differences(Ratings.of_table(table, scale=[0, 1, 2, 3]))

@@ -25,7 +25,7 @@ def same(figure, other):
     return figure == pytest.approx(other, abs=1e-12)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(COUNTS)
 @example([[1, 3, 1]])  # consensus is .6 exactly
 @example([[1, 0, 0], [0, 0, 0], [3, 3, 4]])
@@ -43,7 +43,7 @@ def test_every_unit_is_judged_as_the_panels_votes_on_it_are(rows):
         assert same(health.apart.of(unit), panel.mean_distance_between_panellists(votes))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(COUNTS)
 def test_turning_the_scale_round_changes_no_flag(rows):
     one, turned = unit_health(np.array(rows)), unit_health(np.array(rows)[:, ::-1])

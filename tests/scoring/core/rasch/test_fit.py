@@ -181,7 +181,7 @@ def test_ratings_too_thin_to_settle_end_all_the_same_and_say_so():
     assert isinstance(fit, Undefined) or not fit.converged or fit.n_subsets > 1
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32 - 1))
 def test_order_of_rows_and_names_change_nothing(seed):
     generator = np.random.default_rng(seed)
@@ -322,7 +322,7 @@ def test_scales_of_two_to_ten_levels_settle(n_levels):
     assert np.corrcoef(fit.raters.values, made.severities)[0, 1] > 0.7
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2**32 - 1), st.integers(1, 5), st.integers(1, 7), st.integers(1, 4))
 def test_whatever_the_ratings_every_figure_is_finite(seed, n_raters, n_units, n_levels):
     generator = np.random.default_rng(seed)
