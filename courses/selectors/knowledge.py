@@ -1,11 +1,9 @@
 """How far a person has come in knowledge checks. Answers are theirs alone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-
-from django.db.models import Count, Q
 
 from courses.models import KnowledgeAttempt, KnowledgeCheck, MoreTries
 from courses.selectors.cases import Reader
@@ -18,6 +16,7 @@ class CheckState(StrEnum):
     NOT_BEGUN = "not_begun"
     OPEN = "open"
     TRIED = "tried"
+    USED_UP = "used_up"
     PASSED = "passed"
 
 
@@ -47,6 +46,8 @@ class CheckStanding:
             return CheckState.PASSED
         if self.open_one:
             return CheckState.OPEN
+        if not self.may_begin:
+            return CheckState.USED_UP
         return CheckState.TRIED if self.submitted else CheckState.NOT_BEGUN
 
     @property
@@ -71,28 +72,25 @@ class CheckStanding:
 def standing_in(person: User, check: KnowledgeCheck) -> CheckStanding:
     """One person's tries of one check: two queries, and their roles."""
     rows = list(KnowledgeAttempt.objects.filter(person=person, check_of=check))
-    asked = MoreTries.objects.filter(person=person, check_of=check).aggregate(
-        allowed=Count("pk", filter=Q(allowed_at__isnull=False)),
-        waiting=Count("pk", filter=Q(allowed_at__isnull=True)),
-    )
-    return CheckStanding(
-        check,
-        *_tries_of(rows),
-        is_limited=trainee_organisation(person) is not None and not is_never_counted(person),
-        more_allowed=asked["allowed"],
-        has_asked=bool(asked["waiting"]),
-    )
+    asked = list(MoreTries.objects.filter(person=person, check_of=check))
+    return _standing(check, rows, asked, is_limited=_has_a_number_of_tries(person))
 
 
 def standings(
-    checks: Iterable[KnowledgeCheck], tries: Mapping[int, list[KnowledgeAttempt]]
+    reader: Reader,
+    checks: Iterable[KnowledgeCheck],
+    tries: Mapping[int, list[KnowledgeAttempt]],
+    asked: Mapping[int, list[MoreTries]],
 ) -> dict[int, CheckStanding]:
-    """The published ones of these checks with the tries of each, by id.
+    """The published ones of these checks with the tries of each, by id: no query but their roles.
 
-    For showing how far somebody came: how many tries are left is not asked.
+    ``asked`` are the requests for another try.
     """
+    is_limited = isinstance(reader, User) and _has_a_number_of_tries(reader)
     return {
-        check.pk: CheckStanding(check, *_tries_of(tries.get(check.pk, [])))
+        check.pk: _standing(
+            check, tries.get(check.pk, []), asked.get(check.pk, []), is_limited=is_limited
+        )
         for check in checks
         if check.live
     }
@@ -112,9 +110,22 @@ def knowledge_passed(person: Reader) -> dict[int, datetime]:
     return found
 
 
-def _tries_of(
-    rows: list[KnowledgeAttempt],
-) -> tuple[tuple[KnowledgeAttempt, ...], KnowledgeAttempt | None]:
-    """The tries that were handed in, and the open one."""
-    submitted = tuple(row for row in rows if row.is_submitted)
-    return submitted, next((row for row in rows if not row.is_submitted), None)
+def _has_a_number_of_tries(person: User) -> bool:
+    return trainee_organisation(person) is not None and not is_never_counted(person)
+
+
+def _standing(
+    check: KnowledgeCheck,
+    tries: Collection[KnowledgeAttempt],
+    asked: Collection[MoreTries],
+    *,
+    is_limited: bool,
+) -> CheckStanding:
+    return CheckStanding(
+        check,
+        submitted=tuple(row for row in tries if row.is_submitted),
+        open_one=next((row for row in tries if not row.is_submitted), None),
+        is_limited=is_limited,
+        more_allowed=sum(row.allowed_at is not None for row in asked),
+        has_asked=any(row.allowed_at is None for row in asked),
+    )

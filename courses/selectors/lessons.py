@@ -24,6 +24,8 @@ from courses.selectors.places import place_in, place_rows
 from courses.selectors.reflections import note_rows, notes_in, reflections_with
 from courses.selectors.tries_in_lessons import tries_in, try_rows
 
+NOTHING_TO_DO = (State.DONE, CheckState.PASSED, CheckState.USED_UP)
+
 
 def lesson_context(lesson: LessonPage, reader: Reader) -> dict[str, Any]:
     """What the lesson's template needs, however many cards and cases the lesson holds."""
@@ -36,7 +38,7 @@ def lesson_context(lesson: LessonPage, reader: Reader) -> dict[str, Any]:
     place = place_in(rows, lesson, previous)
     offered, tries = offered_in(rows, lesson), tries_in(rows)
     cases = _practice_cases(lesson, reader)
-    knowledge = standings(checks, tries.knowledge)
+    knowledge = standings(reader, checks, tries.knowledge, tries.more)
     marking = exercise_standings(exercises, tries.exercises)
     return {
         "factors": {
@@ -84,10 +86,10 @@ def _own_rows(
 
 
 def _first_to_do(lesson: LessonPage, shown: Mapping[str, Mapping[Any, Any]]) -> Any:
-    """The first case, check or exercise of the lesson that is not done: its one clear action."""
+    """The first case, check or exercise of the lesson that can be done: its one clear action."""
     for row in lesson.body.raw_data:
         standing = shown[row["type"]].get(row["value"]) if row["type"] in shown else None
-        if standing and standing.state not in (State.DONE, CheckState.PASSED):
+        if standing and standing.state not in NOTHING_TO_DO:
             return standing
     return None
 

@@ -1,5 +1,6 @@
 """Testing out of a module: its knowledge checks passed first, and lessons left out for it."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,10 +19,11 @@ from courses.models import (
     LessonPage,
     Measure,
     ModulePage,
+    MoreTries,
 )
 from courses.selectors.cases import Reader
 from courses.selectors.embedding import lessons_with
-from courses.selectors.knowledge import CheckStanding
+from courses.selectors.knowledge import CheckStanding, standings
 from courses.selectors.outlines import course_of, outline_of
 from courses.selectors.progress import ModuleProgress, lessons_done, progress_in
 from courses.selectors.weak_factors import weak_factors
@@ -76,6 +78,12 @@ class ModuleToTestOut:
     def is_passed(self) -> bool:
         """Every published knowledge check of the module, and there is one."""
         return bool(self.checks) and all(check.passed_at for check in self.checks)
+
+    @property
+    def next_check(self) -> CheckStanding | None:
+        """The check to pass now, if one can be tried."""
+        to_pass = (check for check in self.checks if not (check.passed_at or check.is_used_up))
+        return next(to_pass, None)
 
     @property
     def refusal(self) -> str:
@@ -155,21 +163,17 @@ def _standing_of(
 
 
 def _checks_in(person: User, lessons: Collection[LessonPage]) -> tuple[CheckStanding, ...]:
-    """The published knowledge checks of these lessons, with the person's tries: two queries."""
+    """The published knowledge checks of these lessons, with the person's tries: three queries."""
     ids = {pk for lesson in lessons for pk in lesson.knowledge_check_ids}
     checks = list(KnowledgeCheck.objects.filter(pk__in=ids, live=True)) if ids else []
-    tries: dict[int, list[KnowledgeAttempt]] = {check.pk: [] for check in checks}
+    tries: defaultdict[int, list[KnowledgeAttempt]] = defaultdict(list)
+    asked: defaultdict[int, list[MoreTries]] = defaultdict(list)
     if checks:
-        for row in KnowledgeAttempt.objects.filter(person=person, check_of__in=tries):
+        for row in KnowledgeAttempt.objects.filter(person=person, check_of__in=checks):
             tries[row.check_of_id].append(row)
-    return tuple(
-        CheckStanding(
-            check,
-            submitted=tuple(row for row in tries[check.pk] if row.is_submitted),
-            open_one=next((row for row in tries[check.pk] if not row.is_submitted), None),
-        )
-        for check in checks
-    )
+        for more in MoreTries.objects.filter(person=person, check_of__in=checks):
+            asked[more.check_of_id].append(more)
+    return tuple(standings(person, checks, tries, asked).values())
 
 
 def _share_out(

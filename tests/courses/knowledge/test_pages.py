@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from courses.models import KnowledgeAttempt, KnowledgeCheck, LessonPage
 from courses.services.exercises import hand_in_exercise, save_marks, start_exercise
 from courses.services.knowledge import start_try
+from courses.services.more_tries import allow_a_try, ask_for_a_try
 from courses.wording import Kind
 from people.public import User
 from tests.factories.knowledge import (
@@ -279,3 +280,39 @@ def test_a_page_costs_the_same_queries_for_one_question_and_for_fifty(
 
     queries(1)
     assert queries(1) == queries(50)
+
+
+def test_a_check_without_tries_left_is_not_what_its_lesson_asks_for(
+    client: Client, trainee: User, trainer: User, first_lesson: LessonPage
+) -> None:
+    check = make_check(single(), attempts_allowed=1)
+    url = embedding(first_lesson, ("knowledge_check", check))
+    client.force_login(trainee)
+    to_check, to_read_on = ["Open the knowledge check"], ["Mark as read and go on"]
+    assert filled_buttons(text_of(client, url)) == to_check
+    take(trainee, check, rightly=False)
+    text = text_of(client, url)
+    assert filled_buttons(text) == to_read_on
+    assert "Not passed, and no try is left" in text
+    assert "You have used all your tries. You can see what was right, and ask for another" in text
+    assert 'class="button-secondary" href="/my-learning/knowledge/' in text
+    asked = ask_for_a_try(person=trainee, check=check)
+    text = text_of(client, url)
+    assert "You have asked for another try." in text
+    assert filled_buttons(text) == to_read_on
+    allow_a_try(by=trainer, request_id=asked.pk)
+    assert filled_buttons(text_of(client, url)) == to_check
+    client.force_login(trainer)  # who has no number of tries
+    take(trainer, check, rightly=False)
+    assert filled_buttons(text_of(client, url)) == to_check
+
+
+def test_practice_after_passing_does_not_read_as_not_passed(client: Client, trainee: User) -> None:
+    check = make_check(single())
+    take(trainee, check)
+    later = take(trainee, check, rightly=False)
+    client.force_login(trainee)
+    text = text_of(client, f"/my-learning/knowledge/tries/{later.uuid}/")
+    assert "Not passed" not in text
+    assert "0 of 1 right" in text
+    assert "that stands whatever a later try shows" in text
