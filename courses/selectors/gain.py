@@ -7,7 +7,7 @@ tens: ``measured_tens``.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -16,6 +16,14 @@ from courses.certificate.dates import months_after
 from courses.measuring import MONTHS
 from courses.models import CoursePage, Measure
 from courses.selectors.gain_changes import FigureChange, Step, change_of
+from courses.selectors.gain_pairs import (
+    Own,
+    Pair,
+    entered_at,
+    is_comparable,
+    moved_since,
+    order_of,
+)
 from courses.selectors.measure_values import (
     CourseKey,
     Figure,
@@ -28,6 +36,7 @@ from courses.selectors.measured_tens import (
     Members,
     cohorts_told,
     tens_below,
+    tens_of_each,
     unbroken_tens,
     whole_tens,
 )
@@ -82,47 +91,6 @@ class EditionGain:
     later: tuple[LaterPoint, ...]
     cohorts: tuple[CohortGain, ...]
     not_in: NotIn
-
-
-Own = Mapping[str, Sitting]
-"""One person's finished measures of one course, by point; a baseline is among them."""
-
-
-@dataclass(frozen=True)
-class _Pair:
-    """A person's baseline and final on one edition, and what they did afterwards."""
-
-    own: Own
-
-    @property
-    def baseline(self) -> Sitting:
-        return self.own[Point.BASELINE]
-
-    @property
-    def final(self) -> Sitting:
-        return self.own[Point.FINAL]
-
-    @property
-    def is_scored(self) -> bool:
-        """Whether it could be compared once it was there; one case twice, of swapped forms, cannot.
-
-        What was withdrawn after the final was in figures until then: see ``fell_away``.
-        """
-        values = self.baseline.values and self.final.values
-        is_new = self.baseline.case != self.final.case
-        return bool(values) and is_new and not self.was_withdrawn_by(Point.FINAL)
-
-    def was_withdrawn_by(self, point: str) -> bool:
-        """Whether a case of it was withdrawn before this point was finished."""
-        of = (Point.BASELINE, Point.FINAL, point)
-        withdrawn = [self.own[each].withdrawn_at for each in of]
-        return any(at is not None and at <= self.own[point].finished_at for at in withdrawn)
-
-    def fell_away(self, point: str) -> bool:
-        """Whether a case that it is compared by, up to this point, has been withdrawn."""
-        return any(
-            self.own[each].withdrawn_at is not None for each in (Point.BASELINE, Point.FINAL, point)
-        )
 
 
 def gains_in(
@@ -227,7 +195,7 @@ class _Place:
             not_in=self._not_in(owns, len(pairs) - len(scored) + len(tens) - len(told)),
         )
 
-    def _pairs(self, owns: Iterable[Own]) -> Iterator[_Pair]:
+    def _pairs(self, owns: Iterable[Own]) -> Iterator[Pair]:
         """Both measures on one edition; a pair belongs to where the final was finished."""
         for own in owns:
             final = own.get(Point.FINAL)
@@ -236,24 +204,22 @@ class _Place:
                 and final.organisation in self.here
                 and final.edition == own[Point.BASELINE].edition
             ):
-                yield _Pair(own)
+                yield Pair(own)
 
-    def _tens(self, pairs: Iterable[_Pair], by: str) -> list[_Pair]:
+    def _tens(self, pairs: Iterable[Pair], by: str) -> list[Pair]:
         """The whole tens of each organisation in the order of finishing: parents add them up.
 
         Ten after ten, and each as it was made: also those that a withdrawn case has broken since.
         """
-        of: defaultdict[int, list[_Pair]] = defaultdict(list)
+        of: defaultdict[int, list[Pair]] = defaultdict(list)
         for pair in sorted(pairs, key=lambda pair: (pair.own[by].finished_at, pair.final.person)):
             of[pair.final.organisation].append(pair)
         return [pair for theirs in of.values() for pair in whole_tens(theirs)]
 
-    def _unbroken(self, tens: Sequence[_Pair], by: str) -> list[_Pair]:
+    def _unbroken(self, tens: Sequence[Pair], by: str) -> list[Pair]:
         return unbroken_tens(tens, lambda pair: pair.fell_away(by))
 
-    def _known(
-        self, figure: Figure, pairs: Iterable[_Pair], before: str, after: str
-    ) -> list[_Pair]:
+    def _known(self, figure: Figure, pairs: Iterable[Pair], before: str, after: str) -> list[Pair]:
         """Those of whom a figure can be said at both points, by whole tens as well.
 
         Somebody may not say how sure they are. Of the next ten it could be one person who did, and
@@ -266,16 +232,26 @@ class _Place:
         ]
         return self._tens(known, after)
 
-    def _known_of_course(self, figure: Figure, pairs: Iterable[_Pair]) -> list[_Pair]:
+    def _known_of_course(self, figure: Figure, pairs: Iterable[Pair]) -> list[Pair]:
         return self._known(figure, pairs, Point.BASELINE, Point.FINAL)
 
-    def _changes(self, tens: Sequence[_Pair]) -> tuple[FigureChange, ...]:
+    def _changes(self, tens: Sequence[Pair]) -> tuple[FigureChange, ...]:
+        entered = entered_at(tens)
+        known = {figure: self._known_of_course(figure, tens) for figure in Figure}
         return tuple(
-            _change_of(figure, self._unbroken(self._known_of_course(figure, tens), Point.FINAL))
-            for figure in Figure
+            _change_of(
+                figure,
+                self._unbroken(pairs, Point.FINAL),
+                [
+                    pair
+                    for of_order in _of_each_order(pairs, entered)
+                    for pair in self._unbroken(of_order, Point.FINAL)
+                ],
+            )
+            for figure, pairs in known.items()
         )
 
-    def _later(self, point: Point, pairs: Sequence[_Pair]) -> LaterPoint:
+    def _later(self, point: Point, pairs: Sequence[Pair]) -> LaterPoint:
         """Those who came back to one of the two cases they had; the others cannot be compared."""
         months = MONTHS[point]
         asked: Counter[int] = Counter(
@@ -283,13 +259,13 @@ class _Place:
             for pair in pairs
             if months_after(timezone.localdate(pair.final.finished_at), months) <= self.today
         )
-        done = [pair for pair in pairs if _is_comparable(pair, point)]
+        done = [pair for pair in pairs if is_comparable(pair, point)]
         tens = self._tens(done, point)
         changes = (
             change_of(
                 figure,
                 [
-                    Step(pair.final, pair.own[point], _moved_since(pair, point))
+                    Step(pair.final, pair.own[point], moved_since(pair, point))
                     for pair in self._unbroken(self._known(figure, tens, Point.FINAL, point), point)
                 ],
             )
@@ -304,7 +280,7 @@ class _Place:
             changes=tuple(changes),
         )
 
-    def _cohort_gains(self, tens: Sequence[_Pair]) -> Iterator[CohortGain]:
+    def _cohort_gains(self, tens: Sequence[Pair]) -> Iterator[CohortGain]:
         """Of the people of the organisation itself: those below it have cohorts of their own.
 
         One of which anybody's case was withdrawn since has no figures: of fewer of its people they
@@ -330,7 +306,7 @@ class _Place:
             )
             yield CohortGain(cohort.name, len(answer), tuple(changes), None)
 
-    def _cohorts_told(self, pairs: Iterable[_Pair]) -> dict[int, frozenset[int] | HeldBack]:
+    def _cohorts_told(self, pairs: Iterable[Pair]) -> dict[int, frozenset[int] | HeldBack]:
         return cohorts_told([pair.final.person for pair in pairs], self.cohorts)
 
     def _not_in(self, owns: Iterable[Own], not_scored: int) -> NotIn:
@@ -352,34 +328,30 @@ class _Place:
         )
 
 
-def _is_comparable(pair: _Pair, point: Point) -> bool:
-    later = pair.own.get(point)
-    if later is None or not later.values or pair.was_withdrawn_by(point):
-        return False
-    return later.case in (pair.baseline.case, pair.final.case)
-
-
-def _moved_since(pair: _Pair, point: Point) -> int:
-    """Whether a later measure was on the case of the final, or went back to the baseline's."""
-    if pair.own[point].case == pair.final.case:
-        return 0
-    return pair.baseline.form - pair.final.form
-
-
-def _among(pairs: Iterable[_Pair], answer: frozenset[int] | HeldBack) -> list[_Pair]:
+def _among(pairs: Iterable[Pair], answer: frozenset[int] | HeldBack) -> list[Pair]:
     """Those of a cohort; none where it is held back."""
     people = frozenset() if isinstance(answer, HeldBack) else answer
     return [pair for pair in pairs if pair.final.person in people]
 
 
-def _whole(pairs: list[_Pair]) -> list[_Pair]:
+def _whole(pairs: list[Pair]) -> list[Pair]:
     """These people, or nobody where a case of one of them has been withdrawn."""
     return [] if any(pair.fell_away(Point.FINAL) for pair in pairs) else pairs
 
 
-def _change_of(figure: Figure, pairs: Iterable[_Pair]) -> FigureChange:
+def _of_each_order(
+    tens: Sequence[Pair], entered: Mapping[int, datetime]
+) -> Collection[Sequence[Pair]]:
+    """Their whole tens by the order of their forms, as they came in."""
+    return tens_of_each(tens, lambda pair: entered[pair.final.person], order_of).values()
+
+
+def _change_of(
+    figure: Figure, pairs: Iterable[Pair], by_order: Iterable[Pair] = ()
+) -> FigureChange:
     """What changed from baseline to final."""
-    return change_of(
-        figure,
-        [Step(pair.baseline, pair.final, pair.final.form - pair.baseline.form) for pair in pairs],
+    steps, of_orders = (
+        [Step(pair.baseline, pair.final, order_of(pair)) for pair in each]
+        for each in (pairs, by_order)
     )
+    return change_of(figure, steps, of_orders)

@@ -4,8 +4,10 @@ leave over.
 Why so: docs/decisions/measuring-learning.md and docs/decisions/report-privacy.md.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
@@ -37,6 +39,11 @@ def whole_tens(rows: Sequence[Row]) -> Sequence[Row]:
     return rows[: len(rows) - len(rows) % SMALLEST_GROUP]
 
 
+def in_tens(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """Rows ten by ten."""
+    return (rows[at : at + SMALLEST_GROUP] for at in range(0, len(rows), SMALLEST_GROUP))
+
+
 def unbroken_tens(rows: Sequence[Row], fell_away: Callable[[Row], bool]) -> list[Row]:
     """Of whole tens in their order those of which nobody's case has fallen away since.
 
@@ -46,8 +53,26 @@ def unbroken_tens(rows: Sequence[Row], fell_away: Callable[[Row], bool]) -> list
     >>> [*unbroken_tens(range(30), lambda row: row == 12)] == [*range(10), *range(20, 30)]
     True
     """
-    tens = (rows[at : at + SMALLEST_GROUP] for at in range(0, len(rows), SMALLEST_GROUP))
-    return [row for ten in tens if not any(map(fell_away, ten)) for row in ten]
+    return [row for ten in in_tens(rows) if not any(map(fell_away, ten)) for row in ten]
+
+
+def tens_of_each(
+    tens: Sequence[Row], entered: Callable[[Row], datetime], kind: Callable[[Row], int]
+) -> dict[int, Sequence[Row]]:
+    """Whole tens of each kind among rows of whole tens, each in the order in which it came in.
+
+    A ten comes in at once, with its last row, and has any number of a kind. So that no figure of a
+    kind is ever about fewer than ten, each kind makes tens of its own.
+
+    >>> found = tens_of_each(range(30), lambda row: row, lambda row: row % 2)
+    >>> [*found[0]] == [*range(0, 20, 2)], [*found[1]] == [*range(1, 20, 2)]
+    (True, True)
+    """
+    of: defaultdict[int, list[Row]] = defaultdict(list)
+    for ten in sorted(in_tens(tens), key=lambda ten: entered(ten[-1])):
+        for row in ten:
+            of[kind(row)].append(row)
+    return {each: whole_tens(rows) for each, rows in of.items()}
 
 
 def tens_below(n: int) -> int:

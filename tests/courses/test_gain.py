@@ -239,6 +239,34 @@ def test_which_form_is_harder_is_known_from_ten_people_in_either_order(
     assert found.forms.value == pytest.approx(-50 / 11)
 
 
+def test_what_one_person_adds_to_an_order_of_the_forms_is_told_in_no_figure(
+    measured, organisation, force_lead
+):
+    """Of a new ten one may have had them the other way round: all that is new on that side."""
+
+    def exact():
+        return of(look(organisation, force_lead)[0].changes)
+
+    def add(one_way: int, other_way: int) -> None:
+        now = timezone.now()
+        for at, first_form in enumerate([0] * one_way + [1] * other_way):
+            pair = measured_pair(
+                make_person(organisation=organisation), 2, 9, first_form=first_form
+            )
+            write_measures(measured, [replace(one, at=now + timedelta(seconds=at)) for one in pair])
+
+    make_measured_people(measured, 20, organisation=organisation)
+    twenty = exact()
+    add(9, 1)
+    thirty = exact()
+    assert (thirty.n, thirty.forms) == (30, twenty.forms)
+    assert thirty.change != twenty.change
+    add(1, 9)
+    forty = exact()
+    assert forty.n == 40
+    assert forty.forms != twenty.forms
+
+
 def test_what_is_left_later_is_of_those_who_came_back(measured, people, organisation, force_lead):
     # After one month to the case of the baseline, after three to that of the final again.
     write_measures(
