@@ -10,10 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count
+
 from courses.drill_content import DrillContent
 from courses.drill_words import answer_label, meant_label
 from courses.factors import factor_choices
 from courses.models import Drill, DrillAnswer, DrillVersion
+from courses.selectors.counted_tens import rows_in_whole_tens
 from people.public import User, home_organisation
 from scenarios.public import AnswerKind
 from scoring.public import SMALLEST_GROUP
@@ -89,22 +92,19 @@ def drill_figures(viewer: User) -> FiguresPage:
 def _counts(viewer: User) -> Mapping[int, Counts]:
     """How many gave which answer to each version, as their first and as trainees."""
     home = home_organisation(viewer)
-    rows = (
-        DrillAnswer.objects.filter(
-            is_first=True,
-            counted_in__is_invented=bool(home and home.is_invented),
-            version__drill__isnull=False,
-        )
-        .order_by("answered_at", "pk")
-        .values_list("version", "kind", "level")
+    first = DrillAnswer.objects.filter(
+        is_first=True,
+        counted_in__is_invented=bool(home and home.is_invented),
+        version__drill__isnull=False,
     )
-    given: defaultdict[int, list[str]] = defaultdict(list)
-    for version, kind, level in rows:
-        given[version].append(str(level) if kind == AnswerKind.LEVEL else kind)
-    return {
-        version: Counter(answers[: len(answers) - len(answers) % SMALLEST_GROUP])
-        for version, answers in given.items()
-    }
+    told = rows_in_whole_tens(first, of=["version"], order=["answered_at", "pk"])
+    rows = DrillAnswer.objects.filter(pk__in=told.values("pk")).order_by()
+    counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for version, kind, level, n in rows.values_list("version", "kind", "level").annotate(
+        n=Count("pk")
+    ):
+        counts[version][str(level) if kind == AnswerKind.LEVEL else kind] += n
+    return counts
 
 
 def _row(
