@@ -16,7 +16,7 @@ from courses.public import CourseRow, CourseState, course_rows, knows_due_again
 from people.public import Membership, Organisation, Role, organisation_subtree, trainees_in
 from reports.paging import page_of
 from reports.sheets import Sheet
-from reports.tables import Cell, Column, Group, Row, Table, day, number, text
+from reports.tables import Cell, Column, Group, Row, Table, day, nothing, number, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +167,13 @@ def course_table(people: Collection[PersonCourses]) -> Table:
 
 
 def _table_rows(people: Iterable[PersonCourses]) -> Iterable[Row]:
-    nothing = (text(_("None")), *(text("–") for _column in _columns()[2:]))
+    none = (text(_("None")), nothing(span=len(_columns()) - 2))
     # Of a thousand days most are the same few: each is put in words once.
     days = cache(day)
     for person in people:
         name = text(person.name)
         if not person.rows:
-            yield Row((name, *nothing))
+            yield Row((name, *none))
         for row in person.rows:
             yield Row((name, *_cells(row, days)))
 

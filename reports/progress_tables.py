@@ -19,7 +19,19 @@ from reports.progress import (
     why_not_counted,
 )
 from reports.sheets import Sheet
-from reports.tables import Cell, Column, Group, Row, Table, Value, day, number, reason, text
+from reports.tables import (
+    Cell,
+    Column,
+    Group,
+    Row,
+    Table,
+    Value,
+    day,
+    nothing,
+    number,
+    reason,
+    text,
+)
 
 
 class Show(StrEnum):
@@ -97,7 +109,7 @@ def progress_rows(
     Of thousands of checks most say what another says, so the same facts are put in words once.
     """
     subtree = set(organisation_subtree(organisation).values_list("pk", flat=True))
-    none = ((text(_("None assigned")), reason("–", span=len(_check_columns()) - 1)),)
+    none = ((text(_("None assigned")), nothing(span=len(_check_columns()) - 1)),)
     learning: dict[Hashable, tuple[Cell, ...]] = {}
     checks: dict[Hashable, tuple[Cell, ...]] = {}
     rows = []
@@ -176,6 +188,7 @@ def _learning_columns() -> tuple[Column, ...]:
 def _check_columns() -> tuple[Column, ...]:
     return (
         Column(_("Check")),
+        Column(_("How")),
         Column(_("State")),
         Column(_("Due")),
         Column(_("Submitted")),
@@ -202,8 +215,9 @@ def _check_cells(check: CheckProgress, subtree: Collection[int]) -> tuple[Cell, 
     words = _("%(ref)s, specimen") % {"ref": check.ref} if check.is_specimen else check.ref
     return (
         text(words),
+        text(_("Assigned") if check.is_assigned else _("Not assigned")),
         text(_state(check)),
-        day(check.due_on, _("Not assigned")),
+        day(check.due_on, "–"),
         day(check.submitted_on, _("Not yet")),
         *_result_cells(check, subtree),
     )
@@ -211,7 +225,7 @@ def _check_cells(check: CheckProgress, subtree: Collection[int]) -> tuple[Cell, 
 
 def _state(check: CheckProgress) -> str:
     return {
-        CheckState.ASSIGNED: _("Assigned"),
+        CheckState.ASSIGNED: _("Not submitted"),
         CheckState.OVERDUE: _("Overdue"),
         CheckState.SUBMITTED: _("Submitted"),
     }[check.state]

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 
-Value = str | int | float | date
+Value = str | int | float | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class Column:
 class Cell:
     """What a cell holds: ``value`` for machines, ``text`` for readers; one of them may say both.
 
-    A reason in words where there is no figure may ``span`` several columns.
+    A reason in words where there is no figure may ``span`` several columns. Without a ``value`` it
+    is empty in a file.
     """
 
     value: Value
@@ -33,7 +34,7 @@ class Cell:
     @property
     def machine(self) -> str:
         """The value as a page carries it, whatever the language of the page."""
-        return str(self.value)
+        return "" if self.value is None else str(self.value)
 
     @property
     def differs(self) -> bool:
@@ -86,10 +87,19 @@ def number(value: int | float, shown: str | None = None) -> Cell:
 
 
 def day(value: date | None, otherwise: str) -> Cell:
-    """A date, written out for readers; or the words for there being none."""
+    """A date, written out for readers; or the words for there being none.
+
+    Those words are on the page alone: a file has dates under a date, so that it can be sorted by
+    it, and says in another column why there is none.
+    """
     if value is None:
-        return text(otherwise)
+        return Cell(None, otherwise)
     return Cell(value, date_format(value, "j M Y"), "ref")
+
+
+def nothing(span: int = 1) -> Cell:
+    """Where there is nothing to say of the columns: a dash for readers, and empty in a file."""
+    return Cell(None, "–", "too-few", span=span)
 
 
 def reason(words: str, span: int = 1) -> Cell:

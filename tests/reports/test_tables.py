@@ -9,10 +9,12 @@ import pytest
 from django.utils import timezone
 
 from courses.public import assign_check
+from courses.services.reading import complete_lesson
 from reports.progress import progress_of
 from scenarios.public import Release, attempt_rows
 from scoring.public import METHOD_VERSION
 from tests.factories import make_person, make_submitted
+from tests.factories.courses import ask, lessons_of, make_course
 from tests.reports.pages import file_of, spreadsheet_of, tables_of
 
 pytestmark = pytest.mark.django_db
@@ -199,7 +201,7 @@ def test_practice_shows_no_mark_date_or_number_of_attempts(client, force_lead, t
         "TS-PRACTICE",
         "None",
         "None assigned",
-        *["–"] * 8,
+        *[""] * 9,
     ]
 
 
@@ -211,13 +213,43 @@ def test_checks_are_named_with_their_figures(client, force_lead, trainees, check
     row = next(
         row for row in tables_of(response)["checks"] if row[0] == trainees[0].get_full_name()
     )
-    assert row[1:5] == [
+    assert row[1:6] == [
         "TS-CHECK, specimen",
-        "Submitted",
         "Not assigned",
+        "Submitted",
+        "",
         timezone.localdate().isoformat(),
     ]
-    assert row[5:] == ["11", "9", "10", "Differs", "Yes"]
+    assert row[6:] == ["11", "9", "10", "Differs", "Yes"]
+    assert "Not assigned" in response.content.decode()
+
+
+@pytest.mark.parametrize("page", ["progress", "courses"])
+def test_under_a_date_a_file_has_dates_and_nothing_else(
+    busy, page, organisation, trainees, force_lead
+):
+    """A spreadsheet sorts a column of dates by date only where no word stands in it."""
+    course = make_course()
+    ask(course, force_lead, organisation, person=trainees[0], aim=3, by=9)
+    complete_lesson(person=trainees[1], lesson=lessons_of(course)[0])
+    file = file_of(busy.get(f"/reports/X01/{page}.csv"))
+    sheet = spreadsheet_of(busy.get(f"/reports/X01/{page}.xlsx"))
+    dates = {name for row in sheet for name, value in row.items() if isinstance(value, datetime)}
+    assert (
+        dates
+        == {
+            "progress": {"To", "Due", "Submitted"},
+            "courses": {"To", "Aim for", "By", "Begun", "Enrolled"},
+        }[page]
+    )
+    for name in dates:
+        assert {type(row[name]) for row in sheet} <= {datetime, type(None)}
+        assert all(re.fullmatch(r"(\d{4}-\d\d-\d\d)?", row[name]) for row in file)
+        assert name == "To" or any(row[name] is None for row in sheet)
+    # Why there is none stands in a column of words.
+    words = {"progress": ("How", {"Assigned", "Not assigned"}), "courses": ("State", {"Begun"})}
+    column, said = words[page]
+    assert said <= {row[column] for row in file}
 
 
 def test_that_a_check_was_begun_is_not_shown(client, force_lead, trainees, check):
