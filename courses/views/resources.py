@@ -1,5 +1,6 @@
 """Research, glossary, events, support lines and teaching notes, for everybody who is signed in."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -140,6 +141,7 @@ def teaching_notes(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        "query": urlencode({name: asked for name, asked in form.cleaned_data.items() if asked}),
         "notes": library_rows(page),
         "has_any": bool(refs),
         "asks": any(form.cleaned_data.values()),

@@ -138,6 +138,7 @@ def _page(request: HttpRequest, upload: RosterUpload, form: ConfirmForm) -> Http
         "leaving": upload.counts.get("leaves", 0),
         "show": show,
         "page": page,
+        "query": f"show={show}" if show else "",
         "rows": [shown(row) for row in page.object_list],
         "progress": progress if is_progress_said() else None,
         "at_work": at_work,

@@ -1,5 +1,6 @@
 """Those who still disagree, for trainers of the case's owner and the chair of its panel."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -53,6 +54,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "query": urlencode({name: to for name, to in (("case", ref), ("show", show)) if to}),
         "rows": [queue_row(said) for said in page],
         "cases": case_counts(request.user, SHOWN[show]),
         "ref": ref,

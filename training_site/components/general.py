@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
+
 from training_site.components.drawing import Component, State
 from training_site.components.words import LONG, LONG_NAME, NOWHERE, SENTENCE, UNBROKEN, WELSH
 
@@ -56,6 +58,14 @@ GENERAL = (
                     ]
                 },
             ),
+        ),
+    ),
+    Component(
+        "Pages",
+        "components/pages.html",
+        (
+            State("first", {"page": Paginator(range(90), 20).page(1), "query": "show=all"}),
+            State("between", {"page": Paginator(range(90), 20).page(3), "at": NOWHERE}),
         ),
     ),
     Component(

@@ -163,10 +163,11 @@ def test_notes_come_by_twenty_in_as_many_queries_for_one_as_for_fifty(
     write(1)
     look()
     for_one, text = look()
-    assert "Earlier" not in text
+    assert "Next page" not in text
     write(49)
     for_fifty, first = look()
     assert for_fifty == for_one
     assert first.count("Thought ") == 20
     assert "Page 1 of 3" in first
+    assert 'rel="next" href="?page=2"' in first
     assert look("3")[1].count("Thought ") == 10
