@@ -42,8 +42,18 @@ class AssignedCheck:
 
     @property
     def can_be_sat(self) -> bool:
+        """Whether there is anything to do: a begun one may be finished unless it was withdrawn."""
         is_open = self.release.state == Release.State.OPEN
-        return not self.is_done and (is_open or self.attempts.state == State.OPEN)
+        return not self.is_done and (is_open or self._can_be_finished)
+
+    @property
+    def _can_be_finished(self) -> bool:
+        begun = self.attempts.open_one
+        if begun is None:
+            return False
+        # What is begun may be another release of the case, to which this one gave way.
+        is_this_one = begun.release_id == self.release.pk
+        return not (is_this_one and self.release.state == Release.State.WITHDRAWN)
 
     @property
     def is_overdue(self) -> bool:

@@ -93,9 +93,13 @@ def _of_checks(people: People) -> Iterable[Due]:
     attempts: defaultdict[tuple[int, int], set[bool]] = defaultdict(set)
     sat = Assessment.objects.filter(
         person__in=people, use=Use.CHECK, stopped_at__isnull=True
-    ).values_list("person_id", "release__case_version__scenario_id", "submitted_at")
-    for person, scenario, submitted_at in sat:
-        attempts[person, scenario].add(submitted_at is not None)
+    ).values_list(
+        "person_id", "release__case_version__scenario_id", "release__state", "submitted_at"
+    )
+    for person, scenario, state, submitted_at in sat:
+        # What is begun of a withdrawn case can be finished by nobody.
+        if submitted_at is not None or state != Release.State.WITHDRAWN:
+            attempts[person, scenario].add(submitted_at is not None)
     for row in rows:
         scenario = row.release.case_version.scenario
         states = attempts[row.person_id, scenario.pk]
