@@ -25,12 +25,12 @@ class StandingState(StrEnum):
     """Where a person stands in one certification, the most pressing first."""
 
     NEEDS_TRAINER = "needs_trainer"
+    RUN_OUT = "run_out"
     SITTING = "sitting"
     DUE_AGAIN = "due_again"
-    CERTIFIED = "certified"
-    RUN_OUT = "run_out"
     REVOKED = "revoked"
     MAY_DRAW = "may_draw"
+    CERTIFIED = "certified"
     NOT_BEGUN = "not_begun"
 
 

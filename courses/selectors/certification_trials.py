@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from courses.certification_words import OBJECTIONS, WAYS, rule_words
 from courses.drawing import ref_of
@@ -97,13 +98,14 @@ def _why_not(rule: CertificationRule) -> list[str]:
     if rule.may_be_used:
         return []
     if "objections" not in rule.trial:
-        return [
-            _(
-                "It could not be tried. The bank had %(n)d check cases with enough ratings, and "
-                "a set needs %(needed)d."
-            )
-            % {"n": len(rule.trial["cases"]), "needed": rule.n_cases}
-        ]
+        words = ngettext(
+            "It could not be tried. The bank had %(n)d check case with enough ratings, and a set "
+            "needs %(needed)d.",
+            "It could not be tried. The bank had %(n)d check cases with enough ratings, and a set "
+            "needs %(needed)d.",
+            len(rule.trial["cases"]),
+        )
+        return [words % {"n": len(rule.trial["cases"]), "needed": rule.n_cases}]
     return [str(OBJECTIONS[code]) for code in rule.trial["objections"]]
 
 

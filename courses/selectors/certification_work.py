@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from courses.certification_words import missed_words, rule_words
 from courses.models import (
+    Certificate,
     Certification,
     CertificationRule,
     CertificationSet,
@@ -37,6 +38,8 @@ from people.public import (
 )
 from scenarios.public import Report, Reportable, strong_and_weak
 from scoring.public import stored_units
+
+Outcome = CertificationSet.Outcome
 
 
 @dataclass(frozen=True)
@@ -150,10 +153,8 @@ def certification_work(user: User, certification: Certification) -> Certificatio
     """The page of one certification, in a number of queries that does not grow."""
     rules = tuple(certification.rules.select_related("proposed_by", "switched_on_by"))
     in_force = next((rule for rule in rules if rule.is_in_force), None)
-    people = trainees_under(user, Role.TRAINER)
-    rows = [
-        row for row in person_rows(_begun(people)) if row.standing.certification == certification
-    ]
+    people = _who_may_wait(trainees_under(user, Role.TRAINER), certification)
+    rows = [row for row in person_rows(people) if row.standing.certification == certification]
     return CertificationWork(
         certification=certification,
         rules=rules,
@@ -202,6 +203,16 @@ class PeoplePage:
         ]
         for state, one, many in (
             (
+                StandingState.NEEDS_TRAINER,
+                _("%(n)d needs a conversation with a trainer."),
+                _("%(n)d need a conversation with a trainer."),
+            ),
+            (
+                StandingState.RUN_OUT,
+                _("%(n)d has a certificate that ran out."),
+                _("%(n)d have a certificate that ran out."),
+            ),
+            (
                 StandingState.SITTING,
                 _("%(n)d sits a set now."),
                 _("%(n)d sit a set now."),
@@ -210,11 +221,6 @@ class PeoplePage:
                 StandingState.DUE_AGAIN,
                 _("%(n)d is due again."),
                 _("%(n)d are due again."),
-            ),
-            (
-                StandingState.NEEDS_TRAINER,
-                _("%(n)d needs a conversation with a trainer."),
-                _("%(n)d need a conversation with a trainer."),
             ),
         ):
             if n := counts[state]:
@@ -234,6 +240,13 @@ def people_page(user: User, code: str) -> PeoplePage:
 def _begun(people: QuerySet[User]) -> QuerySet[User]:
     """Those who have drawn a set of anything: of thousands, the few who are shown."""
     return people.filter(pk__in=CertificationSet.objects.values("person"))
+
+
+def _who_may_wait(people: QuerySet[User], certification: Certification) -> QuerySet[User]:
+    """Those who did not pass a set of it, or whose certificate was revoked: few, of all of them."""
+    sets = certification.sets.filter(outcome__in=[Outcome.NOT_PASSED, Outcome.UNDEFINED])
+    revoked = Certificate.objects.filter(certification=certification, revoked_at__isnull=False)
+    return people.filter(Q(pk__in=sets.values("person")) | Q(pk__in=revoked.values("person")))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -48,6 +49,8 @@ from people.public import (
     trainee_organisation,
 )
 from scenarios.public import report_page
+
+PEOPLE_ON_A_PAGE = 50
 
 
 @require_safe
@@ -201,4 +204,5 @@ def people(request: HttpRequest, code: str) -> HttpResponse:
         actor=request.user,
         payload={"page": "certification"},
     )
-    return render(request, "courses/certification/people.html", {"page": page})
+    shown = Paginator(page.rows, PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "courses/certification/people.html", {"found": page, "page": shown})
