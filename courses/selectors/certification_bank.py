@@ -1,6 +1,6 @@
 """The check cases that sets are drawn from, and how far they reach."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -49,6 +49,14 @@ def unseen_checks(person: User, certification: Certification, minimum: int) -> l
 def twins_of(releases: Collection[Release]) -> dict[int, int]:
     """The twin of each case that is among them as well."""
     return twin_pairs([release.case_version.scenario_id for release in releases])
+
+
+def minutes_of_a_set(unseen: Sequence[Release], rule: CertificationRule) -> int:
+    """About how long a set takes: so many cases of the middle length of those that may come."""
+    if not unseen:
+        return 0
+    minutes = [release.case_version.minutes for release in unseen]
+    return round(rule.n_cases * sum(minutes) / len(minutes))
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from courses.models import (
     SetCase,
     TrainerConversation,
 )
-from courses.selectors.certification_bank import twins_of, unseen_checks
+from courses.selectors.certification_bank import minutes_of_a_set, twins_of, unseen_checks
 from courses.selectors.certification_sets import (
     course_to_finish,
     is_for,
@@ -155,6 +155,14 @@ class SetPage:
         return [line for line in self.cases if line.fell_away]
 
     @property
+    def next_case(self) -> CaseLine | None:
+        """The case to do now, a begun one before others; none while another has to be taken."""
+        if any(line.has_another for line in self.fell_away):
+            return None
+        to_do = [line for line in self.cases if line.url and not line.is_done]
+        return min(to_do, key=lambda line: not line.is_begun, default=None)
+
+    @property
     def to_swap(self) -> list[CaseLine]:
         return [line for line in self.cases if line.may_swap and not line.fell_away]
 
@@ -275,7 +283,7 @@ def certification_page(person: User, certification: Certification) -> Certificat
         standing=standing,
         rule=rule,
         rule_words=tuple(rule_words(shown.bounds)) if shown else (),
-        minutes=_minutes_of_a_set(unseen, rule),
+        minutes=minutes_of_a_set(unseen, rule) if rule else 0,
         unseen=n_drawable(unseen, twins_of(unseen)),
         barred=refusal_to_sit(person, certification),
         wait_words=reason_to_wait(standing, rule, course_first),
@@ -284,14 +292,6 @@ def certification_page(person: User, certification: Certification) -> Certificat
         last=last,
         earlier=tuple(reversed(decided[:-1])),
     )
-
-
-def _minutes_of_a_set(unseen: list[Release], rule: CertificationRule | None) -> int:
-    """About how long a set takes: so many cases of the middle length of those that may come."""
-    if rule is None or not unseen:
-        return 0
-    minutes = [release.case_version.minutes for release in unseen]
-    return round(rule.n_cases * sum(minutes) / len(minutes))
 
 
 def _set_pages(person: User, standing: Standing, others: Others | None) -> list[SetPage]:

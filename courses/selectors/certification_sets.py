@@ -1,7 +1,9 @@
 """What somebody may do in a certification: whether it is for them, and whether they may draw."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -25,10 +27,18 @@ from people.public import (
 )
 
 _offered = Prepared(
-    lambda: Certification.objects.filter(
-        owner__in=organisations_above(Slot(Organisation, "path")),
-        is_specimen=Slot(Certification, "is_specimen"),
-    ).select_related("owner")
+    lambda: (
+        Certification.objects.filter(
+            owner__in=organisations_above(Slot(Organisation, "path")),
+            is_specimen=Slot(Certification, "is_specimen"),
+        )
+        .select_related("owner")
+        .annotate(
+            has_rule=Exists(
+                CertificationRule.objects.filter(certification=OuterRef("pk"), is_in_force=True)
+            )
+        )
+    )
 )
 
 
@@ -45,7 +55,10 @@ def certifications_for(person: User) -> list[Certification]:
 
 @dataclass(frozen=True)
 class OwnStandings:
-    """Where somebody stands in every certification that is for them or that they have begun."""
+    """Where somebody stands in every certification that is for them or that they have begun.
+
+    One without a pass rule in force can be sat by nobody, and is told of to nobody yet.
+    """
 
     begun: tuple[Standing, ...]
     offered: frozenset[int]
@@ -69,7 +82,9 @@ def own_standings(person: User) -> OwnStandings:
     return OwnStandings(
         tuple(begun),
         frozenset(one.pk for one in offered),
-        tuple(empty_standing(person, one) for one in offered if one.pk not in known),
+        tuple(
+            empty_standing(person, one) for one in offered if one.has_rule and one.pk not in known
+        ),
     )
 
 
@@ -105,6 +120,14 @@ def course_to_finish(person: User, certification: Certification) -> CoursePage |
         return None
     progress = progress_in(outline_of(course), lessons_done(person))
     return None if progress.is_finished or not progress.lessons else course
+
+
+def course_first_of(standing: Standing, unfinished: Mapping[int, CoursePage]) -> CoursePage | None:
+    """What ``course_to_finish`` says, where it is known which published courses are unfinished."""
+    certification = standing.certification
+    if not certification.needs_course or any(not one.revoked_at for one in standing.certificates):
+        return None
+    return unfinished.get(certification.course_id)
 
 
 def refusal_to_draw(

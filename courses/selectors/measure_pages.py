@@ -15,12 +15,12 @@ from courses.drill_words import MARKS, STYLES, answer_label, meant_label, verdic
 from courses.measuring import WITH_DRILLS, Point
 from courses.models import CoursePage, Measure, MeasureDrill
 from courses.selectors.measure_ends import closed_words
+from courses.selectors.measure_refusals import refusal_of_current
 from courses.selectors.measures import (
     CourseMeasures,
     PointLine,
     State,
     measures_of,
-    refusal_to_begin,
 )
 from people.public import User
 from scenarios.public import Assessment, AttemptRow, Release, attempt_rows, case_url
@@ -353,12 +353,10 @@ def course_measures_page(person: User, course: CoursePage) -> CoursePageOfMeasur
     measures = measures_of(person, course)
     if not measures.lines:
         raise Http404
-    line = measures.current
-    is_due = line is not None and line.state == State.DUE
     return CoursePageOfMeasures(
         measures=measures,
-        current=line,
-        refusal=refusal_to_begin(person, measures, line.point) if line and is_due else "",
+        current=measures.current,
+        refusal=refusal_of_current(person, measures),
         taken=_taken(_finished(person, course), is_told=measures.is_told),
     )
 

@@ -314,17 +314,18 @@ def mine_of(course: CoursePage, reader: Reader, attempts: Mapping[Case, Attempts
 
 def course_page_context(course: CoursePage, reader: Reader) -> dict[str, Any]:
     """What the page of a course needs, published or in preview."""
-    # It stands above this module: a measure rests on where somebody is in a course.
+    # They stand above this module: a measure rests on where somebody is in a course.
+    from courses.selectors.measure_refusals import refusal_of_current
     from courses.selectors.measures import measures_in
 
     attempts = attempts_by_case(reader)
     mine = mine_of(course, reader, attempts)
     refs = mine.progress.outline.practice_refs
+    measures = measures_in(reader, [mine]).get(course.pk) if isinstance(reader, User) else None
     return {
         "mine": mine,
-        "measures": measures_in(reader, [mine]).get(course.pk)
-        if isinstance(reader, User)
-        else None,
+        "measures": measures,
+        "can_be_measured": bool(measures and not refusal_of_current(reader, measures)),
         "may_assign": has_role(reader, Role.FORCE_LEAD, Role.ADMINISTRATOR),
         "progress": mine.progress,
         "baseline": _baseline(mine, reader, mine.modules),

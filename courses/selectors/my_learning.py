@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter, itemgetter
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,8 +21,10 @@ from courses.selectors.cases import (
 )
 from courses.selectors.cases import attempts_by_case as attempts_of
 from courses.selectors.cases_before_final import case_before_final
-from courses.selectors.certification_sets import own_standings
+from courses.selectors.certification_draws import SetToDraw, set_to_draw
+from courses.selectors.certification_sets import OwnStandings, own_standings
 from courses.selectors.drills_today import DrillsDue, drills_due
+from courses.selectors.measure_refusals import refusal_to_begin
 from courses.selectors.measures import CourseMeasures, PointLine, can_go_on, measures_in
 from courses.selectors.measures import State as MeasureState
 from courses.selectors.my_courses import LostCourse, MyCourse, my_courses
@@ -68,6 +71,9 @@ class SubmittedCase:
 
 @dataclass(frozen=True)
 class MyLearning:
+    """All of one person. What the next step needs besides is asked for when it comes to that."""
+
+    person: User
     checks: tuple[AssignedCheck, ...]
     every_course: tuple[MyCourse, ...]
     gone: tuple[LostCourse, ...]
@@ -76,6 +82,7 @@ class MyLearning:
     answers: tuple[NewAnswer, ...]
     judged_again: tuple[JudgedAgain, ...]
     drills: DrillsDue
+    standings: OwnStandings
     certifications: tuple[OwnCertification, ...]
     measures: Mapping[int, CourseMeasures]
     attempts: Mapping[Case, Attempts]
@@ -145,22 +152,28 @@ class MyLearning:
             return _step_of_practice(case)
         if sitting := next((one for one in self.certifications if one.can_go_on), None):
             return _step_of_set(sitting)
+        if to_draw := self._set_to_draw(is_again=True):
+            return _step_of_draw(to_draw)
         return self._step_not_begun(checks)
 
     def _step_not_begun(self, checks: Sequence[AssignedCheck]) -> Step | None:
-        """Where nothing presses and nothing is open: courses one is on, practice, then checks.
+        """Where nothing presses and nothing is open: courses, a set, practice, checks, drills.
 
         A course that one could take comes last, since nobody asked for it; but first for whoever
-        has none to go on with and has finished none, for whom practice would come too early.
+        has none to go on with and has finished none, for whom the others would come too early.
         """
         could_take = [one for one in self.others if one.may_take]
         if step := self._step_of_courses(self.courses):
             return step
         if self.is_new_to_courses and (step := self._step_of_courses(could_take)):
             return step
+        if to_draw := self._set_to_draw(is_again=False):
+            return _step_of_draw(to_draw)
         if case := self._practice(State.NOT_BEGUN):
             return _step_of_practice(case)
-        return _step_of_check(checks[0]) if checks else self._step_of_courses(could_take)
+        if checks:
+            return _step_of_check(checks[0])
+        return self._step_of_courses(could_take) or _step_of_drills(self.drills)
 
     def _pressing_step(self) -> Step | None:
         """What is due first of what is due soon; of two on one day the check."""
@@ -212,7 +225,7 @@ class MyLearning:
             mine = by_page.get(measures.course.pk)
             if case := case_before_final(mine, line, self.practice_cases):
                 practice = practice or _step_of_practice(case, before=measures.course.title)
-            elif line.measure is None or can_go_on(line.measure, self.attempts):
+            elif self._can_be_taken(measures, line):
                 return _step_of_measure(measures, line)
         return practice
 
@@ -222,7 +235,25 @@ class MyLearning:
         line = measures.waiting_baseline if measures else None
         if measures is None or line is None or line.state != MeasureState.DUE:
             return None
-        return _step_of_measure(measures, line)
+        return _step_of_measure(measures, line) if self._can_be_taken(measures, line) else None
+
+    def _can_be_taken(self, measures: CourseMeasures, line: PointLine) -> bool:
+        """Whether there is anything to do where the step would lead."""
+        if line.measure is not None:
+            return can_go_on(line.measure, self.attempts)
+        return not refusal_to_begin(self.person, measures, line.point)
+
+    def _set_to_draw(self, *, is_again: bool) -> SetToDraw | None:
+        """The first set that can be drawn, for a certificate after another or for a first one."""
+        wanted = [
+            one for one in self.standings.offered_to_them if bool(one.certificates) == is_again
+        ]
+        unfinished = {
+            one.course.pk: one.course
+            for one in self.every_course
+            if one.progress.lessons and not one.is_finished
+        }
+        return set_to_draw(self.person, wanted, unfinished)
 
     def _practice(self, state: State) -> PracticeCase | None:
         return next((case for case in self.practice_cases if case.state == state), None)
@@ -233,9 +264,10 @@ def my_learning(person: User) -> MyLearning:
     attempts = attempts_of(person)
     submitted = [row for rows in attempts.values() for row in rows.submitted]
     submitted.sort(key=attrgetter("submitted_at"), reverse=True)
-    certifications = own_standings(person)
-    courses, gone = my_courses(person, outlines(), attempts, certifications)
+    standings = own_standings(person)
+    courses, gone = my_courses(person, outlines(), attempts, standings)
     return MyLearning(
+        person=person,
         checks=tuple(assigned_checks(person, attempts)),
         every_course=tuple(courses),
         gone=tuple(gone),
@@ -244,7 +276,8 @@ def my_learning(person: User) -> MyLearning:
         answers=tuple(new_answers(person)),
         judged_again=tuple(judged_again(person)),
         drills=drills_due(person),
-        certifications=tuple(own_certifications(person, certifications)),
+        standings=standings,
+        certifications=tuple(own_certifications(person, standings)),
         measures=measures_in(person, courses),
         attempts=attempts,
         opinions=tuple(opinions_of_last_lessons(person, _last_read(courses))),
@@ -313,6 +346,34 @@ def _step_of_set(sitting: OwnCertification) -> Step:
         label=_("Go on with the set"),
         url=sitting.url,
     )
+
+
+def _step_of_draw(to_draw: SetToDraw) -> Step:
+    words = ngettext(
+        "You can draw a set now: %(n)d check case that you have never met, about %(minutes)d "
+        "minutes.",
+        "You can draw a set now: %(n)d check cases that you have never met, about %(minutes)d "
+        "minutes in all.",
+        to_draw.rule.n_cases,
+    ) % {"n": to_draw.rule.n_cases, "minutes": to_draw.minutes}
+    return Step(
+        heading=to_draw.certification.title,
+        text=f"{to_draw.standing.own_words} {words}",
+        label=_("See what the set asks"),
+        url=reverse("own_certification", args=[to_draw.certification.uuid]),
+    )
+
+
+def _step_of_drills(due: DrillsDue) -> Step | None:
+    """Where nothing else is left: what is due today of the practice that never ends."""
+    if not due.n:
+        return None
+    words = ngettext(
+        "%(n)d is due today, about %(minutes)d minutes.",
+        "%(n)d are due today, about %(minutes)d minutes in all.",
+        due.n,
+    ) % {"n": due.n, "minutes": due.minutes}
+    return Step(heading=_("Drills"), text=words, label=_("Go to the drills"), url=due.url)
 
 
 def _step_of_practice(case: PracticeCase, before: str = "") -> Step:

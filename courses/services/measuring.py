@@ -21,11 +21,11 @@ from courses.models import CoursePage, Drill, DrillVersion, Enrolment, Measure, 
 from courses.selectors.asked import asked_of
 from courses.selectors.drill_sources import Offer, written_content
 from courses.selectors.measure_ends import closed_words
+from courses.selectors.measure_refusals import refusal_to_begin
 from courses.selectors.measures import (
     CourseMeasures,
     State,
     measures_of,
-    refusal_to_begin,
 )
 from courses.services.drills import freeze, seconds_between
 from courses.services.reading import enrol

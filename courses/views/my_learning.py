@@ -15,7 +15,7 @@ from courses.models import CoursePage, LessonPage
 from courses.role_words import words_for_roles
 from courses.selectors.due import Due, Kind, due_of_people
 from courses.selectors.lessons import neighbours
-from courses.selectors.measures import baseline_waits
+from courses.selectors.measure_refusals import baseline_waits
 from courses.selectors.my_learning import my_learning
 from courses.selectors.outlines import course_of
 from courses.selectors.reminders import wants_email_reminders

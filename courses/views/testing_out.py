@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from courses.models import ModulePage
+from courses.selectors.measure_refusals import refusal_of_current
 from courses.selectors.measures import CourseMeasures, measures_of
 from courses.selectors.testing_out import Baseline, ModuleToTestOut, module_to_test_out
 from courses.services.testing_out import CannotTestOut, leave_out_lessons
@@ -42,4 +43,5 @@ def _waiting_baseline(person: User, out: ModuleToTestOut) -> CourseMeasures | No
     if out.baseline != Baseline.OPEN:
         return None
     measures = measures_of(person, out.course)
-    return measures if measures.waiting_baseline else None
+    can_be_done = measures.waiting_baseline and not refusal_of_current(person, measures)
+    return measures if can_be_done else None

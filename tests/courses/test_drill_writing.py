@@ -14,7 +14,7 @@ from courses.drill_content import Statement
 from courses.factors import factors_with_levels
 from courses.models import Drill, LessonPage
 from courses.public import load_drills
-from courses.selectors.measures import baseline_waits
+from courses.selectors.measure_refusals import baseline_waits
 from courses.services.drills import begin_drill
 from courses.services.measuring import MeasureRefused, begin_baseline
 from courses.services.reading_files import BadFile

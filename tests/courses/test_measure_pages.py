@@ -8,11 +8,13 @@ from django.test import Client
 from django.utils import timezone
 
 from courses.models import Completion, CoursePage, Drill, Measure, MeasureDrill
+from courses.selectors.my_learning import my_learning
 from courses.services.measuring import begin_baseline, begin_measure
+from courses.services.reading import enrol
 from courses.services.reminding import send_reminders
 from people.public import User
 from scenarios.models import Assessment, Release
-from tests.factories.courses import lessons_of
+from tests.factories.courses import lessons_of, make_course
 from tests.factories.measures import (
     answer_drills,
     finish_course,
@@ -192,7 +194,6 @@ def test_a_course_without_a_measure_has_no_page_of_them(measured, client_of, tra
 def test_a_measure_costs_the_same_queries_for_few_drills_and_for_many(
     home, own, trainee, django_assert_max_num_queries
 ):
-    from tests.factories.courses import make_course
     from tests.factories.measures import make_forms
 
     counts = []
@@ -229,3 +230,22 @@ def test_nobody_is_reminded_of_a_final_whose_drills_are_not_in_use(measured, tra
     finish_course(trainee, measured)
     Drill.objects.filter(is_for_measuring=True).update(live=False)
     assert not send_reminders(today=timezone.localdate() + timedelta(days=7)).sent
+
+
+def test_a_baseline_that_somebody_cannot_take_is_nobodys_next_step(
+    measured, own, trainee: User
+) -> None:
+    forms = [("form", dict(form.value)) for form in measured.measuring_forms]
+    copied = make_course("Seeing risk again", measuring_forms=forms)
+    take(trainee, measured)
+    enrol(person=trainee, course=copied)
+    finish_course(trainee, measured, days_ago=60)
+    step = my_learning(trainee).next_step
+    assert step is not None
+    assert step.url == lessons_of(copied)[0].url
+    page = words(own, copied.url)
+    assert "First, a baseline" not in page
+    assert f'class="button" href="{step.url}">Begin the course' in page
+    refused = words(own, of_course(copied))
+    assert "You have met a part of it in the measure of another course" in refused
+    assert f'class="button" href="{copied.url}">Go to the course' in refused

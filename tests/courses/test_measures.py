@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from courses.measuring import window_of_final, window_of_later
 from courses.models import Completion, CoursePage, Drill, Enrolment, Measure
-from courses.selectors.measures import State, baseline_waits, measures_of
+from courses.selectors.measure_refusals import baseline_waits
+from courses.selectors.measures import State, measures_of
 from courses.selectors.my_learning import my_learning
 from courses.services.measuring import (
     MeasureRefused,

@@ -13,7 +13,7 @@ from courses.public import (
     load_course,
     load_measuring_forms,
 )
-from courses.selectors.measures import baseline_waits
+from courses.selectors.measure_refusals import baseline_waits
 from courses.services.measuring import MeasureRefused, begin_baseline
 from courses.services.reading_files import BadFile
 from people.public import User

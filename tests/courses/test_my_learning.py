@@ -9,12 +9,14 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from courses.models import CheckAssignment, CoursePage, LessonPage
+from courses.selectors.due import due_of_people
 from courses.selectors.my_learning import my_learning
 from courses.services.reading import complete_lesson
 from people.public import User
 from scenarios.public import Release, start_assessment
 from tests.factories import make_person, make_released_case
 from tests.factories.courses import lessons_of, make_course
+from tests.factories.drills import answer_next, make_drill
 
 
 def assign(person: User, release: Release, *, days: int) -> CheckAssignment:
@@ -237,3 +239,31 @@ def test_the_page_costs_the_same_queries_for_one_of_each_and_for_ten(
     one = queries()
     grow(9)
     assert queries() == one
+
+
+def test_a_check_that_was_withdrawn_while_it_was_begun_asks_for_nothing(
+    client_of, check: Release, practice: Release, trainee: User
+) -> None:
+    assign(trainee, check, days=-3)
+    start_assessment(person=trainee, release=check)
+    assert next_url(trainee) == "/cases/TR-0012/"
+    assert [due.about for due in due_of_people([trainee.pk])] == [f"check-{check.uuid}"]
+    Release.objects.filter(pk=check.pk).update(state=Release.State.CLOSED)
+    assert next_url(trainee) == "/cases/TR-0012/"
+    Release.objects.filter(pk=check.pk).update(state=Release.State.WITHDRAWN)
+    assert next_url(trainee) == "/cases/TR-0007/"
+    assert due_of_people([trainee.pk]) == []
+    assert "Closed: nothing to do" in page(client_of(trainee))
+
+
+def test_the_drills_of_the_day_come_last(
+    trainee: User, practice: Release, submit: Callable
+) -> None:
+    make_drill()
+    assert next_url(trainee) == "/cases/TR-0007/"
+    submit(trainee, practice)
+    step = my_learning(trainee).next_step
+    assert step is not None
+    assert (step.url, step.text) == ("/my-learning/drills/", "1 is due today, about 3 minutes.")
+    answer_next(trainee)
+    assert next_url(trainee) == ""

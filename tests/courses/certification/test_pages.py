@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from courses.models import Certificate, Certification, CertificationSet, TrainerConversation
 from courses.services.sets import draw_set
-from people.public import Event, Role, User
+from people.public import Event, Role, User, grant_membership
 from scenarios.models import Release
+from scenarios.public import start_assessment
+from scenarios.services.wrong_tool import stop_as_wrong_tool
 from scoring.public import Level
 from tests.answers import words_of
 from tests.factories import make_organisation, make_person
@@ -113,6 +115,53 @@ class TestOwn:
         assert "Furthest from the panel" in outcome
         for telling in ("missed", "alarm", "lower", "higher", "Not evident", "Priority", " of 11"):
             assert telling not in outcome
+
+    def test_an_open_set_leads_to_the_case_that_is_begun_or_else_the_first(
+        self, client_of, trainee: User
+    ) -> None:
+        certification = make_ready(2, bank=2)
+        drawn = draw_set(person=trainee, certification=certification)
+        first, second = (case.release for case in drawn.cases.all())
+        client = client_of(trainee)
+
+        def button() -> str:
+            page = client.get(own(certification)).content.decode()
+            (found,) = re.findall(r'<a class="button" href="([^"]*)">', page)
+            return found
+
+        assert button() == f"/cases/{first.case_version.scenario.ref}/"
+        start_assessment(person=trainee, release=second)
+        assert button() == f"/cases/{second.case_version.scenario.ref}/"
+        Release.objects.filter(pk=first.pk).update(state="withdrawn")
+        assert button() == f"/cases/{second.case_version.scenario.ref}/"
+        make_check()
+        assert button().endswith("/replace/")
+
+    def test_whoever_is_a_trainer_by_now_is_promised_no_set(
+        self, client_of, trainee: User, organisation
+    ) -> None:
+        certification = make_ready(1)
+        sit_set(trainee, certification)
+        text = read(client_of(trainee), own(certification))
+        assert "You can draw a set for the next one from" in text
+        grant_membership(person=trainee, role=Role.TRAINER, organisation=organisation)
+        text = read(client_of(trainee), own(certification))
+        assert "You are certified until" in text
+        assert "Only trainees are certified" in text
+        assert "You can draw a set" not in text
+
+    def test_where_nothing_was_scored_no_factor_is_said_to_match(
+        self, client_of, trainee: User
+    ) -> None:
+        certification = make_ready(1)
+        drawn = draw_set(person=trainee, certification=certification)
+        assessment = start_assessment(person=trainee, release=drawn.cases.get().release)
+        stop_as_wrong_tool(
+            person=trainee, uuid=assessment.uuid, ground="under_18", text="He is seventeen."
+        )
+        text = read(client_of(trainee), own(certification))
+        assert "No factor of these cases was scored." in text
+        assert "every scored factor matched" not in text
 
     def test_nothing_of_another_person_is_there(
         self, client_of, trainee: User, other_trainee: User
@@ -421,6 +470,33 @@ class TestLeads:
         order = [text.index(f"Robin {name}") for name in ("Waiting", "Sitting", "Again")]
         assert order == sorted(order)
         assert Event.objects.filter(name="named_results.viewed").count() == 1
+
+    def test_whose_certificate_ran_out_comes_before_the_certified(
+        self, client_of, force_lead: User
+    ) -> None:
+        certification = make_ready(1, bank=2)
+        ran_out, certified = make_person(last_name="Zeal"), make_person(last_name="Able")
+        sit_set(ran_out, certification)
+        end_certificates_on(timezone.localdate() - timedelta(days=1))
+        sit_set(certified, certification)
+        text = read(client_of(force_lead), "/courses/certification/people/X01/")
+        assert "1 of 2 people are certified. 1 has a certificate that ran out." in text
+        assert text.index("Robin Zeal") < text.index("Robin Able")
+
+    def test_a_long_list_comes_page_by_page_and_its_sentences_are_about_all(
+        self, client_of, force_lead: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("courses.views.certifying.PEOPLE_ON_A_PAGE", 2)
+        certification = make_ready(1)
+        for name in ("Ash", "Birch", "Cedar"):
+            draw_set(person=make_person(last_name=name), certification=certification)
+        client, path = client_of(force_lead), "/courses/certification/people/X01/"
+        first, second = read(client, path), read(client, f"{path}?page=2")
+        for text in (first, second):
+            assert "3 sit a set now." in text
+        assert "Robin Birch" in first
+        assert "Robin Cedar" not in first
+        assert "Robin Cedar" in second
 
     def test_an_organisation_without_sets_says_so(self, client_of, force_lead: User) -> None:
         text = read(client_of(force_lead), "/courses/certification/people/X01/")
