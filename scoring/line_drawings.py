@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 WIDTH = 480
 EDGE = 24
-ROW = 30
+ROW = 36
 AXIS_ROW = 26
 LABEL_ROW = 18
 LABEL_WIDTH = 18
