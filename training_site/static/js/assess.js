@@ -16,7 +16,7 @@
 
   // A citation that was saved colours its passage; the button already says it in words.
   document.addEventListener("htmx:oobAfterSwap", function (event) {
-    const passage = event.detail.target.closest(".passage");
+    const passage = event.target.closest(".passage");
     if (!passage) return;
     ["for", "against"].forEach(function (stance) {
       const pressed = passage.querySelector(".cite-" + stance + '[aria-pressed="true"]');
