@@ -6,6 +6,7 @@ from people.dates import DateInParts
 from people.demo import DEMO_PEOPLE
 from people.demo import PASSWORD as DEMO_PASSWORD
 from people.models import Cohort, Event, Membership, Organisation, Role, User
+from people.overdue import Overdue, Placing, register_overdue
 from people.prepared import Prepared, Slot, bring
 from people.querysets import OfPeopleQuerySet
 from people.selectors import (
@@ -56,6 +57,8 @@ __all__ = [
     "Newcomer",
     "OfPeopleQuerySet",
     "Organisation",
+    "Overdue",
+    "Placing",
     "Prepared",
     "Role",
     "RoleHolder",
@@ -88,6 +91,7 @@ __all__ = [
     "people_holding",
     "record_event",
     "record_events",
+    "register_overdue",
     "remember_memberships",
     "require_role",
     "sent_in",

@@ -130,7 +130,7 @@ class Applying:
                 "organisation": grant.organisation.pk,
                 "starts": grant.starts.isoformat(),
                 "ends": grant.ends.isoformat() if grant.ends else "",
-                "cohorts": cohorts[grant.organisation.pk],
+                "cohorts": cohorts[grant.organisation.pk] if grant.role == Role.TRAINEE else [],
             }
             self.invitations.append(
                 Invitation(
@@ -352,9 +352,8 @@ def _after(grant: Grant, last: date | None) -> Grant:
     """The grant from the day after somebody was a trainee last, so that no day counts twice."""
     if grant.role != Role.TRAINEE or last is None or grant.starts > last:
         return grant
-    starts = last + A_DAY
-    ends = None if grant.ends is not None and grant.ends < starts else grant.ends
-    return Grant(grant.role, grant.organisation, starts, ends)
+    # Whoever comes back holds nothing, so that day is past, and a last day to come is after it.
+    return Grant(grant.role, grant.organisation, last + A_DAY, grant.ends)
 
 
 def _cohorts_named(plan: Plan) -> dict[tuple[int, str], Cohort]:

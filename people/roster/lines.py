@@ -2,8 +2,7 @@
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -13,6 +12,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from people.models import Role
+from people.roster.between import faults_between
 from people.roster.columns import HEADINGS, KNOWN, MOST_CHARACTERS, NEEDED, ROLES, plain
 from people.roster.problems import BadRoster, Problem
 from people.roster.tables import Cell, Table
@@ -22,7 +22,15 @@ LONGEST_NAME = 80
 LONGEST_EMAIL = 254
 MOST_COHORTS = 20
 FORMULA = tuple("=+-@＝＋－＠")
+EXCEL_ERROR = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
 DAYS = ("starts", "ends", "leaves")
+NOTHING: dict[str, Any] = {"cohorts": None, **dict.fromkeys(DAYS)}
+"""What stands for a cell that is empty or cannot be read, where that is not an empty text."""
+IN_EVERY_LINE = ("first_name", "last_name", "role")
+# Whatever is wrong with these, the rest of the line can be gone by.
+BESIDE = frozenset({"first_name", "last_name", "cohorts"})
+# Without these it cannot be said whether two lines are about the same.
+TO_COMPARE = frozenset({"email", "organisation", "role", "old_email"})
 ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(?::00)?)?")
 BRITISH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 BETWEEN_COHORTS = re.compile(r"[|;]")
@@ -44,6 +52,19 @@ class Line:
     leaves: date | None = None
     moves_from: str = ""
     old_email: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The lines of a file with all that is wrong in them. A faulty cell stands empty in its line.
+
+    ``doubtful`` are the numbers of lines that cannot be gone by: what they say of organisation and
+    role is looked at, and nothing is concluded from what they leave out.
+    """
+
+    lines: Sequence[Line]
+    problems: Sequence[Problem] = ()
+    doubtful: frozenset[int] = frozenset()
 
 
 def as_data(lines: Sequence[Line]) -> list[dict[str, Any]]:
@@ -72,27 +93,37 @@ def from_data(data: Sequence[Mapping[str, Any]]) -> list[Line]:
     return found
 
 
-def read_lines(table: Table) -> list[Line]:
-    """The lines of a table, in its order. BadRoster: with every line that cannot stand."""
-    names = _columns(table.headings)
-    problems: list[Problem] = []
-    lines = []
+def read_lines(table: Table) -> Reading:
+    """The lines of a table, in its order. BadRoster: its columns leave nothing to read.
+
+    Whatever else is wrong is kept beside the lines, so that one upload tells all of it.
+    """
+    names, problems = _columns(table.headings)
+    problems += table.problems
+    doubtful = {problem.line for problem in table.problems}
+    lines, to_compare = [], []
     looked_at: dict[str, list[str]] = {}
     for number, cells in table.rows:
         reader = _Reader(number, dict(zip(names, cells, strict=False)), looked_at)
         line = reader.line()
+        lines.append(line)
         problems += reader.problems
-        if line is not None:
-            lines.append(line)
-    problems += _between(lines)
-    if problems:
-        raise BadRoster(problems)
-    return lines
+        # An unknown column may be the one that the line would have needed.
+        if "" in names or not reader.faulty <= BESIDE:
+            doubtful.add(number)
+        if reader.faulty.isdisjoint(TO_COMPARE):
+            to_compare.append(line)
+    problems += faults_between(to_compare)
+    return Reading(lines, problems, frozenset(doubtful))
 
 
-def _columns(headings: Sequence[str]) -> list[str]:
+def _columns(headings: Sequence[str]) -> tuple[list[str], list[Problem]]:
+    """What the columns are, "" where one is not known, and what is wrong with them.
+
+    BadRoster: it is not certain which column is which, so that the lines would be misread.
+    """
     names = [KNOWN.get(plain(heading), "") for heading in headings]
-    problems = [
+    unknown = [
         Problem(
             0,
             _(
@@ -104,19 +135,19 @@ def _columns(headings: Sequence[str]) -> list[str]:
         for heading, name in zip(headings, names, strict=True)
         if not name
     ]
-    problems += [
+    wrong = [
         Problem(0, _("The column “%(heading)s” is there twice.") % {"heading": HEADINGS[name]})
         for name in set(filter(None, names))
         if names.count(name) > 1
     ]
-    problems += [
+    wrong += [
         Problem(0, _("The column “%(heading)s” is missing.") % {"heading": HEADINGS[name]})
         for name in NEEDED
         if name not in names
     ]
-    if problems:
-        raise BadRoster(problems)
-    return names
+    if wrong or (unknown and not set(IN_EVERY_LINE) <= set(names)):
+        raise BadRoster([*unknown, *wrong])
+    return names, unknown
 
 
 @dataclass
@@ -128,53 +159,62 @@ class _Reader:
     looked_at: dict[str, list[str]]
     """Names of cohorts with what is wrong with them: few, and each is looked at once."""
     problems: list[Problem] = field(default_factory=list)
+    faulty: set[str] = field(default_factory=set)
+    """The columns in which something is wrong."""
 
-    def line(self) -> Line | None:
+    def line(self) -> Line:
+        """What the row says, as far as it can be read."""
         days = {name: self._day(name) for name in DAYS}
         email, old = self._email("email"), self._email("old_email")
         code, role = self._text("organisation").upper(), self._role()
-        leaves = days["leaves"] is not None
         names = {name: self._name(name) for name in ("first_name", "last_name")}
         if self._is_empty("email"):
             self._say("email", _("it is empty."))
         if self._is_empty("organisation"):
             self._say("organisation", _("it is empty. Write its code, such as X01."))
-        for name in (*names, "role"):
-            if self._is_empty(name) and not leaves:
+        for name in IN_EVERY_LINE:
+            if self._is_empty(name) and not self._may_leave():
                 self._say(name, _("it is empty."))
         if email and email == old:
             self._say("old_email", _("it is the same as the new one. Leave it empty."))
-        starts, ends = days["starts"], days["ends"] or days["leaves"]
-        if starts and ends and ends < starts:
-            self._say("ends", _("it is before the first day."))
+        for name in ("ends", "leaves"):
+            starts, last = days["starts"], days[name]
+            if starts and last and last < starts:
+                self._say(name, _("it is before the first day."))
         cohorts = self._cohorts(role)
         moves_from = self._text("moves_from").upper()
-        if moves_from and role != Role.TRAINEE:
+        if moves_from and role != Role.TRAINEE and "role" not in self.faulty:
             self._say("moves_from", _("only a trainee moves. Leave it empty for other roles."))
         if moves_from and moves_from == code:
             self._say("moves_from", _("it is the organisation they move to."))
-        if self.problems:
-            return None
+        said: dict[str, Any] = {
+            "email": email,
+            "old_email": old,
+            "organisation": code,
+            "role": role,
+            "cohorts": cohorts,
+            "moves_from": moves_from,
+            **names,
+            **days,
+        }
         return Line(
             number=self.number,
-            email=email,
-            old_email=old,
-            organisation=code,
-            role=role,
-            cohorts=cohorts,
-            moves_from=moves_from,
-            first_name=names["first_name"],
-            last_name=names["last_name"],
-            starts=days["starts"],
-            ends=days["ends"],
-            leaves=days["leaves"],
+            **{
+                name: NOTHING.get(name, "") if name in self.faulty else value
+                for name, value in said.items()
+            },
         )
 
     def _say(self, column: str, words: str) -> None:
         said = _("“%(column)s”: %(words)s") % {"column": HEADINGS[column], "words": words}
+        self.faulty.add(column)
         problem = Problem(self.number, said)
         if problem not in self.problems:
             self.problems.append(problem)
+
+    def _may_leave(self) -> bool:
+        """Whether it is a line of somebody who leaves, or may be one by a column not known."""
+        return not self._is_empty("leaves") or ("" in self.cells and "leaves" not in self.cells)
 
     def _is_empty(self, column: str) -> bool:
         return not str(self.cells.get(column, "")).strip()
@@ -200,6 +240,8 @@ class _Reader:
             self._say(column, _("it is longer than 80 characters."))
         elif text.startswith(FORMULA):
             self._say(column, _("it begins like a formula. Write the name itself."))
+        elif text.startswith(EXCEL_ERROR):
+            self._say(column, _("Excel left an error in its place. Write the name itself."))
         elif "?" in text or "\ufffd" in text:
             self._say(
                 column,
@@ -248,7 +290,7 @@ class _Reader:
         text = self._text("cohorts")
         if not text:
             return None
-        if role not in (Role.TRAINEE, Role.SUPERVISOR):
+        if role not in (Role.TRAINEE, Role.SUPERVISOR) and "role" not in self.faulty:
             self._say("cohorts", _("only trainees are in one, and only supervisors have one."))
         names: dict[str, str] = {}
         for part in BETWEEN_COHORTS.split(text):
@@ -257,6 +299,8 @@ class _Reader:
                 continue
             if name.startswith(FORMULA):
                 self._say("cohorts", _("it begins like a formula. Write the name itself."))
+            if name.startswith(EXCEL_ERROR):
+                self._say("cohorts", _("Excel left an error in its place. Write the name itself."))
             if len(name) > LONGEST_NAME:
                 self._say("cohorts", _("a name is longer than 80 characters."))
             if name not in self.looked_at:
@@ -294,52 +338,3 @@ def _read_day(text: str) -> date | None:
     except ValueError:
         pass
     return None
-
-
-def _between(lines: Sequence[Line]) -> Iterator[Problem]:
-    """What lines of one person say against each other."""
-    seen: dict[tuple[str, str, str], int] = {}
-    of_person: dict[str, list[Line]] = defaultdict(list)
-    old: dict[str, str] = {}
-    for line in lines:
-        key = (line.email, line.organisation, line.role)
-        if (first := seen.setdefault(key, line.number)) != line.number:
-            words = _("the same person and role as in line %(first)d. Take one of them out.")
-            yield Problem(line.number, words % {"first": first})
-        of_person[line.email].append(line)
-        if line.old_email and old.setdefault(line.old_email, line.email) != line.email:
-            words = _("two people cannot have had the same old e-mail address.")
-            yield Problem(line.number, words)
-    for email, held in of_person.items():
-        if email in old:
-            words = _("this address is somebody’s old one in another line. Take one of them out.")
-            yield Problem(held[0].number, words)
-        yield from _of_one(held)
-
-
-def _of_one(held: Sequence[Line]) -> Iterator[Problem]:
-    first = held[0]
-    trainee = next((line for line in held if line.role == Role.TRAINEE), None)
-    for line in held[1:]:
-        where = {"first": first.number}
-        if _differ(line.first_name, first.first_name) or _differ(line.last_name, first.last_name):
-            words = _("the same e-mail address as in line %(first)d, and another name.")
-            yield Problem(line.number, words % where)
-        if line.old_email != first.old_email:
-            words = _("write the same old e-mail address in every line of this person.")
-            yield Problem(line.number, words)
-        if trainee is None or line is trainee or line.role != Role.TRAINEE:
-            continue
-        if line.organisation != trainee.organisation:
-            words = _(
-                "a trainee in line %(first)d already, and nobody is one in two organisations. "
-                "Keep the new one, with the old one’s code under “Moves from”."
-            )
-            yield Problem(line.number, words % {"first": trainee.number})
-    days = {(line.organisation, line.leaves) for line in held if line.leaves}
-    if len(days) > len({code for code, _day in days}):
-        yield Problem(held[-1].number, _("two days of leaving the same organisation."))
-
-
-def _differ(one: str, other: str) -> bool:
-    return bool(one and other and one != other)

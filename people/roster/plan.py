@@ -70,10 +70,31 @@ class PersonPlan:
     moves: bool = False
     changes: list[Change] = field(default_factory=list)
 
+    def end(self, row: Membership, last_day: date | None) -> bool:
+        """End a role; False where another line ends it as early. None is before every day."""
+        before = next((end for end in self.ends if end.membership.pk == row.pk), None)
+        if before is not None:
+            if before.last_day is None or (last_day is not None and before.last_day <= last_day):
+                return False
+            self.ends.remove(before)
+            self._unsay(before)
+        self.ends.append(End(row, last_day))
+        return True
+
+    def _unsay(self, end: End) -> None:
+        """Take out of what is shown that a role ends on a day."""
+        row, day = end.membership, end.last_day.isoformat() if end.last_day else ""
+        self.changes = [
+            (kind, facts)
+            for kind, facts in self.changes
+            if (kind not in ("ends", "moves") or facts.get("role", row.role) != row.role)
+            or (facts["organisation"], facts["on"]) != (row.organisation.name, day)
+        ]
+
     @property
     def group(self) -> str:
         """The one heading a person is counted under."""
-        if self.is_leaving:
+        if self.is_leaving and not self.moves:
             return "leaves"
         if self.person is None:
             return "new" if self.grants else "same"

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from people.models import Membership, Role, User
 from people.roster.authority import Authority, authority_of
 from people.roster.known import Known, look_up
-from people.roster.lines import Line
+from people.roster.lines import Line, Reading
+from people.roster.overdue import say_who_is_overdue
 from people.roster.plan import End, PersonPlan, Plan
 from people.roster.planning_person import Planner
 from people.roster.problems import BadRoster, Problem
@@ -22,23 +23,31 @@ A_DAY = timedelta(days=1)
 
 
 def plan_roster(
-    *, lines: Sequence[Line], by: User, absent_leave: bool, today: date, lock: bool = False
+    *, reading: Reading, by: User, absent_leave: bool, today: date, lock: bool = False
 ) -> Plan:
-    """What the lines would change. BadRoster: with every line that cannot be done, and why."""
+    """What the lines would change. BadRoster: with every line that cannot be done, and why.
+
+    Those that could not be read are among them, so that all is told of a file at once.
+    """
     authority = authority_of(by)
+    lines = reading.lines
     known = look_up(lines, authority, today, lock=lock)
-    planner = Planner(known=known, authority=authority, by=by, today=today)
-    of_person: dict[str, list[Line]] = defaultdict(list)
+    planner = Planner(
+        known=known, authority=authority, by=by, today=today, doubtful=reading.doubtful
+    )
+    of_person: dict[str | int, list[Line]] = defaultdict(list)
     for line in lines:
-        of_person[line.email].append(line)
+        of_person[line.email or line.number].append(line)
     people = [planner.plan(held) for held in of_person.values()]
-    problems = planner.problems + _same_person_twice(people)
-    if absent_leave:
+    problems = [*reading.problems, *planner.problems, *_same_person_twice(people)]
+    # Whoever stands in a line that cannot be gone by would seem to be absent.
+    if absent_leave and not reading.doubtful:
         people += _absent(lines, people, known, authority, by, today)
     problems += _two_supervisors(people)
     problems += _last_administrators(people, known, by)
     if problems:
         raise BadRoster(problems)
+    say_who_is_overdue(people, known, today)
     return Plan(people, planner.new_cohorts)
 
 

@@ -10,7 +10,7 @@ from people.models import Membership, Organisation, Role, User
 from people.roster.authority import Authority
 from people.roster.known import Known
 from people.roster.lines import Line
-from people.roster.plan import End, Grant, PersonPlan
+from people.roster.plan import Grant, PersonPlan
 from people.roster.problems import Problem
 from people.services.organisations import INVENTED, NATIONAL
 
@@ -25,22 +25,33 @@ class Planner:
     authority: Authority
     by: User
     today: date
+    doubtful: frozenset[int] = frozenset()
+    """Lines of which only the organisation and the role are looked at."""
     problems: list[Problem] = field(default_factory=list)
     new_cohorts: list[tuple[Organisation, str]] = field(default_factory=list)
     _made: set[tuple[int, str]] = field(default_factory=set)
+    _leaves: dict[str, date] = field(default_factory=dict)
+    """The day on which the person who is planned leaves an organisation, in whichever line."""
 
     def plan(self, lines: Sequence[Line]) -> PersonPlan:
         """The plan of one person, whose lines these are."""
         one = self._who(lines)
+        self._leaves = {line.organisation: line.leaves for line in lines if line.leaves}
+        in_a_role = {line.organisation for line in lines if line.role}
         for line in lines:
             organisation = self._organisation(line)
             if organisation is None:
                 continue
             one.place = one.place or organisation
-            if line.role and self._may_give(line, organisation):
+            may_give = bool(line.role) and self._may_give(line, organisation)
+            if line.number in self.doubtful:
+                continue
+            if may_give:
                 self._role_and_cohorts(one, line, organisation)
             if line.leaves:
-                self._leave(one, line, organisation, line.leaves)
+                held = self._leave(one, line, organisation, line.leaves)
+                if not held and line.organisation not in in_a_role:
+                    one.changes.append(("holds_nothing", {"organisation": organisation.name}))
         if one.ends and one.person is not None and one.person.pk == self.by.pk:
             self._say(lines[0], _("this is you. You cannot end a role of your own."))
         return one
@@ -127,6 +138,8 @@ class Planner:
         return bool(rows) and (all if wholly else any)(map(self.authority.covers, rows))
 
     def _organisation(self, line: Line) -> Organisation | None:
+        if not line.organisation:
+            return None  # it could not be read
         found = self.known.organisations.get(line.organisation)
         if found is None:
             self._say(
@@ -139,7 +152,8 @@ class Planner:
             )
         elif found.valid_to is not None and found.valid_to < self.today and not line.leaves:
             words = _("%(name)s closed on %(day)s. Write the one in its place.")
-            self._say(line, words % {"name": found.name, "day": found.valid_to.isoformat()})
+            if line.number not in self.doubtful:
+                self._say(line, words % {"name": found.name, "day": found.valid_to.isoformat()})
             return None
         return found
 
@@ -156,7 +170,8 @@ class Planner:
         return True
 
     def _role(self, one: PersonPlan, line: Line, organisation: Organisation) -> None:
-        until = min((day for day in (line.ends, line.leaves) if day), default=None)
+        leaves = self._leaves.get(line.organisation)
+        until = min((day for day in (line.ends, leaves) if day), default=None)
         held = next(
             (
                 row
@@ -166,7 +181,7 @@ class Planner:
             None,
         )
         if held is not None:
-            if until is not None and not line.leaves and held.valid_to != until:
+            if until is not None and not leaves and held.valid_to != until:
                 self._ends_on(one, line, held, until)
             return
         if until is not None and until < self.today:
@@ -242,27 +257,20 @@ class Planner:
             return False
         for row in overlapping:
             old = row.organisation
+            if old.is_invented != organisation.is_invented:
+                self._say(line, _("nobody moves between an invented organisation and a real one."))
+                continue
             if line.moves_from != old.code:
                 words = _(
                     "a trainee in %(name)s. If they move, write %(code)s under “Moves from”; if "
                     "not, take the line out."
                 )
                 self._say(line, words % {"name": old.name, "code": old.code})
-            elif old.is_invented != organisation.is_invented:
-                self._say(line, _("nobody moves between an invented organisation and a real one."))
-            elif starts < row.valid_from:
+            if starts < row.valid_from:
                 words = _("they began there on %(day)s, and cannot have moved before.")
                 self._say(line, words % {"day": row.valid_from.isoformat()})
-            else:
-                last = starts - A_DAY
-                one.moves = True
-                one.ends.append(End(row, last if last >= row.valid_from else None))
-                one.changes.append(("moves", {"organisation": old.name, "on": last.isoformat()}))
-                one.quits += [
-                    cohort
-                    for cohort in self.known.cohorts_of.get(one.person.pk, [])
-                    if cohort.organisation_id == old.pk
-                ]
+            elif line.moves_from == old.code:
+                self._leave_for(one, row, starts)
         for row in self.known.ended.get(one.person.pk, []):
             if row.role != Role.TRAINEE or row.valid_to is None or not self.authority.covers(row):
                 continue
@@ -271,36 +279,59 @@ class Planner:
                 self._say(line, words % {"day": row.valid_to.isoformat()})
         return False
 
+    def _leave_for(self, one: PersonPlan, row: Membership, starts: date) -> None:
+        """End a trainee's role the day before another begins, unless a line ends it sooner."""
+        last, old = starts - A_DAY, row.organisation
+        one.moves = True
+        if not one.end(row, last if last >= row.valid_from else None):
+            return
+        one.changes.append(("moves", {"organisation": old.name, "on": last.isoformat()}))
+        if last < self.today:
+            self._quit(one, old)
+
+    def _quit(self, one: PersonPlan, organisation: Organisation) -> None:
+        """Out of the cohorts of an organisation that they are in no more: not before that day."""
+        mine = self.known.cohorts_of.get(one.person.pk, []) if one.person else []
+        one.quits += [
+            cohort
+            for cohort in mine
+            if cohort.organisation_id == organisation.pk and cohort not in one.quits
+        ]
+
     def _leave(
         self, one: PersonPlan, line: Line, organisation: Organisation, last_day: date
-    ) -> None:
+    ) -> bool:
+        """End what they hold there; whether they hold anything that this uploader could end."""
         rows = [
             row
             for row in self._standing(one)
             if row.organisation_id == organisation.pk and self.authority.covers(row)
         ]
+        leaves = False
         for row in rows:
             if row.valid_to is None or row.valid_to > last_day:
-                one.is_leaving = True
-                self._end(one, line, row, last_day)
-        if one.is_leaving and one.person is not None and last_day < self.today:
-            one.quits += [
-                cohort
-                for cohort in self.known.cohorts_of.get(one.person.pk, [])
-                if cohort.organisation_id == organisation.pk and cohort not in one.quits
-            ]
+                leaves |= self._end(one, line, row, last_day)
+        one.is_leaving |= leaves
+        if leaves and last_day < self.today:
+            self._quit(one, organisation)
+        return bool(rows)
 
-    def _end(self, one: PersonPlan, line: Line, row: Membership, last_day: date) -> None:
+    def _end(self, one: PersonPlan, line: Line, row: Membership, last_day: date) -> bool:
+        """Whether this line is what ends the role: of several the earliest day holds."""
         if last_day < row.valid_from:
             words = _("the role began on %(day)s, after the last day that is written.")
             self._say(line, words % {"day": row.valid_from.isoformat()})
-            return
-        one.ends.append(End(row, last_day))
+            return False
+        if not one.end(row, last_day):
+            return False
         where = {"role": row.role, "organisation": row.organisation.name}
         one.changes.append(("ends", {**where, "on": last_day.isoformat()}))
+        return True
 
     def _cohorts(self, one: PersonPlan, line: Line, organisation: Organisation) -> None:
-        if line.cohorts is None or (line.leaves and line.leaves < self.today):
+        last_days = (line.ends, self._leaves.get(line.organisation))
+        is_over = any(day and day < self.today for day in last_days)
+        if line.cohorts is None or is_over:
             return
         wanted = {name.casefold(): name for name in line.cohorts}
         for key, name in wanted.items():
@@ -316,7 +347,7 @@ class Planner:
         for key, name in wanted.items():
             if key not in held:
                 one.enters.append((organisation, name))
-                one.changes.append(("enters", {"cohort": name}))
+                one.changes.append(("enters", self._cohort_facts(organisation, name)))
         for key, cohort in held.items():
             if key not in wanted:
                 one.quits.append(cohort)
@@ -330,7 +361,12 @@ class Planner:
             supervisor = cohort.supervisor_id if cohort is not None else None
             if supervisor is None or one.person is None or supervisor != one.person.pk:
                 one.supervises.append((organisation, name))
-                one.changes.append(("supervises", {"cohort": name}))
+                one.changes.append(("supervises", self._cohort_facts(organisation, name)))
+
+    def _cohort_facts(self, organisation: Organisation, name: str) -> dict[str, str]:
+        """The name of a cohort, and where it will be made if it is not there yet."""
+        is_new = (organisation.pk, name.casefold()) not in self.known.cohorts
+        return {"cohort": name, **({"new_in": organisation.name} if is_new else {})}
 
     def _standing(self, one: PersonPlan) -> list[Membership]:
         return self.known.standing.get(one.person.pk, []) if one.person else []

@@ -2,14 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from people.roster.columns import KNOWN, MOST_BYTES, MOST_COLUMNS, MOST_LINES, plain
-from people.roster.problems import BadRoster, refuse
+from people.roster.problems import BadRoster, Problem, refuse
 from people.roster.workbook import workbook_rows
 
 Cell = str | date
@@ -23,11 +23,15 @@ DELIMITERS = ",;\t"
 
 @dataclass(frozen=True)
 class Table:
-    """The rows under the headings, and whether the words were read in the old way."""
+    """The rows under the headings, and whether the words were read in the old way.
+
+    A row that has more cells than there are headings is not among them: ``problems`` names it.
+    """
 
     headings: list[str]
     rows: list[Row]
     is_windows_1252: bool = False
+    problems: Sequence[Problem] = ()
 
 
 def read_table(content: bytes) -> Table:
@@ -69,15 +73,18 @@ def _table(rows: Iterator[Row], *, is_windows_1252: bool = False) -> Table:
     if len(headings) > MOST_COLUMNS:
         raise refuse(_("There are more than 30 columns. Take the template and fill it in."))
     found: list[Row] = []
+    problems: list[Problem] = []
     for line, cells in filled:
-        if len(found) == MOST_LINES:
+        if len(found) + len(problems) == MOST_LINES:
             raise refuse(_("There are more than 20,000 lines. Split the file."))
         if any(_is_filled(cell) for cell in cells[len(headings) :]):
-            raise refuse(_("there is something in a column without a heading."), line)
-        found.append((line, cells[: len(headings)]))
-    if not found:
+            words = _("there is something in a column without a heading.")
+            problems.append(Problem(line, words))
+        else:
+            found.append((line, cells[: len(headings)]))
+    if not found and not problems:
         raise refuse(_("There is nobody in the file, only headings."))
-    return Table(headings, found, is_windows_1252)
+    return Table(headings, found, is_windows_1252, problems)
 
 
 def _is_filled(cell: Cell) -> bool:

@@ -1,6 +1,6 @@
 """The changes of a dry run in words: they are kept as facts, and said in the reader's language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -51,6 +51,24 @@ def counts_of(upload: RosterUpload) -> list[Count]:
     ]
 
 
+def new_cohorts_of(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The cohorts that a dry run would make, each with its organisation, in the file's order."""
+    found: dict[tuple[str, str], str] = {}
+    for row in rows:
+        for _kind, facts in row["changes"]:
+            if place := facts.get("new_in"):
+                name = facts["cohort"]
+                words = _("%(cohort)s, in %(organisation)s")
+                said = words % {"cohort": name, "organisation": place}
+                found.setdefault((place, name.casefold()), said)
+    return list(found.values())
+
+
+def is_overdue(row: Mapping[str, Any]) -> bool:
+    """Whether somebody would be overdue with something from the first day."""
+    return any(kind == "overdue" for kind, _facts in row["changes"])
+
+
 def _words(kind: str, facts: Mapping[str, str]) -> str:
     said = {
         "grant": _("becomes %(role)s in %(organisation)s, from %(from)s"),
@@ -63,7 +81,14 @@ def _words(kind: str, facts: Mapping[str, str]) -> str:
         "renamed": _("was called %(old)s"),
         "login": _("signed in with %(old)s"),
         "waits": _("was invited and has not answered yet"),
+        "holds_nothing": _("holds no role in %(organisation)s that you could end"),
+        "overdue": _("is overdue from the first day with “%(course)s”, due by %(on)s"),
     }[kind]
+    if facts.get("new_in"):
+        said = {
+            "enters": _("enters the new cohort %(cohort)s"),
+            "supervises": _("supervises the new cohort %(cohort)s"),
+        }[kind]
     if kind == "grant" and facts["to"]:
         said = _("becomes %(role)s in %(organisation)s, from %(from)s to %(to)s")
     return said % {name: _value(name, value) for name, value in facts.items()}

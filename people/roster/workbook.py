@@ -79,17 +79,22 @@ def _look_through(archive: zipfile.ZipFile) -> None:
     elements = 0
     for part in parts:
         name = part.filename.lower()
-        if "vbaproject" in name or name.endswith(".bin"):
+        # How a sheet was last printed is no macro, and Excel keeps it beside most sheets.
+        if "vbaproject" in name or (name.endswith(".bin") and "printersettings" not in name):
             raise refuse(_("The workbook has macros. Save it as .xlsx, without them."))
         if part.file_size > RATIO_FROM and part.file_size > MOST_RATIO * part.compress_size:
             raise refuse(_("The workbook unpacks to a hundred times its size. Save it as CSV."))
-        if name.endswith((".xml", ".rels", ".vml")):
-            with archive.open(part) as lines:
-                elements = _count_elements(lines, elements)
+        # Whatever it is called: openpyxl goes by what leads to a part, and not by its name.
+        with archive.open(part) as lines:
+            is_xml = name.endswith((".xml", ".rels", ".vml"))
+            elements = _count_elements(lines, elements, is_xml=is_xml)
 
 
-def _count_elements(lines: Any, before: int) -> int:
-    """Elements of one part added to those before it; refused where they are too many or deep."""
+def _count_elements(lines: Any, before: int, *, is_xml: bool) -> int:
+    """Elements of one part added to those before it; refused where they are too many or deep.
+
+    What is no XML, such as a picture, is not read further: nothing else would read it either.
+    """
     count, depth = before, 0
 
     def opened(name: str, attributes: Any) -> None:
@@ -116,6 +121,8 @@ def _count_elements(lines: Any, before: int) -> int:
             parser.Parse(piece, False)
         parser.Parse(b"", True)
     except expat.ExpatError:
+        if not is_xml:
+            return count
         raise refuse(
             _("This is no workbook that can be read. Save it again as .xlsx, or as CSV UTF-8.")
         ) from None

@@ -9,18 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from people.models import Membership, RosterProgress, RosterUpload, User
+from people.models import Invitation, Membership, RosterProgress, RosterUpload, User
 from people.querysets import MembershipQuerySet, PersonQuerySet
 from people.roster.applying import Applying, Progress, close_accounts
 from people.roster.authority import acting_for
 from people.roster.known import standing_on
-from people.roster.lines import as_data, from_data, read_lines
+from people.roster.lines import Reading, as_data, from_data, read_lines
 from people.roster.plan import Plan, digest_of
 from people.roster.planning import plan_roster
 from people.roster.problems import BadRoster
 from people.roster.tables import read_table
 from people.services.events import record_event
 from people.services.groups import GROUPS, keep_many_groups_in_step
+from people.services.invitations import HOLDS
 from people.services.roster_progress import saying_progress
 
 KEPT = timedelta(days=1)
@@ -44,14 +45,16 @@ def upload_roster(*, content: bytes, by: User, absent_leave: bool = False) -> Ro
     if organisation is None:
         raise PermissionDenied
     table = read_table(content)
-    lines = read_lines(table)
-    plan = plan_roster(lines=lines, by=by, absent_leave=absent_leave, today=timezone.localdate())
+    reading = read_lines(table)
+    plan = plan_roster(
+        reading=reading, by=by, absent_leave=absent_leave, today=timezone.localdate()
+    )
     upload = RosterUpload(
         uploaded_by=by,
         organisation=organisation,
         absent_leave=absent_leave,
         is_windows_1252=table.is_windows_1252,
-        lines=as_data(lines),
+        lines=as_data(reading.lines),
     )
     _keep_plan(upload, plan)
     with transaction.atomic():
@@ -60,7 +63,7 @@ def upload_roster(*, content: bytes, by: User, absent_leave: bool = False) -> Ro
             name="roster.uploaded",
             organisation=organisation,
             actor=by,
-            payload={"lines": len(lines), "absent_leave": absent_leave},
+            payload={"lines": len(reading.lines), "absent_leave": absent_leave},
         )
     return upload
 
@@ -205,7 +208,7 @@ def _planned(upload: RosterUpload, by: User, today: date, *, lock: bool = False)
 
 def _plan(upload: RosterUpload, by: User, today: date, *, lock: bool = False) -> Plan:
     return plan_roster(
-        lines=from_data(upload.lines),
+        reading=Reading(from_data(upload.lines)),
         by=by,
         absent_leave=upload.absent_leave,
         today=today,
@@ -230,7 +233,8 @@ def _forget(upload: RosterUpload, state: str) -> None:
 def tidy_rosters(*, now: datetime | None = None) -> dict[str, int]:
     """What a day brings: old uploads are forgotten, and whose last day is over is signed out.
 
-    Roles that began or ended today are followed in the admin too. Daily, by ``manage.py``.
+    Roles that began or ended today are followed in the admin too, and an old address that could not
+    be told of its change in two weeks is forgotten. Daily, by ``manage.py``.
     """
     now = now or timezone.now()
     today = timezone.localdate(now)
@@ -255,6 +259,8 @@ def tidy_rosters(*, now: datetime | None = None) -> dict[str, int]:
         role__in=GROUPS, valid_to__lt=today, valid_to__gte=today - timedelta(days=7)
     )
     keep_many_groups_in_step(set(turned.values_list("person_id", flat=True)))
+    # An old mailbox is often closed by now, and takes no letter however often it is tried.
+    Invitation.objects.filter(kind=Invitation.Kind.CHANGED, made_at__lt=now - HOLDS).delete()
     return {"uploads": old, "people": len(last)}
 
 

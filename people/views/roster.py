@@ -1,6 +1,7 @@
 """A roster: the upload, its dry run in pages, the confirmation, and how far it has come."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -18,7 +19,7 @@ from people.roster.columns import COLUMNS
 from people.roster.plan import GROUPS
 from people.roster.problems import BadRoster
 from people.roster.template import CONTENT_TYPES, template_file
-from people.roster.words import counts_of, done_words, shown
+from people.roster.words import counts_of, done_words, is_overdue, new_cohorts_of, shown
 from people.roster_forms import ConfirmForm, RosterForm
 from people.services.roster import (
     RosterRefused,
@@ -30,7 +31,9 @@ from people.services.roster import (
 from people.services.roster_progress import is_progress_said
 
 ROWS_SHOWN = 50
+COHORTS_SHOWN = 100
 UPLOADS_SHOWN = 10
+OVERDUE = "overdue"
 # A worker that has done nothing for so long was stopped, or there is none.
 STILL = timedelta(minutes=2)
 
@@ -121,11 +124,18 @@ def _own(request: HttpRequest, uuid: UUID) -> RosterUpload:
     return upload
 
 
+def _of_group(upload: RosterUpload, group: str) -> list[Any]:
+    """The rows under one heading; all of them where none is named."""
+    return [row for row in upload.outcome if not group or row["group"] == group]
+
+
 def _page(request: HttpRequest, upload: RosterUpload, form: ConfirmForm) -> HttpResponse:
     counts = counts_of(upload)
+    overdue = [row for row in upload.outcome if is_overdue(row)]
+    new_cohorts = new_cohorts_of(upload.outcome)
     wanted = request.GET.get("show", "")
-    show = wanted if wanted in GROUPS else ""
-    rows = [row for row in upload.outcome if not show or row["group"] == show]
+    show = wanted if wanted in (*GROUPS, OVERDUE) else ""
+    rows = overdue if show == OVERDUE else _of_group(upload, show)
     page = Paginator(rows, ROWS_SHOWN).get_page(request.GET.get("page"))
     progress = RosterProgress.objects.filter(upload=upload).first()
     at_work = upload.state == RosterUpload.State.APPLYING
@@ -136,6 +146,9 @@ def _page(request: HttpRequest, upload: RosterUpload, form: ConfirmForm) -> Http
         "people": sum(count.number for count in counts),
         "changing": sum(count.number for count in counts if count.name != "same"),
         "leaving": upload.counts.get("leaves", 0),
+        "overdue": len(overdue),
+        "new_cohorts": new_cohorts[:COHORTS_SHOWN],
+        "more_cohorts": len(new_cohorts) - COHORTS_SHOWN,
         "show": show,
         "page": page,
         "query": f"show={show}" if show else "",

@@ -19,7 +19,10 @@ PLAIN = ("ann@force.example", "Ann", "Stowfield", "X01", "trainee")
 
 
 def lines_of(content: bytes) -> list[Line]:
-    return read_lines(read_table(content))
+    reading = read_lines(read_table(content))
+    if reading.problems:
+        raise BadRoster(reading.problems)
+    return list(reading.lines)
 
 
 def refusal(content: bytes) -> str:
@@ -39,7 +42,7 @@ def test_windows_1252_is_read_and_said() -> None:
     content = roster_csv(("a@b.example", "Siân", "Larkhill", "X01", "Trainee")).decode()
     table = read_table(content.encode("cp1252"))
     assert table.is_windows_1252
-    assert read_lines(table)[0].first_name == "Siân"
+    assert read_lines(table).lines[0].first_name == "Siân"
 
 
 def test_a_question_mark_in_place_of_a_welsh_letter_is_refused() -> None:
@@ -124,6 +127,7 @@ def test_a_missing_column_is_named() -> None:
         ("Ann\u202eeel", "a sign in it that cannot be seen"),
         ("A" * 81, "it is longer than 80 characters"),
         ("123", "there is no letter in it"),
+        ("#N/A", "Excel left an error in its place"),
     ],
 )
 def test_names_that_are_none_are_refused(name: str, said: str) -> None:
@@ -219,6 +223,9 @@ def test_macros_and_entities_are_refused() -> None:
     assert "macros" in refusal(with_part("xl/vbaProject.bin", b"x"))
     entity = b'<?xml version="1.0"?><!DOCTYPE s [<!ENTITY a "b">]><sst>&a;</sst>'
     assert "declares entities" in refusal(with_part("xl/sharedStrings.xml", entity))
+    assert "declares entities" in refusal(with_part("xl/media/sheet1.png", entity))
+    assert lines_of(with_part("xl/media/a.png", b"\x89PNG" + bytes(range(256))))
+    assert lines_of(with_part("xl/printerSettings/printerSettings1.bin", b"\0P\0r\0i\0n\0t"))
     wide = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE s [<!ENTITY a "b">]><sst>&a;</sst>'
     assert "declares entities" in refusal(with_part("xl/sharedStrings.xml", wide.encode("utf-16")))
 

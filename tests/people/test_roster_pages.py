@@ -152,6 +152,19 @@ def test_a_change_meanwhile_is_a_conflict_in_words(
             assert "Something has changed meanwhile" in words(answer)
 
 
+def test_a_roster_that_no_worker_came_to_says_so_and_not_that_nobody_confirmed_it(
+    as_administrator: Client, organisation: Organisation
+) -> None:
+    pages = [uploaded(as_administrator, LINE) for _ in range(2)]
+    as_administrator.post(f"{pages[0]}confirm/")
+    RosterUpload.objects.update(uploaded_at=timezone.now() - timedelta(days=2))
+    call_command("tidy_rosters")
+    confirmed, left = (words(as_administrator.get(page)) for page in pages)
+    assert "It was confirmed, and no worker applied it within a day" in confirmed
+    assert "Nobody confirmed it" not in confirmed
+    assert "Nobody confirmed it within a day" in left
+
+
 def test_cancelling_forgets_the_file(as_administrator: Client, organisation: Organisation) -> None:
     page = uploaded(as_administrator, LINE)
     for _again in range(2):
