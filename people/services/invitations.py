@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date, timedelta
 from smtplib import SMTPException
 
@@ -78,22 +78,24 @@ def send_invitations(*, upload: str | None = None) -> int:
     """Send what was not sent yet, of one roster or of all. Returns how many letters went.
 
     Each is marked before it goes, so that two workers send none twice; one that fails is
-    unmarked, and goes with the next run.
+    unmarked, and goes with the next run. One address that takes no letter holds up no other; where
+    none of a batch goes, the mail itself is down and the rest waits.
     """
-    sent = 0
-    while letters := _claim(upload):
-        went = _write(letters)
-        sent += went
-        if went < len(letters):
+    sent, failed = 0, set[int]()
+    while letters := _claim(upload, failed):
+        not_sent = _write(letters)
+        sent += len(letters) - len(not_sent)
+        failed |= not_sent
+        if len(not_sent) == len(letters):
             break
     return sent
 
 
 @transaction.atomic
-def _claim(upload: str | None) -> list[tuple[Invitation, str]]:
+def _claim(upload: str | None, failed: Collection[int]) -> list[tuple[Invitation, str]]:
     waiting = Invitation.objects.filter(
         _can_be_answered(), sent_at__isnull=True, answered_at__isnull=True
-    )
+    ).exclude(pk__in=failed)
     if upload is not None:
         waiting = waiting.filter(upload__uuid=upload)
     found = list(
@@ -110,20 +112,21 @@ def _claim(upload: str | None) -> list[tuple[Invitation, str]]:
     return letters
 
 
-def _write(letters: Iterable[tuple[Invitation, str]]) -> int:
+def _write(letters: Collection[tuple[Invitation, str]]) -> set[int]:
+    """Send the letters; which of them could not be sent."""
     connection = get_connection()
-    sent, failed = 0, []
+    failed: set[int] = set()
     for one, token in letters:
         try:
-            sent += connection.send_messages([_letter(one, token)]) or 0
+            connection.send_messages([_letter(one, token)])
         except (SMTPException, OSError):
             log.exception("An invitation could not be sent.")
-            failed.append(one.pk)
+            failed.add(one.pk)
     Invitation.objects.filter(pk__in=failed).update(sent_at=None, token_hash="")
     # An address that is no more somebody's is kept only until it has been told.
     told = [one.pk for one, _token in letters if one.pk not in failed]
     Invitation.objects.filter(pk__in=told, kind=Invitation.Kind.CHANGED).delete()
-    return sent
+    return failed
 
 
 def _letter(one: Invitation, token: str) -> EmailMessage:
@@ -172,13 +175,13 @@ def join_by_invitation(*, token: str, person: User) -> str:
         starts = max(date.fromisoformat(join["starts"]), today)
         if join["role"] == Role.TRAINEE and starts <= today:
             person.cohorts.clear()
-        grant_membership(
+        membership = grant_membership(
             person=person, role=join["role"], organisation=organisation, valid_from=starts
         )
-        _until(person, join, organisation)
-        for name in join["cohorts"]:
-            cohort = Cohort.objects.filter(organisation=organisation, name__iexact=name).first()
-            cohort = cohort or Cohort.objects.create(organisation=organisation, name=name)
+        if join["ends"]:
+            day_after = date.fromisoformat(join["ends"]) + timedelta(days=1)
+            end_membership(membership=membership, on=day_after)
+        for cohort in _cohorts_of(organisation, join["cohorts"]):
             cohort.members.add(person)
     _answered(one, person, "invitation.joined")
     return _opened(person, one.organisation)
@@ -213,19 +216,23 @@ def _opened(person: User, organisation: Organisation) -> str:
     return token
 
 
-def _until(person: User, join: dict[str, str], organisation: Organisation) -> None:
-    """The last day that the receiving organisation had written, if it had."""
-    if not join["ends"]:
-        return
-    held = Membership.objects.filter(
-        standing_on(timezone.localdate()), person=person, role=join["role"]
-    )
-    for row in held.filter(organisation=organisation):
-        end_membership(membership=row, on=date.fromisoformat(join["ends"]) + timedelta(days=1))
+def _cohorts_of(organisation: Organisation, names: Collection[str]) -> list[Cohort]:
+    """The cohorts of these names, in whatever case; one that is gone since is made again."""
+    if not names:
+        return []
+    # One at a time for each organisation, so that two who say yes at once make it once.
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    there = {one.name.casefold(): one for one in Cohort.objects.filter(organisation=organisation)}
+    return [
+        there.get(name.casefold()) or Cohort.objects.create(organisation=organisation, name=name)
+        for name in names
+    ]
 
 
 def _locked(token: str, kind: str) -> Invitation:
+    """The invitation, held with its person: the person first, as a roster holds them."""
     one = invitation_of(token)
+    User.objects.select_for_update(no_key=True).get(pk=one.person_id)
     locked = Invitation.objects.select_for_update(of=("self",)).select_related("organisation")
     fresh = locked.filter(pk=one.pk, kind=kind, answered_at__isnull=True).first()
     if fresh is None:
