@@ -12,6 +12,7 @@ class CoursesConfig(AppConfig):
         from courses.next_steps import next_steps_in_courses
         from courses.selectors import standing_sources as sources
         from courses.selectors.course_rows import register_due_again
+        from courses.selectors.overdue import overdue_when_placed
         from courses.selectors.standing import register_standing
         from courses.selectors.times import register_minutes
         from courses.services.assigning import carry_over_assignments
@@ -25,6 +26,7 @@ class CoursesConfig(AppConfig):
             follow_up_submission,
             is_of_open_set,
         )
+        from people.public import register_overdue
         from scenarios.public import (
             Report,
             register_check_condition,
@@ -45,6 +47,7 @@ class CoursesConfig(AppConfig):
         register_standing(sources.checked)
         register_standing(sources.certified)
         register_due_again(sources.due_again)
+        register_overdue(overdue_when_placed)
         register_minutes("knowledge_check", sources.minutes_of_checks)
         register_minutes("evidence_exercise", sources.minutes_of_exercises)
         register_minutes("factor_drill", sources.minutes_of_drills)

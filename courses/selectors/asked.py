@@ -5,7 +5,7 @@ act by the same organisation wins; where two organisations ask, the earlier date
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import attrgetter
@@ -19,6 +19,7 @@ from people.public import (
     Cohort,
     Membership,
     Organisation,
+    Placing,
     Prepared,
     Role,
     Slot,
@@ -150,6 +151,17 @@ def asked_of_trainees(paths: Mapping[int, str]) -> dict[int, Mapping[int, Asked]
     return {
         person: acts.of(person, path, cohorts.get(person, ())) for person, path in paths.items()
     }
+
+
+def asked_of_placed(placings: Sequence[Placing]) -> list[Mapping[int, Asked]]:
+    """What each of these people would be asked to take once they are there: two queries."""
+    acts = _acts(one.path for one in placings)
+    held = _cohorts({one.person for one in placings if one.person}, acts.cohorts)
+    theirs = [({*held.get(one.person or 0, ()), *one.enters} - one.quits) for one in placings]
+    return [
+        acts.of(one.person or 0, one.path, sorted(cohorts.intersection(acts.cohorts)))
+        for one, cohorts in zip(placings, theirs, strict=True)
+    ]
 
 
 def _acts(paths: Iterable[str]) -> Acts:
