@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -12,6 +13,10 @@ IN_ZIPS = (
     ("xl/workbook.xml", "xlsx"),
     ("ppt/presentation.xml", "pptx"),
 )
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MARKED_UP = (b"<!doctype", b"<html", b"<?xml", b"{\\rtf")
+# Pictures that come in the same wrapping as a film, as telephones take them.
+STILL = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
 CUE = re.compile(
     r"^(?:\d+:)?[0-5]\d:[0-5]\d\.\d{3}[ \t]+-->[ \t]+(?:\d+:)?[0-5]\d:[0-5]\d\.\d{3}", re.MULTILINE
 )
@@ -62,6 +67,8 @@ def recording_kind(file: BinaryIO) -> FileKind | None:
     """The kind of a video or an audio file, or None for anything else."""
     head = _head(file)
     ending = None
+    if head[4:8] == b"ftyp" and head[8:12] in STILL:
+        return None
     if head[4:8] == b"ftyp":
         ending = "m4a" if head[8:11] == b"M4A" else "mp4"
     elif head.startswith(b"\x1aE\xdf\xa3") and b"webm" in head[:64]:
@@ -83,6 +90,16 @@ def document_kind(file: BinaryIO) -> FileKind | None:
     if head.startswith(b"PK\x03\x04"):
         return _in_zip(file)
     return DOCUMENTS["txt"] if text_of(file) else None
+
+
+def is_old_office(file: BinaryIO) -> bool:
+    """Whether it is of Office before 2007, or of a later one under a password: both begin alike."""
+    return _head(file).startswith(OLD_OFFICE)
+
+
+def is_marked_up(file: BinaryIO) -> bool:
+    """Whether it is a web page or rich text: text all the same, and not to be read as it is."""
+    return _head(file).removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(MARKED_UP)
 
 
 def text_of(file: BinaryIO) -> str:
@@ -130,7 +147,7 @@ def _in_zip(file: BinaryIO) -> FileKind | None:
             if "mimetype" in names and parts.getinfo("mimetype").file_size < 100:
                 kept = parts.read("mimetype").decode("ascii", "replace").strip()
                 return DOCUMENTS["odt"] if kept == DOCUMENTS["odt"].mime else None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError):
         return None
     finally:
         file.seek(0)

@@ -23,6 +23,8 @@ from courses.file_kinds import (
     FileKind,
     document_kind,
     is_captions,
+    is_marked_up,
+    is_old_office,
     recording_kind,
     text_of,
 )
@@ -42,6 +44,13 @@ KIND_WORDS = {
     "odt": _("OpenDocument text"),
     "txt": _("plain text"),
 }
+NO_TEXT = {ending: KIND_WORDS[ending] for ending in DOCUMENTS if ending != "txt"} | {
+    **dict.fromkeys(("doc", "dot", "docm", "dotx"), KIND_WORDS["docx"]),
+    **dict.fromkeys(("xls", "xlt", "xlsm", "xlsb"), KIND_WORDS["xlsx"]),
+    **dict.fromkeys(("ppt", "pps", "pptm", "ppsx"), KIND_WORDS["pptx"]),
+    **dict.fromkeys(("ods", "odp"), _("OpenDocument file")),
+}
+"""How the name of a file ends that is no plain text, and what it says that it is."""
 
 
 def lesson_storage() -> Storage:
@@ -240,13 +249,25 @@ class Handout(LessonFile):
     def _read_what_it_is(self) -> None:
         """Refuse as well a mere text that is called a document: whoever saved it meant another."""
         called = PurePath(self.file.name).suffix.lower().removeprefix(".")
+        if is_old_office(self.file.file):
+            words = _(
+                "This is an older Office file (.doc, .xls or .ppt), or one with a password. Save "
+                "it as .docx, .xlsx or .pptx without a password, or as PDF."
+            )
+            raise ValidationError(words)
+        if is_marked_up(self.file.file):
+            words = _(
+                "This is a web page or rich text, whatever it is called. Save it as a PDF or Word "
+                "document, or as plain text (.txt)."
+            )
+            raise ValidationError(words)
         super()._read_what_it_is()
-        if self.kind.is_text and called in self.kinds and called != self.ending:
+        if self.kind.is_text and called in NO_TEXT:
             words = _(
                 "The name of this file ends in .%(called)s, but it holds only plain text: it is no "
                 "%(wanted)s. Save it again as one, or end its name in .txt."
             )
-            raise ValidationError(words % {"called": called, "wanted": KIND_WORDS[called]})
+            raise ValidationError(words % {"called": called, "wanted": NO_TEXT[called]})
 
     @classmethod
     def most_bytes(cls) -> int:

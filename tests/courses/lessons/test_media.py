@@ -176,6 +176,69 @@ def test_a_text_that_is_called_a_document_is_refused_with_what_to_do() -> None:
         Handout(title="Three", description="To have beside you.", file=file).full_clean()
 
 
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [("a.doc", "Word document"), ("b.XLS", "Excel workbook"), ("c.ppt", "PowerPoint presentation")],
+)
+def test_a_text_that_is_called_an_older_document_is_refused_too(name: str, wanted: str) -> None:
+    with pytest.raises(ValidationError, match=f"it is no {wanted}. Save it again"):
+        handout_called(name, b"Name\tScore\nAnn\t3\n")
+
+
+@pytest.mark.parametrize("name", ["a.doc", "b.xls", "c.html", "d.txt", "e.rtf"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<html><body><table><tr><td>1</td></tr></table></body></html>",
+        b"\xef\xbb\xbf\r\n<!DOCTYPE html>\n<p>One.</p>",
+        b'<?xml version="1.0"?><Workbook/>',
+        b"{\\rtf1\\ansi Three questions.}",
+    ],
+)
+def test_a_web_page_or_rich_text_is_no_plain_text_whatever_it_is_called(
+    name: str, content: bytes
+) -> None:
+    with pytest.raises(ValidationError, match="This is a web page or rich text"):
+        handout_called(name, content)
+
+
+@pytest.mark.parametrize("name", ["a.doc", "b.xls", "c.docx"])
+def test_an_older_document_or_one_with_a_password_is_refused_with_what_to_do(name: str) -> None:
+    content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
+    with pytest.raises(ValidationError, match=r"an older Office file.* Save it as \.docx"):
+        handout_called(name, content)
+
+
+def test_a_text_may_be_called_what_texts_are_called() -> None:
+    for name in ("a.txt", "b.md", "c.csv", "d"):
+        assert handout_called(name, b"Name,Score\nAnn,3\n").ending == "txt"
+
+
+def handout_called(name: str, content: bytes) -> Handout:
+    handout = Handout(
+        title="Three", description="To have beside you.", file=ContentFile(content, name=name)
+    )
+    handout.full_clean()
+    return handout
+
+
+@pytest.mark.parametrize("brand", [b"heic", b"mif1", b"avif"])
+def test_a_picture_of_a_telephone_is_no_video(brand: bytes) -> None:
+    with pytest.raises(ValidationError, match="not what it would have to be"):
+        make_recording(b"\x00\x00\x00\x18ftyp" + brand + b"\x00" * 100)
+
+
+def test_a_document_that_is_damaged_is_refused_in_words() -> None:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+    whole = out.getvalue()
+    at = whole.index(b"mimetype") + len(b"mimetype")
+    broken = whole[:at] + b"\xff\xff" + whole[at + 2 :]
+    with pytest.raises(ValidationError, match="not what it would have to be"):
+        make_handout(broken)
+
+
 def test_a_text_that_names_a_real_person_is_no_handout() -> None:
     with pytest.raises(ValidationError, match="looks like"):
         make_handout(b"Ring 07911 123456.")
