@@ -21,6 +21,7 @@ from courses.exercise_blocks import Passages
 from courses.factors import factor_choices
 from courses.models.knowledge import Answered
 from courses.models.records import Record
+from courses.short_names import refuse_another_short_name
 from scoring.public import WrittenOnce
 
 
@@ -93,7 +94,7 @@ class EvidenceExercise(Answered, models.Model):
     def clean(self) -> None:
         """Refuse, on its field or block, what could not be marked, and what points to a person."""
         super().clean()
-        errors = self.refuse_identifiers_in_fields()
+        errors = self.refuse_identifiers_in_fields() | refuse_another_short_name(self)
         if self.factor and self.factor not in dict(factor_choices()):
             errors["factor"] = ValidationError(_("This is not a factor of the current framework."))
         marked = list(self.passages.raw_data)

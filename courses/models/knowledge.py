@@ -27,10 +27,12 @@ from wagtail.models import (
 )
 
 from courses.check_rules import check_problems, drawn_in_all, pools_of
+from courses.lengths import refuse_too_long
 from courses.models.pages import LessonPage
 from courses.models.records import Record
 from courses.question_blocks import Pools, Questions
 from courses.safe_blocks import refuse_identifiers
+from courses.short_names import refuse_another_short_name
 from courses.wording import Question, Wording, questions_of, wording_of
 from people.public import Organisation
 from scoring.public import WrittenOnce
@@ -58,6 +60,7 @@ class Answered(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Pre
                     errors[each.name] = error
         if errors:
             raise ValidationError(errors)
+        refuse_too_long(self)
         self.full_clean()
 
     def refuse_identifiers_in_fields(self) -> dict[str, ValidationError]:
@@ -132,7 +135,7 @@ class KnowledgeCheck(Answered, models.Model):
     def clean(self) -> None:
         """Refuse, on its field or block, what could not be sat, and what points to a person."""
         super().clean()
-        errors = self.refuse_identifiers_in_fields()
+        errors = self.refuse_identifiers_in_fields() | refuse_another_short_name(self)
         errors |= check_problems(
             list(self.pools.raw_data),
             list(self.questions.raw_data),

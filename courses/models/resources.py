@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin
 
+from courses.short_names import refuse_another_short_name
 from scenarios.public import IdentifierKind, identifier_findings, refuse_in_form
 
 Kinds = frozenset[IdentifierKind]
@@ -138,6 +139,8 @@ class ResearchBriefing(Drafted):
 
     def clean(self) -> None:
         super().clean()
+        if errors := refuse_another_short_name(self):
+            raise ValidationError(errors)
         today = timezone.localdate()
         if self.last_reviewed and self.last_reviewed > today:
             raise ValidationError({"last_reviewed": _("This day is still to come.")})

@@ -1,9 +1,6 @@
 """Written drills from files: what is not there yet is made and published, the rest left alone."""
 
-import tomllib
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,14 +9,14 @@ from courses.drill_blocks import DrillStatements
 from courses.drill_checks import drill_problems
 from courses.drill_content import NOT_ENOUGH
 from courses.factors import factors_with_levels
+from courses.lengths import refuse_too_long
 from courses.models import Drill
 from courses.models.drills import FEEDBACK
-from courses.services.loading import BadFile
+from courses.services.reading_files import BadFile, Row, read, table, tables
 
 # What the files call what the site calls otherwise.
 NO_LEVEL = "n"
 IN_FILES = {NOT_ENOUGH: "not_enough_information"}
-Row = Mapping[str, Any]
 
 
 @transaction.atomic
@@ -33,24 +30,24 @@ def load_drills(*, folder: Path) -> list[Drill]:
 
 
 def _load(path: Path) -> Drill:
-    data = _read(path)
+    data = read(path)
     row = data.get("drill")
     if not isinstance(row, dict) or not isinstance(row.get("id"), str):
         raise BadFile(f"{path.name}: the table [drill] with its id is missing.")
     if there := Drill.objects.filter(code=row["id"]).first():
         return there
-    drill = _drill(row, data)
+    drill = _drill(row, data, path)
     _refuse_problems(drill, path)
     drill.save()
     drill.save_revision().publish()
     return drill
 
 
-def _drill(row: Row, data: Row) -> Drill:
-    said = data.get("feedback", {})
+def _drill(row: Row, data: Row, path: Path) -> Drill:
+    said = table(data, "feedback", path.name)
     statements = [
         {"type": "statement", "value": {name: str(each.get(name, "")) for name in PARTS}}
-        for each in data.get("statements", [])
+        for each in tables(data, "statements", path.name)
     ]
     return Drill(
         code=row["id"],
@@ -74,6 +71,7 @@ def _answer(given: object) -> str:
 def _refuse_problems(drill: Drill, path: Path) -> None:
     """The same as the editor refuses, with the file in front."""
     try:
+        refuse_too_long(drill)
         drill.full_clean()
         drill.statements.stream_block.clean(drill.statements)
     except ValidationError as error:
@@ -94,10 +92,3 @@ def _in_words(error: ValidationError) -> str:
     if hasattr(error, "error_dict"):
         return "; ".join(f"{name}: {' '.join(words)}" for name, words in error.message_dict.items())
     return " ".join(error.messages)
-
-
-def _read(path: Path) -> Row:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise BadFile(f"{path.name}: {error}") from None

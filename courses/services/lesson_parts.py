@@ -16,7 +16,7 @@ from courses.factors import factor_choices
 from courses.models import Drill, Handout, Recording
 from courses.models.media import LessonFile
 from courses.services.lesson_text import Piece, pieces_of
-from courses.services.reading_files import BadFile, beside, words_of
+from courses.services.reading_files import BadFile, beside, words_in, words_of
 
 REF = re.compile(r"[A-Z]{2}-\d{4}")
 # Where files lie that are shown or offered, beside the lessons.
@@ -54,7 +54,7 @@ def parts_of(path: Path) -> Parts:
     BadFile: a block is of no kind there is, lacks something, or would be refused in the editor.
     """
     found = Parts()
-    for piece in pieces_of(path.read_text(encoding="utf-8"), path):
+    for piece in pieces_of(words_in(path), path):
         if piece.kind in LATER:
             _only(piece, ())
             place = len(found.blocks) + len(found.later)

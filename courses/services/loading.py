@@ -8,9 +8,11 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
+from courses.lengths import refuse_too_long
 from courses.models import CoursePage, HomePage, LearnPage, LessonPage, ModulePage
 from courses.services.lesson_parts import Later, Parts, parts_of
 from courses.services.loading_checks import load_checks, put_in_place
@@ -23,6 +25,7 @@ from courses.services.reading_files import (
     table,
     tables,
     text,
+    words_of,
 )
 from courses.services.second_reader import ensure_second_reader
 from people.public import Role, ensure_groups, give_pages
@@ -130,13 +133,20 @@ def _lesson_parts(row: Row, path: Path, where: str) -> Parts:
 
 
 def _page(kind: type[AnyPage], parent: Page, row: Row, path: Path, **fields: Any) -> AnyPage:
-    """The child with this slug, made and published if it is not there."""
+    """The child with this slug, made and published if it is not there.
+
+    BadFile: the editor would refuse it.
+    """
     where = place_in(path, row)
     slug = text(row, "slug", where)
-    found = kind.objects.child_of(parent).filter(slug=slug).first()
-    return found or _publish(
-        kind(title=text(row, "title", where), slug=slug, **fields), under=parent
-    )
+    if found := kind.objects.child_of(parent).filter(slug=slug).first():
+        return found
+    page = kind(title=text(row, "title", where), slug=slug, **fields)
+    try:
+        refuse_too_long(page)
+        return _publish(page, under=parent)
+    except ValidationError as error:
+        raise BadFile(f"{where}: {'; '.join(words_of(error))}") from None
 
 
 def _publish(page: AnyPage, *, under: Page) -> AnyPage:

@@ -47,6 +47,7 @@ def _load_check(path: Path, placed: Collection[str]) -> None:
     if KnowledgeCheck.objects.filter(slug=slug).exists():
         return
     lessons = _lessons(row, path)
+    pools = files.tables(data, "pools", path.name) if "pools" in data else []
     check = KnowledgeCheck(
         slug=slug,
         title=files.text(row, "title", path.name),
@@ -54,7 +55,9 @@ def _load_check(path: Path, placed: Collection[str]) -> None:
         pass_mark=row.get("pass_mark"),
         attempts_allowed=row.get("attempts", 3),
         pools=_raw(
-            "pools", slug, [("pool", pool["name"], dict(pool)) for pool in data.get("pools", [])]
+            "pools",
+            slug,
+            [("pool", files.text(pool, "name", path.name), dict(pool)) for pool in pools],
         ),
         questions=_raw(
             "questions",

@@ -15,8 +15,9 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
+from courses.lengths import refuse_too_long
 from courses.models import GlossaryTerm, ResearchBriefing, SupportLine, TrainingEvent
-from courses.services.reading_files import BadFile, Row, read
+from courses.services.reading_files import BadFile, Row, read, words_in
 
 FRIDAY = 4
 TABLES = ("briefings", "glossary", "events", "support_lines")
@@ -69,17 +70,20 @@ class _File:
             self.problems.append(f"{self.path.name}: {table} is to be a list: [[{table}]].")
             return 0
         made = 0
-        for row, line in zip(rows, self._lines(table), strict=False):
+        lines = list(self._lines(table))
+        for place, row in enumerate(rows):
             try:
                 with transaction.atomic():
                     made += load(row)
             except ValidationError as error:
-                where = f"{self.path.name}, line {line}"
+                where = self.path.name
+                if len(lines) == len(rows):  # otherwise they are written in another way
+                    where = f"{where}, line {lines[place]}"
                 self.problems += [f"{where}: {words}" for words in _words(error)]
         return made
 
     def _lines(self, table: str) -> Iterator[int]:
-        text = self.path.read_text(encoding="utf-8").splitlines()
+        text = words_in(self.path).splitlines()
         heading = re.compile(rf"\s*\[\[\s*{table}\s*\]\]")
         return (number for number, line in enumerate(text, start=1) if heading.match(line))
 
@@ -159,6 +163,7 @@ def _made(
     if unknown := row.keys() - {*names, *beside}:
         raise ValidationError({min(unknown): "there is no such field."})
     made = model(**{name: _stripped(row[name]) for name in names if name in row}, **given)
+    refuse_too_long(made)
     made.full_clean()
     return made
 

@@ -1,5 +1,6 @@
 """Files that content is loaded from: what they must hold, and what is said where they do not."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,11 +16,21 @@ class BadFile(ValueError):
 def read(path: Path) -> Row:
     """What the file holds. As all of these, raises BadFile where it is not so."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(words_in(path))
     except FileNotFoundError:
         raise BadFile(f"{path.name} is missing.") from None
     except tomllib.TOMLDecodeError as error:
         raise BadFile(f"{path.name}: {error}") from None
+
+
+def words_in(path: Path) -> str:
+    """The text of a file, in UTF-8."""
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise BadFile(f"{path.name}, line {line}: this is not UTF-8. Save it as UTF-8.") from None
 
 
 def beside(path: Path, name: str, where: str = "") -> str:
@@ -27,14 +38,15 @@ def beside(path: Path, name: str, where: str = "") -> str:
     file = path.parent / name
     if Path(name).name != name or not file.is_file():
         raise BadFile(f"{where or path.name}: there is no file {name} beside it.")
-    return file.read_text(encoding="utf-8")
+    return words_in(file)
 
 
 def place_in(path: Path, row: Row) -> str:
     """The file, and the line on which the row's short name or title stands, for the words."""
-    names = [str(row[name]) for name in ("slug", "title") if row.get(name)]
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if any(f'"{name}"' in line for name in names):
+    named = [(key, re.escape(str(row[key]))) for key in ("slug", "title") if row.get(key)]
+    said = [re.compile(rf"\s*{key}\s*=\s*[\"']{name}[\"']") for key, name in named]
+    for number, line in enumerate(words_in(path).splitlines(), start=1):
+        if any(one.match(line) for one in said):
             return f"{path.name}, line {number}"
     return path.name
 

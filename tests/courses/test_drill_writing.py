@@ -84,6 +84,9 @@ def statements(drill: Drill) -> tuple[Statement, ...]:
         ('stance = "for"', 'stance = "maybe"', "stance"),
         ("too_low = ", "other = ", "feedback_too_low"),
         ("[drill]", "[drill", "desist-1.toml"),
+        ('person = "', f'person = "{"A" * 300} ', "person: It has "),
+        ("[feedback]", "[words]", "the table [feedback] is missing"),
+        ("[[statements]]", "[[sentences]]", "there is no [[statements]]"),
     ],
 )
 def test_a_file_that_does_not_fit_is_refused_with_its_name(

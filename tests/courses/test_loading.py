@@ -84,6 +84,13 @@ LESSON = '[[modules.lessons]]\ntitle = "L"\nslug = "l"\n'
         ('[course]\ntitle = "T"\nslug = "t"\n', "“summary” is missing"),
         (COURSE, r"there is no \[\[modules\]\]"),
         (COURSE + MODULE + LESSON, "needs minutes"),
+        (
+            COURSE.replace('"S"', f'"{"S" * 301}"') + MODULE + LESSON,
+            "^bad.toml, line 2: summary: It has 301 characters, and may have 300 at most.$",
+        ),
+        (COURSE.replace('"T"', '"Ring 07911 123456"') + MODULE, "^bad.toml, line 2: title: .*"),
+        (COURSE.replace('"t"', '"no slug"') + MODULE, "^bad.toml, line 2: slug: .*"),
+        (COURSE + MODULE + LESSON + 'minutes = 500\nbody = "a.md"', "^bad.toml, line 9: minutes"),
         (COURSE + MODULE + LESSON + 'minutes = 3\nbody = "none.md"', "no file none.md"),
         (COURSE + MODULE + LESSON + 'minutes = 3\nbody = "../secret.md"', "no file ../secret.md"),
     ],
@@ -92,6 +99,7 @@ def test_a_bad_file_is_refused_in_words_and_nothing_is_made(
     home: HomePage, tmp_path: Path, text: str, words: str
 ) -> None:
     (tmp_path.parent / "secret.md").write_text("Not for pages.")
+    (tmp_path / "a.md").write_text("Some words.")
     (tmp_path / "bad.toml").write_text(text)
     with pytest.raises(BadFile, match=words):
         load_course(folder=tmp_path)
@@ -101,3 +109,23 @@ def test_a_bad_file_is_refused_in_words_and_nothing_is_made(
 def test_courses_wait_for_the_home_page(db: None) -> None:
     with pytest.raises(BadFile, match="home page"):
         load_course(folder=COURSES)
+
+
+def test_the_line_of_a_fault_is_where_the_row_is_named_and_no_other(
+    home: HomePage, tmp_path: Path
+) -> None:
+    """Another line may hold the same word, as the factor of a lesson."""
+    first = '[[modules.lessons]]\ntitle = "A"\nslug = "a"\nfactor = "opportunity"\n'
+    second = LESSON.replace('"l"', '"opportunity"')
+    (tmp_path / "a.md").write_text("Some words.")
+    (tmp_path / "bad.toml").write_text(
+        COURSE + MODULE + first + 'minutes = 3\nbody = "a.md"\n' + second
+    )
+    with pytest.raises(BadFile, match=r"bad\.toml, line 15: opportunity needs minutes"):
+        load_course(folder=tmp_path)
+
+
+def test_a_file_that_is_no_utf_8_is_refused_by_its_line(home: HomePage, tmp_path: Path) -> None:
+    (tmp_path / "bad.toml").write_bytes(COURSE.encode() + "# Siân".encode("cp1252"))
+    with pytest.raises(BadFile, match=r"bad\.toml, line 5: this is not UTF-8"):
+        load_course(folder=tmp_path)

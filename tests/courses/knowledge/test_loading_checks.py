@@ -84,6 +84,7 @@ def test_a_lesson_that_an_author_works_on_keeps_the_draft(course: CoursePage) ->
         ("draw = 5", "draw = 6", "the pools draw 5 questions, not 6"),
         ("right = true", "right = false", "No option is right"),
         ("pass_mark = 4", "pass_mark = 9", "the pass mark is from 1 to 5"),
+        ("[[pools]]\nname", "[[pools]]\ncalled", "“name” is missing or empty"),
     ],
 )
 def test_a_bad_check_is_refused_in_words(

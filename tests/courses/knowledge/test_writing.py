@@ -170,3 +170,17 @@ def test_a_document_that_points_to_a_person_is_refused() -> None:
 def test_what_is_right_is_published() -> None:
     assert make_check().live
     assert make_exercise().live
+
+
+@pytest.mark.parametrize("make", [make_check, make_exercise])
+def test_a_short_name_stays_once_it_was_published(make: Any, home: Any) -> None:
+    made = make()
+    before, made.slug = made.slug, "another-name"
+    assert refusal_of(made) == [f"slug: The short name stays {before}."]
+    type(made).objects.filter(pk=made.pk).update(first_published_at=None)
+    made.clean_whole()
+
+
+def test_a_text_longer_than_the_form_takes_is_refused_without_the_form_too(home: Any) -> None:
+    exercise = unsaved_exercise(*PASSAGES, task="A" * 601)
+    assert refusal_of(exercise) == ["task: It has 601 characters, and may have 600 at most."]

@@ -57,6 +57,7 @@ def test_the_file_loads_once_and_leaves_an_edit_alone() -> None:
         ("to = 15:30:00", "to = 12:30:00", "The end comes after the beginning"),
         ("[[events]]", "[[occasions]]", "no table called occasions"),
         ('term = "Licence"', 'term = "Licence", x', "resources.toml: "),
+        ('meaning = "Stopping', f'meaning = "{"A" * 800} Stopping', "and may have 800 at most."),
         ('meaning = "Stopping', 'meaning = "Ring 07911 123456. Stopping', "looks like"),
     ],
 )
@@ -86,6 +87,26 @@ def test_each_problem_of_a_file_is_said_with_its_line(tmp_path: Path) -> None:
     lines = str(refused.value).splitlines()
     assert "resources.toml, line 1: meaning: This field cannot be blank." in lines
     assert any(line.startswith("resources.toml, line 4: hours: ") for line in lines)
+
+
+def test_entries_that_are_written_on_one_line_are_not_passed_over(tmp_path: Path) -> None:
+    file = tmp_path / "resources.toml"
+    file.write_text('glossary = [{ term = "A", meaning = "B." }, { term = "C" }]\n', "utf-8")
+    with pytest.raises(BadFile, match=r"^resources\.toml: meaning: This field cannot be blank\.$"):
+        load_resources(path=file)
+    file.write_text('glossary = [{ term = "A", meaning = "B." }]\n', "utf-8")
+    assert load_resources(path=file).terms == 1
+
+
+def test_the_short_name_of_a_briefing_stays_once_it_was_published() -> None:
+    briefing = make_briefing(slug="agreeing")
+    briefing.slug = "agreement"
+    briefing.clean()
+    briefing.slug = "agreeing"
+    briefing.save_revision().publish()
+    briefing.slug = "agreement"
+    with pytest.raises(ValidationError, match="The short name stays agreeing"):
+        briefing.clean()
 
 
 def test_a_number_may_stand_where_it_is_the_point_and_nowhere_else() -> None:
