@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from django.db.models import Exists, OuterRef
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from courses.models import Completion, LessonPage, Measure, SetCase
 from courses.selectors.cases import (
@@ -85,8 +86,8 @@ def _set_of(person: User, release: Release) -> list[NextStep]:
 def _lessons(person: User, weak_factor_codes: Sequence[str]) -> list[NextStep]:
     # Read, or left out by testing out: one on a weak factor is worth reading all the same.
     done = Completion.objects.filter(person=person, lesson=OuterRef("pk"))
-    lessons = LessonPage.objects.live().order_by("path").annotate(is_done=Exists(done))
-    rows = list(lessons.defer("body"))
+    lessons = LessonPage.objects.live().filter(~Exists(_drafts_above())).order_by("path")
+    rows = list(lessons.annotate(is_done=Exists(done)).defer("body"))
     codes = list(weak_factor_codes)
     found = (
         sorted(
@@ -96,6 +97,13 @@ def _lessons(person: User, weak_factor_codes: Sequence[str]) -> list[NextStep]:
         or [lesson for lesson in rows if not lesson.is_done][:1]
     )
     return [NextStep(lesson.title, lesson.url, lesson.minutes) for lesson in found]
+
+
+def _drafts_above() -> QuerySet[Page]:
+    """The pages above a lesson that are not published: it is seen when all of them are."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    drafts: QuerySet[Page] = Page.objects.filter(live=False)
+    return drafts.alias(of=path).filter(of__startswith=F("path"))
 
 
 def _cases_to_practise(person: User) -> list[PracticeCase]:

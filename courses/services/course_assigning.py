@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.models import CourseAssignment, CoursePage, Enrolment, LessonPage
+from courses.models import CourseAssignment, CoursePage, Enrolment
+from courses.selectors.outlines import outline_of
 from courses.services.assigning import CannotAssign
 from courses.services.reading import note_what_was_read
 from people.public import (
@@ -229,7 +230,7 @@ def _refusals(
     reasons = []
     if not course.live:
         reasons.append(_("This course is not published at present."))
-    elif not LessonPage.objects.live().descendant_of(course).exists():
+    elif not outline_of(course).lessons:
         reasons.append(_("This course has no lessons yet."))
     if aim_on is None and due_on is None:
         reasons.append(_("Enter a date to aim for, a last date, or both."))

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
 
-from courses.models import CourseAssignment, CoursePage, Enrolment
+from courses.models import CourseAssignment, CoursePage, Enrolment, ModulePage
 from courses.public import CannotAssign, Target, assign_course
 from courses.selectors.asked import asked_of, asked_of_people
 from courses.services.course_assigning import withdraw_course_assignment
@@ -58,6 +58,22 @@ def test_the_same_act_twice_is_the_same_as_once(
     assert CourseAssignment.objects.count() == 1
     assert Enrolment.objects.count() == 1
     assert Event.objects.filter(name="course.assigned").count() == 1
+
+
+def test_a_course_whose_lessons_lie_in_no_published_module_is_not_asked_of_anybody(
+    taught: CoursePage, organisation: Organisation, force_lead: User, trainee: User
+) -> None:
+    for module in ModulePage.objects.child_of(taught):
+        module.unpublish()
+    reasons = reasons_of(
+        course=taught,
+        organisation=organisation,
+        targets=[Target()],
+        aim_on=None,
+        due_on=TODAY() + timedelta(10),
+        assigned_by=force_lead,
+    )
+    assert reasons == ("This course has no lessons yet.",)
 
 
 def test_a_later_act_with_another_date_wins_and_the_earlier_is_remembered(

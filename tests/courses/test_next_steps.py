@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+import pytest
+from wagtail.models import Page
+
 from courses.models import LessonPage
 from courses.services.reading import complete_lesson
 from people.public import User
@@ -75,3 +78,13 @@ def test_no_case_is_suggested_while_a_check_on_it_is_being_sat(
     Assessment.objects.create(person=trainee, release=check, use=check.use)
     assert twin.state == Release.State.OPEN
     assert next_steps(trainee, done, []) == []
+
+
+@pytest.mark.parametrize("depth", [4, 5])
+def test_no_lesson_is_suggested_of_a_course_or_module_that_is_not_published(
+    lessons: list[LessonPage], practice: Release, trainee: User, depth: int
+) -> None:
+    make_released_case("practice", "TS-7777")
+    Page.objects.filter(depth=depth).update(live=False)
+    steps = next_steps(trainee, practice, ["opportunity"])
+    assert [step.label for step in steps] == ["Practise: TS-7777, A case for tests"]
