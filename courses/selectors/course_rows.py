@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from courses.models import Completion, CoursePage, Enrolment
-from courses.selectors.asked import Asked, People, asked_of_people
+from courses.selectors.asked import Asked, People, asked_of_people, asked_of_trainees
 from courses.selectors.my_courses import CourseState
 from people.public import Prepared
 
@@ -107,14 +107,20 @@ class _Read:
 
 
 def course_rows(
-    people: People, supposed: Mapping[int, Mapping[int, Asked]] | None = None
+    people: People,
+    paths: Mapping[int, str] | None = None,
+    *,
+    supposed: Mapping[int, Mapping[int, Asked]] | None = None,
 ) -> list[CourseRow]:
     """Every course that these people are asked to take or are on, in a fixed number of queries.
 
-    ``supposed`` is what each of them would be asked, in place of what they are.
+    ``paths`` says where each of them is a trainee, for whoever knows it already; ``supposed`` what
+    each of them would be asked, in place of what they are.
     """
     courses = _courses()
-    asked = asked_of_people(people) if supposed is None else supposed
+    asked = supposed
+    if asked is None:
+        asked = asked_of_people(people) if paths is None else asked_of_trainees(paths)
     enrolments = _enrolments(people)
     read = _read(people, courses)
     titles = _titles_of_unpublished(asked, enrolments, courses)

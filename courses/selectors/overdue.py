@@ -49,7 +49,7 @@ def _done_or_never_asked(late: Mapping[int, Mapping[int, Asked]]) -> set[Pair]:
     trained = Membership.objects.current().filter(person__in=late, role__in=NEVER_COUNTED)
     never = set(trained.values_list("person_id", flat=True))
     found = {(person, pk) for person in never & late.keys() for pk in late[person]}
-    for row in course_rows(list(late), late):
+    for row in course_rows(list(late), supposed=late):
         if row.finished_on and row.course_id:
             found.add((row.person_id, row.course_id))
     return found
