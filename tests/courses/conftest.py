@@ -1,9 +1,12 @@
 """The published site of the fixtures, and cases beside it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from courses.models import CoursePage, HomePage, LessonPage
 from courses.public import load_course, load_home
@@ -23,6 +26,16 @@ def home(db: None) -> HomePage:
 @pytest.fixture
 def course(home: HomePage) -> CoursePage:
     return load_course(folder=COURSES)[0]
+
+
+@pytest.fixture(scope="module")
+def course_of_the_file(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
+    """The course by its id, for a file of which every test reads it: it takes seconds to load."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        make_framework()
+        load_home(folder=COURSES)
+        yield load_course(folder=COURSES)[0].pk
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

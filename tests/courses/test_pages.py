@@ -15,6 +15,11 @@ from scoring.public import Factor
 from tests.factories import make_released_case
 
 
+@pytest.fixture
+def course(db: None, course_of_the_file: int) -> CoursePage:
+    return CoursePage.objects.get(pk=course_of_the_file)
+
+
 def text_of(client: Client, page: Page) -> str:
     response = client.get(page.url)
     assert response.status_code == 200

@@ -9,6 +9,11 @@ from courses.services.reading import complete_lesson
 from people.public import User
 
 
+@pytest.fixture
+def course(db: None, course_of_the_file: int) -> CoursePage:
+    return CoursePage.objects.get(pk=course_of_the_file)
+
+
 def read_url(lesson: LessonPage) -> str:
     return f"/my-learning/lessons/{lesson.pk}/read/"
 
