@@ -3,8 +3,9 @@
 from playwright.sync_api import Page, expect
 
 from people.public import Organisation, Role, User
-from scenarios.models import KeyChange, Release, Scenario, TeachingNote
-from tests.factories import make_group
+from scenarios.models import KeyChange, Panellist, Release, Scenario, TeachingNote
+from scoring.public import Factor
+from tests.factories import make_group, rate_seat
 from tests.journeys.conftest import Opener
 from tests.journeys.demo_site import DemoSite
 from tests.journeys.editor import save_draft
@@ -83,10 +84,15 @@ def rate(page: Page, *, opportunity: int) -> None:
 
 
 def rated_by(open_as: Opener, people: list[User], *, opportunity: int) -> None:
-    for person in people:
-        page = open_as(person)
-        rate(page, opportunity=opportunity)
-        page.context.close()
+    """The first in the browser, the others alike: all of a panel rate in ``test_panel``."""
+    page = open_as(people[0])
+    rate(page, opportunity=opportunity)
+    page.context.close()
+    seats = Panellist.objects.filter(person__in=people[1:])
+    codes = Factor.objects.exclude(kind=Factor.Kind.OVERALL).order_by("number")
+    levels = {code: ENDS[n % 2] for n, code in enumerate(codes.values_list("code", flat=True))}
+    for seat in seats:
+        rate_seat(seat, **levels | {"opportunity": opportunity, "overall": 1})
 
 
 def close(page: Page) -> None:
