@@ -94,7 +94,7 @@ def test_a_site_that_was_away_is_tried_again_until_it_is_back(
     page.get_by_label("Reason").fill("While the site is away.")
     expect(page.get_by_role("status")).to_contain_text("Not saved: no connection")
     page.wait_for_timeout(2500)
-    page.context.unroute_all()
+    page.context.unroute_all(behavior="wait")
     expect(page.get_by_role("status")).to_have_text(SAVED)
     assert stored_reason(person) == "While the site is away."
 
@@ -110,7 +110,7 @@ def test_an_answer_that_got_lost_is_no_conflict_with_oneself(site, open_as, unco
     assert stored_reason(person) == "Stored, but nobody said so."
     reason.fill("And then typed on.")
     page.wait_for_timeout(1500)
-    page.context.unroute_all()
+    page.context.unroute_all(behavior="wait")
     expect(page.get_by_role("status")).to_have_text(SAVED)
     expect(page.get_by_role("alert")).to_have_count(0)
     assert stored_reason(person) == "And then typed on."
@@ -132,7 +132,7 @@ def test_a_page_closed_without_a_connection_and_opened_again_puts_back_what_was_
     address = page.url
     page.goto("about:blank")  # the page is gone, and the connection not back yet
 
-    page.context.unroute_all()
+    page.context.unroute_all(behavior="wait")
     page.goto(address)
     expect(reason).to_have_value("Before. In a tunnel.")
     expect(level(page, "Some")).to_be_checked()
@@ -169,7 +169,7 @@ def test_what_was_put_back_never_overwrites_a_newer_save(site, open_as, watch, u
         revision=1,
         timed=False,
     )
-    page.context.unroute_all()
+    page.context.unroute_all(behavior="wait")
     page.reload()
     expect(page.get_by_label("Reason")).to_have_value("Typed here, not saved.")
     page.get_by_role("button", name="Save it now").click()
@@ -189,7 +189,7 @@ def test_the_plan_is_kept_in_the_same_way(site, open_as, unconnected):
     page.context.route("**/assessments/**", nobody_listens)
     page.get_by_role("combobox").first.select_option("Opportunity")
     expect(page.get_by_role("status")).to_contain_text("Not saved")
-    page.context.unroute_all()
+    page.context.unroute_all(behavior="wait")
     page.reload()
     expect(page.get_by_role("combobox").first).to_have_value("opportunity")
     expect(page.get_by_role("alert")).to_contain_text(PUT_BACK)

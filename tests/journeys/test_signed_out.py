@@ -176,7 +176,7 @@ def test_signing_out_leaves_nothing_typed_in_the_tab(site, open_as, watch, refus
     page.get_by_label("Reason").fill("Typed and not saved.")
     expect(page.get_by_role("status")).to_contain_text("Not saved")
     assert len(kept_in_tab(page)) == 1
-    page.context.unroute_all()
+    page.context.unroute_all(behavior="wait")
     page.context.route("**/assessments/**", lambda route: route.abort())
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
