@@ -24,15 +24,10 @@ from people.public import User
 from scenarios.public import Release, start_assessment
 from tests.factories import make_person
 from tests.factories.certification import make_ready
-from tests.factories.courses import lessons_of, make_course
+from tests.factories.courses import lessons_of
 from tests.factories.measures import finish_course
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def course(trainee: User) -> CoursePage:
-    return make_course(title="ARMS foundations")
 
 
 def test_a_set_is_drawn_once_the_course_is_finished_and_stays_drawn(

@@ -26,15 +26,10 @@ from tests.factories.certification import (
     make_ready,
     sit_set,
 )
-from tests.factories.courses import ask, lessons_of, make_course
+from tests.factories.courses import ask, lessons_of
 from tests.factories.measures import finish_course
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def course(trainee: User) -> CoursePage:
-    return make_course(title="ARMS foundations")
 
 
 def learning_of(person: User) -> MyLearning:
