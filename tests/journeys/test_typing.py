@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from tests.factories import make_panel, make_scenario
 from tests.journeys.steps import (
@@ -83,11 +83,22 @@ def begin_as(site, open_as, who: str) -> Page:
         page = open_as(site.trainee())
         begin(page)
         return page
-    panel = make_panel(1, scenario=make_scenario("TR-0903"))
+    panel = make_panel(1, scenario=make_scenario())
     page = open_as(panel.panellists.get().person)
     page.goto(f"/panel/{panel.uuid}/")
     page.get_by_role("link", name="Read the case and begin").click()
     return page
+
+
+def begin_a_press_that_mends(page: Page) -> Locator:
+    """A problem is shown, its text is mended, and the pointer is on the button; the problem."""
+    alert = rating(page).get_by_role("alert")
+    page.get_by_label("Reason").fill(NUMBER)
+    save_and_continue(page)
+    expect(alert).to_be_focused()
+    page.get_by_label("Reason").fill("Ring nobody.")
+    page.get_by_role("button", name="Save and continue").hover()
+    return alert
 
 
 @pytest.mark.parametrize("who", ["trainee", "panellist"])
@@ -107,6 +118,32 @@ def test_a_problem_found_while_typing_takes_no_word_and_a_press_is_led_to_it(sit
     expect(page.get_by_role("status")).to_contain_text(re.compile("Saved|recorded"))
     expect(alert).to_have_count(0)
     expect(reason).to_be_focused()
+
+
+def test_a_slow_press_counts_though_the_button_moves_under_it(site, open_as):
+    """Pressing leaves the field, which saves it, and the problem above the button goes away."""
+    page = open_as(site.trainee())
+    page.set_viewport_size({"width": 1280, "height": 2400})  # where nothing scrolls to make up
+    begin(page)
+    alert = begin_a_press_that_mends(page)
+    page.mouse.down()
+    expect(alert).to_have_count(0)
+    page.mouse.up()
+    expect(page.get_by_role("heading", name="Sexual preoccupation")).to_be_visible()
+
+
+def test_a_press_that_is_drawn_away_from_the_button_is_none(site, open_as):
+    page = open_as(site.trainee())
+    page.set_viewport_size({"width": 1280, "height": 2400})
+    begin(page)
+    alert = begin_a_press_that_mends(page)
+    page.mouse.down()
+    expect(alert).to_have_count(0)
+    page.mouse.move(5, 5)
+    page.mouse.up()
+    expect(page.get_by_role("status")).to_have_text(SAVED)
+    page.wait_for_load_state("networkidle")
+    expect(page).to_have_url(re.compile("/opportunity/$"))
 
 
 def test_a_page_opened_with_a_problem_leads_to_it_without_scripts(site, open_as):

@@ -262,6 +262,35 @@
     if (saver && event.detail.xhr.status < 300 && !status.dataset.state) saver.goOn();
   });
 
+  // A field that is left saves itself. A problem that goes away with that moves the button from under
+  // the pointer before it is let go, and the browser makes no click of it: so it is made here.
+
+  const STILL = 5; // pixels that a hand moves within one press
+  let held = null;
+
+  document.addEventListener("mousedown", function (event) {
+    const button = event.button === 0 && event.target.closest("button[type=submit]");
+    held = button && saverOf(button) ? { button: button, x: event.clientX, y: event.clientY } : null;
+  });
+
+  document.addEventListener("mouseup", function (event) {
+    const pressed = held;
+    if (!pressed) return;
+    const moved = Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y);
+    if (moved > STILL) held = null;
+    else setTimeout(() => held === pressed && pressLate(pressed.button));
+  });
+
+  document.addEventListener("click", function (event) {
+    if (held && held.button.contains(event.target)) held = null;
+  });
+
+  function pressLate(button) {
+    held = null;
+    const drawn = button.isConnected ? button : document.getElementById(button.id);
+    if (drawn) drawn.click();
+  }
+
   function tryAgain() {
     savers.forEach(function (saver) {
       saver.again();
