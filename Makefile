@@ -11,8 +11,11 @@ export OMP_NUM_THREADS ?= 1
 # fill the database, stay the last on every worker.
 WORKERS ?= auto
 PARALLEL := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
-# Formulas ask no database, and a page that anybody can use on one is the same page on the other.
-ONCE := scoring/core tests/scoring/core tests/journeys/axe
+# Formulas ask no database, and what a browser makes of a page is the same on either. The long ways are
+# driven on both: docs/decisions/two-databases.md.
+WAYS := whole_way whole_case certification course trainee
+ONCE := scoring/core tests/scoring/core tests/journeys/axe \
+  $(filter-out $(WAYS:%=tests/journeys/test_%.py),$(wildcard tests/journeys/test_*.py))
 
 .PHONY: help demo test test-postgres pressure check shots bench bench-measurement bench-panel bench-rescoring bench-generator bench-workshop bench-certificate bench-roster bench-learning bench-texts lock clean
 

@@ -5,7 +5,8 @@ import shutil
 
 from training_site.settings import env
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The first has no window to draw, and takes a fifth less time over a journey.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = (
     "Browser journeys did not run: no Chromium was found "
     f"(looked for {', '.join(NAMES)} on the path; CHROMIUM may name one)."
